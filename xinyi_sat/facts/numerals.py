@@ -1,0 +1,114 @@
+"""One clean numeral: Arabic, full-width, Chinese or mixed, with 万 and 亿; and nothing else around it."""
+
+import re
+from decimal import Decimal
+
+# Each sign maps to one sign, so offsets in the plain text are offsets in the printed one.
+PLAIN_SIGNS = str.maketrans(
+    "０１２３４５６７８９％．，：；－—–―‒−～〜∼（）＋／○\u00a0\u3000\u2009\u202f\t",
+    "0123456789%.,:;------~~~()+/〇     ",
+)
+FORMAL_DIGITS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億兩零", "一二三四五六七八九十百千万亿两〇")
+DIGITS = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"两": 2}
+SCALES = {
+    "亿": Decimal(100_000_000),
+    "万": Decimal(10_000),
+    "千": Decimal(1_000),
+    "百": Decimal(100),
+    "十": Decimal(10),
+}
+LONGEST = 24
+ARABIC = re.compile(r"[0-9]{1,3}(?:([, ])[0-9]{3}(?:\1[0-9]{3})*)?(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
+ONE_BY_ONE = re.compile(r"[一二三四五六七八九][〇一二三四五六七八九]*〇[〇一二三四五六七八九]*")
+TWO_GUESSES = re.compile(
+    r"((?:[一二三四五六七八九]?[十百千])*)([一二两三四五六七八])([二两三四五六七八九])([十百千万亿]*)"
+)
+
+
+class UnreadableNumeral(ValueError):  # noqa: N818 - a name of this field
+    """The text is not one well-formed numeral."""
+
+
+def plain_signs(text: str) -> str:
+    """The text with half-width digits, signs and spaces, each in its old place."""
+    return text.translate(PLAIN_SIGNS)
+
+
+def read_numeral(text: str) -> Decimal:
+    """The value of one numeral such as 4,200, １２, 三百五十, 5.36万 or 3万5千; UnreadableNumeral otherwise."""
+    plain = plain_signs(text).strip().translate(FORMAL_DIGITS)
+    if not plain or len(plain) > LONGEST:
+        raise UnreadableNumeral(f"看不懂数字“{text[:LONGEST]}”")
+    try:
+        return without_exponent(_read(plain))
+    except KeyError as error:
+        raise UnreadableNumeral(f"看不懂数字“{text}”") from error
+
+
+def read_two_guesses(text: str) -> tuple[Decimal, Decimal]:
+    """The two ends of a guess in neighbouring numerals: 三五, 两三百, 十七八; UnreadableNumeral otherwise."""
+    match = TWO_GUESSES.fullmatch(text)
+    if not match or (match[1] and match[4]):
+        raise UnreadableNumeral(f"看不懂数字“{text[:LONGEST]}”")
+    first, second = DIGITS[match[2]], DIGITS[match[3]]
+    if second != first + 1 and (match[1], first, second) != ("", 3, 5):
+        raise UnreadableNumeral(f"看不懂数字“{text}”")
+    return read_numeral(match[1] + match[2] + match[4]), read_numeral(match[1] + match[3] + match[4])
+
+
+def last_place(number: Decimal) -> Decimal:
+    """The place value of the last digit that is not zero: 4200 → 100, 35000 → 1000, 0 → 1."""
+    return Decimal(1).scaleb(number.normalize().as_tuple().exponent) if number else Decimal(1)
+
+
+def without_exponent(number: Decimal) -> Decimal:
+    """The same number, printed without exponent and without zeros behind the point."""
+    return Decimal(format(number.normalize(), "f"))
+
+
+def _read(plain: str) -> Decimal:
+    if ARABIC.fullmatch(plain):
+        return Decimal(plain.replace(",", "").replace(" ", ""))
+    if ONE_BY_ONE.fullmatch(plain):
+        return Decimal("".join(str(DIGITS[sign]) for sign in plain))
+    whole, point, decimals = plain.partition("点")
+    if point:
+        return _read_with_point(whole, decimals)
+    return _read_scaled(plain.replace(" ", ""))
+
+
+def _read_with_point(whole: str, decimals: str) -> Decimal:
+    digits = decimals.rstrip("万亿")
+    fraction = Decimal("0." + "".join(str(DIGITS[sign]) for sign in digits)) if digits else DIGITS[digits]
+    scale = decimals[len(digits) :]
+    return (_read_scaled(whole) + fraction) * (_read_scaled(scale) if scale else 1)
+
+
+def _read_scaled(plain: str) -> Decimal:
+    """Read by the greatest scale: what stands before it times the scale, plus what stands behind it."""
+    for name, scale in SCALES.items():
+        head, found, tail = plain.partition(name)
+        if found:
+            return _read_head(head, scale) * scale + _read_tail(tail, scale)
+    return Decimal(plain) if ARABIC.fullmatch(plain) else Decimal(DIGITS[plain])
+
+
+def _read_head(head: str, scale: Decimal) -> Decimal:
+    head = head.lstrip("〇")
+    if not head:
+        return Decimal(1)
+    value = _read(head)
+    if value == 0 or (value >= max(scale, 10_000) or (scale < 10_000 and value >= 10 and head[0] in DIGITS | SCALES)):
+        raise KeyError(head)
+    return value
+
+
+def _read_tail(tail: str, scale: Decimal) -> Decimal:
+    if not tail:
+        return Decimal(0)
+    if tail in DIGITS and scale > 10:  # 三百五 is said for 三百五十
+        return DIGITS[tail] * scale / 10
+    value = _read_scaled(tail.lstrip("〇"))
+    if value >= scale:
+        raise KeyError(tail)
+    return value

@@ -1,0 +1,70 @@
+"""A quantity as it is printed: its wording kept whole, its number and bounds read from it."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Self
+
+from xinyi_sat.facts.numerals import plain_signs
+from xinyi_sat.facts.phrases import RANGE, SINGLE, Reading, read_range, read_single
+from xinyi_sat.facts.qualifiers import Qualifier
+
+__all__ = ["Qualifier", "Quantity", "UnreadableQuantity"]
+
+LONGEST_WORDING = 60
+
+
+class UnreadableQuantity(ValueError):  # noqa: N818 - it says what the text is
+    """The text is not one quantity; the message says in Chinese what was expected."""
+
+    def __init__(self, text: str):
+        shown = text if len(text) <= LONGEST_WORDING else text[:LONGEST_WORDING] + "…"
+        super().__init__(f"看不懂“{shown}”：应写作数字加单位，例如“17期”“4200多名”“5.36万人次”。")
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """One printed quantity; `number` is what it sorts by, `low` and `high` what it may mean, None where open."""
+
+    wording: str
+    number: Decimal
+    low: Decimal | None
+    high: Decimal | None
+    qualifier: Qualifier
+    unit: str
+
+    def __str__(self) -> str:
+        return self.wording
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """Read a text that is one quantity and nothing else; UnreadableQuantity otherwise."""
+        wording = text.strip()
+        if len(wording) > LONGEST_WORDING:
+            raise UnreadableQuantity(wording)
+        plain = plain_signs(wording)
+        for pattern, meaning in ((RANGE, read_range), (SINGLE, read_single)):
+            match = pattern.fullmatch(plain)
+            reading = match and meaning(match)
+            if reading:
+                return cls._from_reading(wording, 0, match, reading)
+        raise UnreadableQuantity(wording)
+
+    @classmethod
+    def find_at(cls, printed: str, plain: str, start: int) -> tuple[Self, re.Match] | None:
+        """The quantity that begins at an offset of a text, with its match in the text of plain signs."""
+        for pattern, meaning in ((RANGE, read_range), (SINGLE, read_single)):
+            match = pattern.match(plain, start)
+            reading = match and match.end() - start <= LONGEST_WORDING and meaning(match)
+            if reading:
+                return cls._from_reading(printed[start : match.end()], start, match, reading), match
+        return None
+
+    @classmethod
+    def _from_reading(cls, wording: str, start: int, match: re.Match, reading: Reading) -> Self:
+        """Take the unit from the text as printed, not from the text of plain signs."""
+        unit = reading.unit
+        if not isinstance(unit, str):
+            begin, end = unit
+            unit = wording[begin - start : end - start] if begin >= 0 else ""
+        return cls(wording, reading.number, reading.low, reading.high, reading.qualifier, unit)
