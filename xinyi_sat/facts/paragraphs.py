@@ -1,0 +1,42 @@
+"""The paragraphs of a document: the lines of its file, so that a number and two offsets find any passage again."""
+
+import re
+from pathlib import Path
+
+BINARY = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+
+
+class UnreadableDocument(ValueError):  # noqa: N818 - it says what the file is
+    """The file is not a readable text; the message says why, in Chinese."""
+
+
+def read_paragraphs(path: Path | str) -> list[str]:
+    """The lines of a UTF-8 or GB18030 file, paragraph 1 first; UnreadableDocument where there is no text."""
+    text = _decode(_read_bytes(Path(path)), path)
+    if not text.strip():
+        raise UnreadableDocument(f"文件是空的：{path}")
+    # Not splitlines(): it also breaks at signs that stand inside a line, and every number after would be wrong.
+    lines = [line.removesuffix("\r") for line in text.split("\n")]
+    return lines if lines[-1] else lines[:-1]
+
+
+def _read_bytes(path: Path) -> bytes:
+    if not path.exists():
+        raise UnreadableDocument(f"找不到文件：{path}")
+    if not path.is_file():
+        raise UnreadableDocument(f"不是文件，而是文件夹或其他：{path}")
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableDocument(f"读不了文件：{path}（{error.strerror}）") from error
+
+
+def _decode(content: bytes, path: Path | str) -> str:
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if not BINARY.search(text):
+            return text
+    raise UnreadableDocument(f"不是文本文件，或编码既不是 UTF-8 也不是 GB18030：{path}")
