@@ -1,0 +1,37 @@
+"""Tables of what was won and heeded."""
+
+import django_tables2 as tables
+
+from achievements.models import Award, Competition, Coverage, Proposal
+from xinyi_sat.facts.tables import FactTable, NamesColumn
+
+
+class AwardTable(FactTable):
+    conferred_by = tables.Column(linkify=True)
+
+    class Meta(FactTable.Meta):
+        model = Award
+        fields = ("role", "level", "recipient", "conferred_by", "talent_plan", "recipients", "times")
+
+
+class CompetitionTable(FactTable):
+    class Meta(FactTable.Meta):
+        model = Competition
+        fields = ("role", "level", "contestants", "entry", "result", "winners", "entrants")
+
+
+class ProposalTable(FactTable):
+    addressed_to = tables.Column(linkify=True)
+
+    class Meta(FactTable.Meta):
+        model = Proposal
+        fields = ("form", "submitted_by", "addressed_to", "outcome", "proposals")
+
+
+class CoverageTable(FactTable):
+    about = NamesColumn()
+    media = NamesColumn()
+
+    class Meta(FactTable.Meta):
+        model = Coverage
+        fields = ("medium", "subject", "about", "media", "people")

@@ -1,0 +1,112 @@
+"""The admin: every record can be found, corrected and entered, in Chinese."""
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from xinyi_sat.facts.fields import END, NUMBER, START
+from xinyi_sat.facts.figures import figures_of
+from xinyi_sat.facts.models import Document, Fact, Organisation, Passage, Period
+
+FIGURE_HELP = "照原文填写数字与单位，如“17期”“4200多名”“5.36万人次”；原文没有的数字留空，不要填 0。"
+PLACE_HELP = "数字在段落中的起止字位，从 0 数起，止位不含；已载入原文时，留空会自动查找。"
+
+admin.site.site_header = "新沂市科协工作回顾 · 数据管理"
+admin.site.site_title = "数据管理"
+admin.site.index_title = "各类记录"
+admin.site.empty_value_display = "—"
+
+
+class FactForm(forms.ModelForm):
+    """A fact as entered; rules that speak of numbers are checked before the database has to refuse."""
+
+    def _get_validation_exclusions(self) -> set[str]:
+        return super()._get_validation_exclusions() - {name + NUMBER for name in self.instance.figure_names()}
+
+
+class FactAdmin(admin.ModelAdmin):
+    """What the admin of every kind of fact has; behaviour sits here, kinds only name their filters."""
+
+    form = FactForm
+    list_filter = ("service", "basis", "is_headline", "period")
+    list_per_page = 50
+    list_select_related = ("period", "passage__document")
+    save_on_top = True
+
+    def get_list_display(self, request: HttpRequest) -> tuple:
+        first = self.model.own_names()[:1]
+        return ("title", *first, *self.model.figure_names(), "basis_shown", "service", "source")
+
+    def get_search_fields(self, request: HttpRequest) -> list[str]:
+        return self.model.text_names()
+
+    def get_fieldsets(self, request: HttpRequest, obj: Fact | None = None) -> list:
+        """The fact, its figures, where each stands, and what it names."""
+        model = self.model
+        figures = model.figure_names()
+        sections = [
+            (None, {"fields": ["title", "slug", *model.own_names(), *model.organisation_names()]}),
+            ("归属与出处", {"fields": ["service", "period", "passage", "is_headline"]}),
+            ("数字", {"fields": [*figures, "basis"], "description": FIGURE_HELP}),
+            ("数字在段落中的字位", {"fields": [(n + START, n + END) for n in figures], "description": PLACE_HELP}),
+            ("说明", {"fields": ["note"]}),
+        ]
+        return [section for section in sections if figures or "数字" not in (section[0] or "")]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).with_source().with_named()
+
+    def get_autocomplete_fields(self, request: HttpRequest) -> list[str]:
+        return ["passage", *self.model.organisation_names()]
+
+    @admin.display(description="口径", ordering="basis")
+    def basis_shown(self, fact: Fact) -> str:
+        """What the figures count; nothing where there is none."""
+        return fact.get_basis_display() if figures_of(fact) else "—"
+
+    @admin.display(description="出处", ordering="passage__paragraph")
+    def source(self, fact: Fact) -> SafeString:
+        """The paragraph, linked to its page."""
+        return format_html('<a href="{}">{}</a>', fact.passage.get_absolute_url(), fact.passage)
+
+
+@admin.register(Period)
+class PeriodAdmin(admin.ModelAdmin):
+    """Periods: five years, or one."""
+
+    list_display = ("title", "starts_on", "ends_on", "is_inferred")
+    search_fields = ("title", "slug")
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(admin.ModelAdmin):
+    """Organisations that facts name."""
+
+    list_display = ("name", "kind", "note")
+    list_filter = ("kind",)
+    search_fields = ("name", "slug", "note")
+
+
+@admin.register(Document)
+class DocumentAdmin(admin.ModelAdmin):
+    """Documents that facts are read from."""
+
+    list_display = ("title", "publisher", "published_on", "period")
+    list_filter = ("period",)
+    search_fields = ("title", "slug", "note")
+    autocomplete_fields = ("publisher", "period")
+
+
+@admin.register(Passage)
+class PassageAdmin(admin.ModelAdmin):
+    """Paragraphs of documents; their words are brought by `load_source`, never typed."""
+
+    list_display = ("__str__", "document", "role", "service", "length", "digest")
+    list_filter = ("document", "role", "service")
+    list_select_related = ("document",)
+    search_fields = ("document__title", "paragraph", "text")
+    autocomplete_fields = ("document",)
+    readonly_fields = ("text",)

@@ -1,0 +1,177 @@
+"""Every figure of every kind, a row each, asked of the database as one query.
+
+The kinds stand in tables of their own; a UNION of them sorts, pages and streams as one table does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import F, QuerySet, Value
+from django.db.models.query import ValuesIterable
+from django.urls import reverse
+
+from xinyi_sat.facts.fields import END, NUMBER, START
+from xinyi_sat.facts.kinds import fact_kinds, kind_named
+from xinyi_sat.facts.models import Basis, Fact, Service
+from xinyi_sat.facts.quantity import Quantity
+
+SHARED = ("slug", "title", "service", "basis", "note")
+ORIGIN = {
+    "period_slug": F("period__slug"),
+    "document_slug": F("passage__document__slug"),
+    "paragraph": F("passage__paragraph"),
+}
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What a row of any kind says of its fact and where that was read."""
+
+    kind: str
+    slug: str
+    title: str
+    service: str
+    basis: str
+    note: str
+    period_slug: str
+    document_slug: str
+    paragraph: int
+
+    @property
+    def model(self) -> type[Fact]:
+        """The model of the fact."""
+        return kind_named(self.kind)
+
+    @property
+    def kind_label(self) -> str:
+        """The kind in the reader's language."""
+        return self.model._meta.verbose_name
+
+    @property
+    def service_label(self) -> str:
+        """The service in the reader's language."""
+        return Service(self.service).label
+
+    @property
+    def basis_label(self) -> str:
+        """What the figures count, in the reader's language."""
+        return Basis(self.basis).label
+
+    @cached_property
+    def url(self) -> str:
+        """The page of the fact."""
+        return reverse(f"{self.model._meta.app_label}:{self.kind}", args=[self.period_slug, self.slug])
+
+    @property
+    def passage_url(self) -> str:
+        """The paragraph on the page of its document."""
+        return f"{reverse('source', args=[self.document_slug])}#p{self.paragraph}"
+
+
+@dataclass(frozen=True)
+class Figure(Statement):
+    """One quantity of one fact, with the characters it was read from."""
+
+    measure: str
+    quantity: Quantity
+    start: int | None
+    end: int | None
+
+    @property
+    def label(self) -> str:
+        """The measure in the reader's language."""
+        return self.model._meta.get_field(self.measure).verbose_name
+
+    @property
+    def place(self) -> str:
+        """Its characters as a reader counts them, from 1 to the last; empty where its place is not known."""
+        return "" if self.start is None else f"{self.start + 1}–{self.end}"
+
+    @property
+    def anchor(self) -> str:
+        """The name of this figure on the page of its document; that of the paragraph where its place is not known."""
+        return f"p{self.paragraph}" if self.start is None else f"p{self.paragraph}-{self.start}"
+
+    @property
+    def passage_url(self) -> str:
+        """The characters on the page of the document."""
+        return f"{reverse('source', args=[self.document_slug])}#{self.anchor}"
+
+
+def figures_of(fact: Fact) -> list[Figure]:
+    """The figures of one fact that has its source fetched; none where the document counts nothing."""
+    return [figure_of(fact, name) for name in fact.figure_names() if getattr(fact, name)]
+
+
+def figure_of(fact: Fact, measure: str) -> Figure:
+    """One figure of a fact that has its source fetched."""
+    return Figure(
+        kind=fact.kind(),
+        slug=fact.slug,
+        title=fact.title,
+        service=fact.service,
+        basis=fact.basis,
+        note=fact.note,
+        period_slug=fact.period.slug,
+        document_slug=fact.passage.document.slug,
+        paragraph=fact.passage.paragraph,
+        measure=measure,
+        quantity=getattr(fact, measure),
+        start=getattr(fact, measure + START),
+        end=getattr(fact, measure + END),
+    )
+
+
+class StatementRows(ValuesIterable):
+    """Rows of a union as Statements."""
+
+    def __iter__(self) -> Iterator[Statement]:
+        return (Statement(**row) for row in super().__iter__())
+
+
+class FigureRows(ValuesIterable):
+    """Rows of a union as Figures; their number is only for sorting."""
+
+    def __iter__(self) -> Iterator[Figure]:
+        return (Figure(**{name: row[name] for name in row if name != "number"}) for row in super().__iter__())
+
+
+def all_statements(narrow: Callable[[type[Fact]], QuerySet] = lambda kind: kind.objects.all()) -> QuerySet:
+    """A Statement for each fact of the kinds as narrowed, in reading order."""
+    parts = [narrow(kind).order_by().values(*SHARED, kind=Value(kind.kind()), **ORIGIN) for kind in fact_kinds()]
+    return united(parts, StatementRows).order_by("document_slug", "paragraph", "kind", "slug")
+
+
+def all_figures(narrow: Callable[[type[Fact], str], QuerySet] = lambda kind, measure: kind.objects.all()) -> QuerySet:
+    """A Figure for each quantity of the kinds and measures as narrowed, in reading order."""
+    parts = [measured(narrow(kind, name), name) for kind in fact_kinds() for name in kind.figure_names()]
+    return united(parts, FigureRows).order_by("document_slug", "paragraph", "start", "kind", "slug")
+
+
+def measured(facts: QuerySet, name: str) -> QuerySet:
+    """A row for each of the facts that has this measure."""
+    return (
+        facts.filter(**{f"{name}__isnull": False})
+        .order_by()
+        .values(
+            *SHARED,
+            kind=Value(facts.model.kind()),
+            measure=Value(name),
+            quantity=F(name),
+            number=F(name + NUMBER),
+            start=F(name + START),
+            end=F(name + END),
+            **ORIGIN,
+        )
+    )
+
+
+def united(parts: list[QuerySet], iterable_class: type[ValuesIterable]) -> QuerySet:
+    """The rows of all parts, each as often as it stands there."""
+    first, *others = parts
+    rows = first.union(*others, all=True)
+    rows._iterable_class = iterable_class
+    return rows

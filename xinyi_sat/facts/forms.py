@@ -1,0 +1,40 @@
+"""What a reader can ask of all figures at once."""
+
+from django import forms
+from django.db.models import QuerySet
+
+from xinyi_sat.facts.fields import NUMBER
+from xinyi_sat.facts.kinds import fact_kinds
+from xinyi_sat.facts.models import Basis, Fact, Period, Service
+
+ALL = ("", "全部")
+
+
+class FigureForm(forms.Form):
+    """A question about figures of every kind; kept in the address."""
+
+    q = forms.CharField(label="查找", required=False)
+    period = forms.ModelChoiceField(
+        Period.objects.all(), label="时期", required=False, to_field_name="slug", empty_label="全部"
+    )
+    kind = forms.ChoiceField(label="类别", required=False)
+    service = forms.ChoiceField(label="服务", required=False, choices=[ALL, *Service.choices])
+    basis = forms.ChoiceField(label="口径", required=False, choices=[ALL, *Basis.choices])
+    at_least = forms.DecimalField(label="数字不少于", required=False, min_value=0)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [ALL, *((kind.kind(), kind._meta.verbose_name) for kind in fact_kinds())]
+
+    def asked(self, kind: type[Fact], measure: str) -> QuerySet:
+        """The facts of a kind that a valid question leaves, asked about one of its measures."""
+        question = self.cleaned_data
+        if question["kind"] not in ("", kind.kind()):
+            return kind.objects.none()
+        facts = kind.objects.filter(
+            **{name: question[name] for name in ("period", "service", "basis") if question[name]}
+        )
+        if question["at_least"] is not None:
+            facts = facts.filter(**{f"{measure}{NUMBER}__gte": question["at_least"]})
+        labels = f"{kind._meta.verbose_name}{kind._meta.get_field(measure).verbose_name}"
+        return facts.search(" ".join(word for word in question["q"].split() if word not in labels))

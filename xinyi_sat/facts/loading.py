@@ -1,0 +1,113 @@
+"""The way between fixtures and the database, in both directions.
+
+After the first load the database is the truth: a record that differs from its fixture was corrected, and is kept.
+"""
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.core import serializers
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.serializers.base import DeserializationError
+from django.db import DatabaseError, models, transaction
+
+from xinyi_sat.facts.kinds import fact_kinds
+from xinyi_sat.facts.models import Document, Organisation, Passage, Period
+
+
+class UnloadableFixture(ValueError):  # noqa: N818 (it says what the file is)
+    """A fixture that can't be loaded: which file, which record and why. Nothing of any fixture was loaded."""
+
+
+@dataclass
+class Loaded:
+    """What a load did to the records of one model."""
+
+    created: int = 0
+    unchanged: int = 0
+    kept: list[models.Model] = field(default_factory=list)
+
+
+def fixture_files() -> dict[str, list[type[models.Model]]]:
+    """Each fixture file and the models it carries, in the order they load: what others lean on comes first."""
+    shared = {"organisations.json": [Organisation], "sources.json": [Period, Document, Passage]}
+    return shared | {f"{kind.plural()}.json": [kind] for kind in fact_kinds()}
+
+
+@transaction.atomic
+def load_fixtures(folder: Path) -> dict[type[models.Model], Loaded]:
+    """Load every fixture of a folder, wholly or not at all, and say what became of each model; UnloadableFixture."""
+    loaded = {model: Loaded() for expected in fixture_files().values() for model in expected}
+    for filename, expected in fixture_files().items():
+        labels = {model._meta.label_lower: model for model in expected}
+        for number, record in enumerate(read_fixture(folder / filename), 1):
+            try:
+                load_record(record, loaded[labels[record["model"]]])
+            except (DeserializationError, ValidationError, DatabaseError, LookupError, TypeError) as error:
+                raise UnloadableFixture(f"{filename} 的第 {number} 条记录不能载入：{in_words(error)}") from error
+    return loaded
+
+
+def read_fixture(path: Path) -> list[dict]:
+    """The records of one file; UnloadableFixture if it is missing or is no list of records."""
+    try:
+        records = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UnloadableFixture(f"读不了 {path.name}：应有这个文件，内容应是 UTF-8 的 JSON（{error}）。") from error
+    if not isinstance(records, list) or not all(isinstance(one, dict) for one in records):
+        raise UnloadableFixture(f"{path.name} 应是记录的列表。")
+    return records
+
+
+def load_record(record: dict, loaded: Loaded) -> None:
+    """Create a record, or see that there is one already: unchanged, or kept because it was corrected."""
+    [fixture] = serializers.deserialize("python", [record])
+    if fixture.object.pk is None:
+        fixture.object.full_clean()
+        fixture.save()
+        loaded.created += 1
+        return
+    existing = type(fixture.object).objects.get(pk=fixture.object.pk)
+    current = json.loads(written([existing]))[0]["fields"]
+    if all(current[name] == value for name, value in record["fields"].items()):
+        loaded.unchanged += 1
+    else:
+        loaded.kept.append(existing)
+
+
+def in_words(error: Exception) -> str:
+    """Why a record was refused, for the person who mends the fixture."""
+    if isinstance(error, ValidationError):
+        return "；".join(error.messages)
+    if isinstance(error.__context__, ObjectDoesNotExist):
+        return f"它指向的记录不存在（{error}）"
+    return f"模型或字段不符（{error}）"
+
+
+def dump_fixtures(folder: Path) -> list[Path]:
+    """Write every fixture back, each whole or not at all; the files whose content changed. OSError if it can't."""
+    changed = []
+    for filename, expected in fixture_files().items():
+        text = written([record for model in expected for record in in_fixture_order(model)]) + "\n"
+        path = folder / filename
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            half = path.with_suffix(".half")
+            half.write_text(text, encoding="utf-8")
+            half.replace(path)
+            changed.append(path)
+    return changed
+
+
+def in_fixture_order(model: type[models.Model]) -> models.QuerySet:
+    """The records of a model in an order that does not depend on when they were entered."""
+    keys = {Passage: ("document__slug", "paragraph")}
+    facts = ("period__slug", "passage__document__slug", "passage__paragraph", "slug")
+    return model.objects.order_by(*keys.get(model, facts if model in fact_kinds() else ("slug",)))
+
+
+def written(records: list[models.Model]) -> str:
+    """Records as a fixture has them: known by their natural keys, what is local or derived left out."""
+    return serializers.serialize(
+        "json", records, indent=2, use_natural_foreign_keys=True, use_natural_primary_keys=True
+    )

@@ -1,0 +1,30 @@
+"""`dump_facts`: write the records of the database back into the fixtures."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError, CommandParser
+
+from xinyi_sat.facts.loading import dump_fixtures
+from xinyi_sat.facts.models import Document
+
+
+class Command(BaseCommand):
+    """Write the fixtures, so that a correction can be committed."""
+
+    help = "把数据库中的记录写回 fixtures；没有更正时文件一字不变。"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--fixtures", type=Path, default=settings.FIXTURE_DIRS[0], help="记录文件所在的文件夹")
+
+    def handle(self, *args: Any, fixtures: Path, **options: Any) -> None:
+        if not Document.objects.exists():
+            raise CommandError("数据库里还没有记录，写回会清空记录文件。请先运行 load_facts。")
+        try:
+            changed = dump_fixtures(fixtures)
+        except OSError as error:
+            raise CommandError(f"写不了记录文件：{error.strerror}（{error.filename}）。") from error
+        for path in changed:
+            self.stdout.write(f"已更新：{path.name}")
+        self.stdout.write("所有记录文件都与数据库一致。")

@@ -1,0 +1,30 @@
+"""`load_facts`: bring the fixtures into the database, never over a correction."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError, CommandParser
+
+from xinyi_sat.facts.loading import UnloadableFixture, load_fixtures
+
+
+class Command(BaseCommand):
+    """Load what is missing; report created, unchanged, and kept because corrected."""
+
+    help = "把 fixtures 中的记录载入数据库；已更正过的记录不会被覆盖，可重复运行。"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--fixtures", type=Path, default=settings.FIXTURE_DIRS[0], help="记录文件所在的文件夹")
+
+    def handle(self, *args: Any, fixtures: Path, **options: Any) -> None:
+        try:
+            loaded = load_fixtures(fixtures)
+        except UnloadableFixture as error:
+            raise CommandError(f"{error} 没有载入任何记录。") from error
+        for model, outcome in loaded.items():
+            self.stdout.write(
+                f"{model._meta.verbose_name}：新建 {outcome.created}，未变 {outcome.unchanged}，保留更正 {len(outcome.kept)}"
+            )
+        for record in (record for outcome in loaded.values() for record in outcome.kept):
+            self.stdout.write(f"  与记录文件不同，保留数据库中的更正：{record._meta.verbose_name}“{record}”")

@@ -1,0 +1,79 @@
+"""Questions every kind of fact can answer."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+
+if TYPE_CHECKING:
+    from xinyi_sat.facts.models import Document, Fact, Organisation, Period
+
+
+class SlugQuerySet(models.QuerySet):
+    """Records known by their slug."""
+
+    def get_by_natural_key(self, slug: str) -> models.Model:
+        return self.get(slug=slug)
+
+
+class PeriodQuerySet(SlugQuerySet):
+    """Questions about periods."""
+
+    def current(self) -> Period | None:
+        """The period that ended last; none before the first load."""
+        return self.order_by("-ends_on", "-starts_on").first()
+
+
+class PassageQuerySet(models.QuerySet):
+    """Questions about the paragraphs of documents."""
+
+    def get_by_natural_key(self, document: str, paragraph: int) -> models.Model:
+        return self.get(document__slug=document, paragraph=paragraph)
+
+
+class FactQuerySet(models.QuerySet):
+    """Questions every kind of fact can answer."""
+
+    def get_by_natural_key(self, period: str, slug: str) -> Fact:
+        return self.get(period__slug=period, slug=slug)
+
+    def in_period(self, period: Period | None) -> Self:
+        return self.filter(period=period)
+
+    def in_document(self, document: Document) -> Self:
+        return self.filter(passage__document=document)
+
+    def with_source(self) -> Self:
+        """Fetch period, passage and document in the same query as the facts."""
+        return self.select_related("period", "passage__document")
+
+    def with_named(self) -> Self:
+        """Fetch what the facts name: organisations, one or many."""
+        relations = [field for field in self.model._meta.get_fields() if field.name in self.model.organisation_names()]
+        one = [field.name for field in relations if field.many_to_one]
+        many = [field.name for field in relations if field.many_to_many]
+        return (self.select_related(*one) if one else self).prefetch_related(*many)
+
+    def naming(self, organisation: Organisation) -> Self:
+        """The facts that name an organisation in any of their fields."""
+        anywhere = Q(pk__in=[])
+        for name in self.model.organisation_names():
+            anywhere |= Q(**{name: organisation})
+        return self.filter(anywhere).distinct()
+
+    def in_reading_order(self) -> Self:
+        """As the document has them: by paragraph, then as entered."""
+        return self.order_by("-period__ends_on", "passage__document__slug", "passage__paragraph", "pk")
+
+    def search(self, words: str) -> Self:
+        """Facts that have every one of the words in a title, a note, a name or another text."""
+        found = self
+        for word in unicodedata.normalize("NFKC", words).split():
+            anywhere = Q()
+            for name in self.model.text_names():
+                anywhere |= Q(**{f"{name}__icontains": word})
+            found = found.filter(anywhere)
+        return found.distinct()

@@ -1,0 +1,61 @@
+"""A document as its page shows it: each paragraph with the facts and figures read from it."""
+
+from dataclasses import dataclass, field
+
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from xinyi_sat.facts.expressions import Expression, Kind, read_expressions
+from xinyi_sat.facts.figures import Figure, figures_of
+from xinyi_sat.facts.kinds import fact_kinds
+from xinyi_sat.facts.models import Document, Fact, Organisation, Passage
+
+
+@dataclass
+class ReadPassage:
+    """A paragraph and the facts that were read from it."""
+
+    passage: Passage
+    facts: list[Fact] = field(default_factory=list)
+
+    @property
+    def placed(self) -> list[Figure]:
+        """The figures whose characters are known, in the order they stand."""
+        figures = (figure for fact in self.facts for figure in figures_of(fact) if figure.start is not None)
+        return sorted(figures, key=lambda figure: figure.start)
+
+    @property
+    def set_aside(self) -> list[Expression]:
+        """The numerals of its words that count nothing; none where the words are not here."""
+        return [one for one in read_expressions(self.passage.text) if one.kind is not Kind.QUANTITY]
+
+    @property
+    def words(self) -> SafeString:
+        """Its words with the figures marked, each leading to its fact; empty where the words are not here."""
+        text, done, pieces = self.passage.text, 0, []
+        for figure in self.placed:
+            if figure.start < done:
+                continue
+            pieces += [escape(text[done : figure.start]), marked(figure, text[figure.start : figure.end])]
+            done = figure.end
+        return mark_safe("".join([*pieces, escape(text[done:])]))
+
+
+def marked(figure: Figure, words: str) -> SafeString:
+    """The words of a figure, leading to its fact."""
+    return format_html('<a class="mark" href="{}" title="{}：{}">{}</a>', figure.url, figure.title, figure.label, words)
+
+
+def passages_with_facts(document: Document) -> list[ReadPassage]:
+    """Every paragraph of a document in order, those nothing was read from too."""
+    read = {passage.pk: ReadPassage(passage) for passage in document.passages.order_by("paragraph")}
+    for kind in fact_kinds():
+        for fact in kind.objects.in_document(document).with_source():
+            read[fact.passage_id].facts.append(fact)
+    return list(read.values())
+
+
+def facts_naming(organisation: Organisation) -> list[Fact]:
+    """The facts of every kind that name an organisation, in reading order."""
+    named = [fact for kind in fact_kinds() for fact in kind.objects.naming(organisation).with_source()]
+    return sorted(named, key=lambda fact: (fact.period.ends_on, fact.passage.paragraph))

@@ -1,0 +1,140 @@
+"""Tables of facts: one column list serves the page and its files."""
+
+from typing import Any
+
+import django_tables2 as tables
+from django.db.models import F, QuerySet
+from django.utils.html import format_html, format_html_join
+from django_tables2.columns import library
+
+from xinyi_sat.facts.fields import NUMBER, QuantityField
+from xinyi_sat.facts.figures import Figure, figure_of
+from xinyi_sat.facts.models import Basis, Fact
+
+
+def figure_link(figure: Figure) -> str:
+    """A figure as printed, leading to the characters it was read from."""
+    return format_html(
+        '<a class="figure" href="{}" title="{}，见原文第 {} 段">{}</a>',
+        figure.passage_url,
+        figure.quantity.qualifier.label,
+        figure.paragraph,
+        figure.quantity,
+    )
+
+
+@library.register
+class QuantityColumn(tables.Column):
+    """A figure: its wording, sorted by its number, linked to its passage."""
+
+    attrs = {"cell": {"class": "quantity"}}
+
+    @classmethod
+    def from_field(cls, field: Any, **kwargs: Any) -> tables.Column | None:
+        """The column of a model's QuantityField."""
+        if isinstance(field, QuantityField):
+            return cls(verbose_name=field.verbose_name, order_by=field.name + NUMBER)
+        return None
+
+    def order(self, queryset: QuerySet, is_descending: bool) -> tuple[QuerySet, bool]:  # noqa: FBT001 (its signature)
+        number = F(self.order_by[0])
+        by_number = number.desc(nulls_last=True) if is_descending else number.asc(nulls_last=True)
+        return queryset.order_by(by_number, "pk"), True
+
+    def render(self, record: Fact, bound_column: Any) -> str:
+        return figure_link(figure_of(record, bound_column.name))
+
+    def value(self, value: Any) -> str:
+        return str(value)
+
+
+class NamesColumn(tables.Column):
+    """Organisations, each leading to the page of what names it; not ManyToManyColumn, which asks again for each row."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, orderable=False, **kwargs)
+
+    def render(self, value: Any) -> str:
+        return format_html_join("、", '<a href="{}">{}</a>', ((one.get_absolute_url(), one) for one in value.all()))
+
+    def value(self, value: Any) -> str:
+        return "、".join(str(organisation) for organisation in value.all())
+
+
+def hidden(label: str, **kwargs: Any) -> tables.Column:
+    """A column that files have and the page has not."""
+    return tables.Column(verbose_name=label, visible=False, orderable=False, **kwargs)
+
+
+class FactTable(tables.Table):
+    """Every table of facts begins with the title, and ends with the basis, the service and the passage of each row."""
+
+    title = tables.Column(linkify=True)
+    basis = tables.Column()
+    service = tables.Column()
+    source = tables.Column(
+        accessor="passage",
+        verbose_name="出处",
+        linkify=True,
+        order_by=("passage__document", "passage__paragraph", "pk"),
+    )
+    period_title = hidden("时期", accessor="period__title")
+    document = hidden("文献", accessor="passage__document__title")
+    note = hidden("说明")
+    url = hidden("网址", accessor="get_absolute_url")
+
+    class Meta:
+        attrs = {"class": "facts"}
+        empty_text = "没有符合条件的记录。"
+        sequence = ("title", "...", "basis", "service", "source", "period_title", "document", "note", "url")
+        default = ""
+        order_by = "source"
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, extra_columns=self.bounds(), **kwargs)
+
+    @classmethod
+    def bounds(cls) -> list[tuple[str, tables.Column]]:
+        """For files: the bounds of each figure as numbers, beside its wording."""
+        model = cls._meta.model
+        figures = [name for name in model.figure_names() if name in cls.base_columns] if model else []
+        return [
+            (
+                f"{name}_{bound}",
+                hidden(f"{model._meta.get_field(name).verbose_name}（{label}）", accessor=f"{name}__{bound}"),
+            )
+            for name in figures
+            for bound, label in (("low", "下限"), ("high", "上限"))
+        ]
+
+    def render_basis(self, record: Fact) -> str:
+        return Basis(record.basis).label if any(getattr(record, name) for name in record.figure_names()) else ""
+
+
+class FigureTable(tables.Table):
+    """All figures of all kinds; its rows are Figures, sorted by the database."""
+
+    kind_label = tables.Column(verbose_name="类别", order_by="kind")
+    title = tables.Column(verbose_name="名称", linkify=lambda record: record.url)
+    label = tables.Column(verbose_name="指标", order_by="measure")
+    quantity = tables.Column(verbose_name="数字", order_by="number", attrs={"cell": {"class": "quantity"}})
+    meaning = tables.Column(accessor="quantity__qualifier__label", verbose_name="读法", order_by="number")
+    basis_label = tables.Column(verbose_name="口径", order_by="basis")
+    service_label = tables.Column(verbose_name="服务", order_by="service")
+    source = tables.Column(
+        accessor="paragraph",
+        verbose_name="出处",
+        order_by=("document_slug", "paragraph", "start"),
+        linkify=lambda record: record.passage_url,
+    )
+
+    class Meta:
+        attrs = {"class": "facts"}
+        empty_text = "没有符合条件的数字。"
+        order_by = "source"
+
+    def render_quantity(self, record: Figure) -> str:
+        return figure_link(record)
+
+    def render_source(self, record: Figure) -> str:
+        return f"第 {record.paragraph} 段"

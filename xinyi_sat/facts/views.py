@@ -1,0 +1,144 @@
+"""Pages and files of facts, figures, organisations and sources; all of them only read."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.forms.utils import ErrorDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.generic import DetailView, ListView, TemplateView, View
+from django_filters.views import FilterView
+from django_tables2 import SingleTableMixin, Table
+
+from xinyi_sat.facts.exports import FACT_COLUMNS, FIGURE_COLUMNS, fact_cells, figure_cells, file_response
+from xinyi_sat.facts.figures import all_figures, all_statements, figures_of
+from xinyi_sat.facts.forms import FigureForm
+from xinyi_sat.facts.models import Document, Organisation
+from xinyi_sat.facts.sources import ReadPassage, facts_naming, passages_with_facts
+from xinyi_sat.facts.tables import FigureTable
+
+ROWS_A_PAGE = {"per_page": 25}
+
+
+def refusal(request: HttpRequest, errors: ErrorDict) -> HttpResponse:
+    """The answer to a file's address with a question that can't be read: what was expected, in words."""
+    return render(request, "400.html", {"errors": errors}, status=400)
+
+
+def table_file(table: Table, filename: str) -> StreamingHttpResponse:
+    """All rows of a table, unpaginated, with the columns that only files have."""
+    columns = list(table.columns.iterall())
+    rows = ([row.get_cell_value(column.name) for column in columns] for row in table.rows)
+    return file_response(filename, [column.name for column in columns], [column.header for column in columns], rows)
+
+
+class FactListView(SingleTableMixin, FilterView):
+    """One kind of fact, as a page or as a file."""
+
+    template_name = "facts/fact_list.html"
+    table_pagination = ROWS_A_PAGE
+    as_file: str | None = None
+
+    def get_queryset(self) -> QuerySet:
+        return super().get_queryset().with_source().with_named().in_reading_order()
+
+    def get_context_data(self, **kwargs: Any) -> dict:
+        model = self.model
+        files = {f"{kind}_url": reverse(f"{model._meta.app_label}:{model.plural()}_{kind}") for kind in ("csv", "json")}
+        return super().get_context_data(label=model._meta.verbose_name, **files, **kwargs)
+
+    def render_to_response(self, context: dict, **kwargs: Any) -> HttpResponseBase:
+        if not self.as_file:
+            return super().render_to_response(context, **kwargs)
+        if not self.filterset.form.is_valid():
+            return refusal(self.request, self.filterset.form.errors)
+        return table_file(context["table"], f"{self.model.plural()}.{self.as_file}")
+
+
+class FactDetailView(DetailView):
+    """One fact: all that is recorded of it, and where it was read."""
+
+    template_name = "facts/fact_detail.html"
+    context_object_name = "fact"
+
+    def get_queryset(self) -> QuerySet:
+        return self.model.objects.with_source().with_named().filter(period__slug=self.kwargs["period"])
+
+    def get_context_data(self, **kwargs: Any) -> dict:
+        fact, figures = self.object, figures_of(self.object)
+        passage = ReadPassage(fact.passage, [fact])
+        return super().get_context_data(label=fact._meta.verbose_name, figures=figures, passage=passage, **kwargs)
+
+
+class FigureListView(SingleTableMixin, TemplateView):
+    """All figures of all kinds, searched and narrowed."""
+
+    template_name = "facts/figure_list.html"
+    table_class = FigureTable
+    table_pagination = ROWS_A_PAGE
+
+    def get_table_data(self) -> QuerySet:
+        form = self.extra_context["form"]
+        return all_figures(form.asked) if form.is_valid() else all_figures(lambda kind, measure: kind.objects.none())
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.extra_context = {"form": FigureForm(request.GET)}
+        return super().get(request, *args, **kwargs)
+
+
+class FigureFileView(View):
+    """The figures that the address asks for, as figures.csv."""
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        """A row for each figure."""
+        form = FigureForm(request.GET)
+        if not form.is_valid():
+            return refusal(request, form.errors)
+        rows = (figure_cells(figure, request.build_absolute_uri) for figure in all_figures(form.asked).iterator())
+        return file_response("figures.csv", FIGURE_COLUMNS, FIGURE_COLUMNS, rows)
+
+
+class FactFileView(View):
+    """Every fact, those without a figure too, as facts.csv."""
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        """A row for each fact."""
+        rows = (fact_cells(statement, request.build_absolute_uri) for statement in all_statements().iterator())
+        return file_response("facts.csv", FACT_COLUMNS, FACT_COLUMNS, rows)
+
+
+class SourceListView(ListView):
+    """The documents that facts were read from."""
+
+    model = Document
+    template_name = "facts/source_list.html"
+    queryset = Document.objects.select_related("publisher", "period")
+
+
+class SourceDetailView(DetailView):
+    """A document by paragraphs, each with what was read from it."""
+
+    model = Document
+    template_name = "facts/source_detail.html"
+    queryset = Document.objects.select_related("publisher", "period")
+
+    def get_context_data(self, **kwargs: Any) -> dict:
+        return super().get_context_data(passages=passages_with_facts(self.object), **kwargs)
+
+
+class OrganisationListView(ListView):
+    """The organisations that facts name."""
+
+    model = Organisation
+    template_name = "facts/organisation_list.html"
+
+
+class OrganisationDetailView(DetailView):
+    """An organisation and the facts that name it."""
+
+    model = Organisation
+    template_name = "facts/organisation_detail.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict:
+        return super().get_context_data(facts=facts_naming(self.object), **kwargs)

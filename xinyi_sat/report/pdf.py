@@ -1,0 +1,58 @@
+"""The report as a PDF: made offline from the same records as the pages."""
+
+from pathlib import Path
+
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from weasyprint import CSS, HTML
+from weasyprint.urls import URLFetcher
+
+from xinyi_sat.facts.figures import all_figures
+from xinyi_sat.facts.kinds import fact_kinds
+from xinyi_sat.facts.models import Document, Fact, Period
+from xinyi_sat.facts.quantity import Qualifier
+from xinyi_sat.report.sections import all_sections, headline_figures
+
+STYLESHEET = "report/print.css"
+
+
+def report_of(period: Period) -> bytes:
+    """The report of a period as PDF/UA-1; the same bytes for the same records."""
+    return printed("report/report.html", report_context(period))
+
+
+def report_context(period: Period) -> dict:
+    """What the template of the report shows."""
+    return {
+        "period": period,
+        "documents": Document.objects.filter(period=period).select_related("publisher").prefetch_related("passages"),
+        "sections": all_sections(period),
+        "headlines": headline_figures(period),
+        "figures": all_figures(lambda kind, measure: kind.objects.in_period(period)),
+        "noted": noted_facts(period),
+        "qualifiers": list(Qualifier),
+    }
+
+
+def noted_facts(period: Period) -> list[Fact]:
+    """The facts whose figures or wording need a word of explanation."""
+    return [
+        fact
+        for kind in fact_kinds()
+        for fact in kind.objects.in_period(period).exclude(note="").with_source().in_reading_order()
+    ]
+
+
+def printed(template_name: str, context: dict) -> bytes:
+    """A template on paper. Nothing is fetched, from a network or a disk: the stylesheet comes with it, fonts are the system's."""
+    nothing = URLFetcher(allowed_protocols=(), allow_redirects=False)
+    document = HTML(string=render_to_string(template_name, context), url_fetcher=nothing)
+    return document.write_pdf(stylesheets=[CSS(string=stylesheet(), url_fetcher=nothing)], pdf_variant="pdf/ua-1")
+
+
+def stylesheet() -> str:
+    """The print stylesheet; FileNotFoundError where it is missing, never a report without style."""
+    found = finders.find(STYLESHEET)
+    if not found:
+        raise FileNotFoundError(STYLESHEET)
+    return Path(found).read_text(encoding="utf-8")
