@@ -48,9 +48,10 @@ PREFIX = "|".join(
     for word in longest_first(" ".join(BEFORE_MEANS))
 )
 HOURS = "小时|学时|课时"
+COUNTING_WORD = rf"(?:{_one_of(longest_first(COUNTING_WORDS), NOT_BEFORE)})"
 UNIT = (
     rf"(?: ?(?:个(?P<half>半)?(?={HOURS}))?"
-    rf"(?P<unit>(?:{_one_of(longest_first(COUNTING_WORDS), NOT_BEFORE)})(?:\((?:次|位|名|个|条|家|场|人)\))?))?"
+    rf"(?P<unit>{COUNTING_WORD}(?:\((?:次|位|名|个|条|家|场|人)\))?))?"
 )
 LEFT_OVER = f"(?P<left_over>(?:{'|'.join(f'(?<={word})' for word in MEASURES.split())})[余多](?![次样元种个方名项家渠层部维位]))?"
 SUFFIX = rf"(?: ?(?P<after>{_one_of(longest_first(' '.join(AFTER_MEANS)), AFTER_NOT_BEFORE)}))?"
@@ -161,9 +162,7 @@ def _is_count(match: re.Match) -> bool:
         return bool(match["before"] or match["more"])
     if (digits == "一" and match["unit"] == "批") or not set(digits) - set("〇零"):
         return False
-    return bool(
-        match["unit"] or match["before"] or match["more"] or (len(digits) > 1 and set(digits) & set("百千万亿"))
-    )
+    return bool(match["unit"] or match["more"] or (len(digits) > 1 and set(digits) & set("百千万亿")))
 
 
 def _own_qualifier(match: re.Match) -> Qualifier:

@@ -12,6 +12,8 @@ from xinyi_sat.facts.qualifiers import Qualifier
 __all__ = ["Qualifier", "Quantity", "UnreadableQuantity"]
 
 LONGEST_WORDING = 60
+GRAMMAR = ((RANGE, read_range), (SINGLE, read_single))
+FROM = "从由自"  # "从20家到30家" tells of growth and is no range.
 
 
 class UnreadableQuantity(ValueError):  # noqa: N818 - it says what the text is
@@ -43,7 +45,7 @@ class Quantity:
         if len(wording) > LONGEST_WORDING:
             raise UnreadableQuantity(wording)
         plain = plain_signs(wording)
-        for pattern, meaning in ((RANGE, read_range), (SINGLE, read_single)):
+        for pattern, meaning in GRAMMAR:
             match = pattern.fullmatch(plain)
             reading = match and meaning(match)
             if reading:
@@ -53,7 +55,8 @@ class Quantity:
     @classmethod
     def find_at(cls, printed: str, plain: str, start: int) -> tuple[Self, re.Match] | None:
         """The quantity that begins at an offset of a text, with its match in the text of plain signs."""
-        for pattern, meaning in ((RANGE, read_range), (SINGLE, read_single)):
+        grows = start and plain[start - 1] in FROM
+        for pattern, meaning in GRAMMAR[1:] if grows else GRAMMAR:
             match = pattern.match(plain, start)
             reading = match and match.end() - start <= LONGEST_WORDING and meaning(match)
             if reading:
