@@ -8,7 +8,7 @@ from xinyi_sat.facts.admin import FactAdmin
 
 @admin.register(Award)
 class AwardAdmin(FactAdmin):
-    list_filter = ("role", "level", "recipient", *FactAdmin.list_filter)
+    list_filter = ("role", "level", "talent_plan", *FactAdmin.list_filter)
 
 
 @admin.register(Competition)

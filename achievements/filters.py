@@ -7,7 +7,7 @@ from xinyi_sat.facts.filters import FactFilter
 class AwardFilter(FactFilter):
     class Meta(FactFilter.Meta):
         model = Award
-        fields = ("role", "level", "recipient", "conferred_by")
+        fields = ("role", "level", "recipient", "talent_plan")
 
 
 class CompetitionFilter(FactFilter):

@@ -21,10 +21,11 @@ class Award(Fact):
         on_delete=models.PROTECT,
         null=True,
         blank=True,
-        verbose_name="授奖或主管单位",
+        verbose_name="授奖单位",
         help_text="原文没有写明则留空。",
     )
     talent_plan = models.CharField("所属人才计划", max_length=100, blank=True)
+    plan_owners = models.ManyToManyField(Organisation, blank=True, related_name="+", verbose_name="人才计划所属单位")
     recipients = QuantityField("获奖人数", units=("人", "名", "位"))
     times = QuantityField("获奖次数", units=("次",))
 

@@ -3,15 +3,16 @@
 import django_tables2 as tables
 
 from achievements.models import Award, Competition, Coverage, Proposal
-from xinyi_sat.facts.tables import FactTable, NamesColumn
+from xinyi_sat.facts.tables import FactTable, NamesColumn, hidden
 
 
 class AwardTable(FactTable):
-    conferred_by = tables.Column(linkify=True)
+    conferred_by = hidden("授奖单位")
+    plan_owners = NamesColumn(visible=False)
 
     class Meta(FactTable.Meta):
         model = Award
-        fields = ("role", "level", "recipient", "conferred_by", "talent_plan", "recipients", "times")
+        fields = ("role", "level", "recipient", "conferred_by", "talent_plan", "plan_owners", "recipients", "times")
 
 
 class CompetitionTable(FactTable):

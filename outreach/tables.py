@@ -5,11 +5,9 @@ from xinyi_sat.facts.tables import FactTable, NamesColumn
 
 
 class TrainingTable(FactTable):
-    partners = NamesColumn()
-
     class Meta(FactTable.Meta):
         model = Training
-        fields = ("form", "audience", "partners", "sessions", "participants", "attendances", "households")
+        fields = ("form", "audience", "sessions", "participants", "attendances", "households")
 
 
 class EnterpriseLinkTable(FactTable):
