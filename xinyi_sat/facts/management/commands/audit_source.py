@@ -1,0 +1,45 @@
+"""`audit_source`: reconcile a period with the text of its document."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management import BaseCommand, CommandError, CommandParser
+
+from xinyi_sat.facts.audit import Audit, audit, closest_document
+from xinyi_sat.facts.models import Period
+from xinyi_sat.facts.paragraphs import UnreadableDocument, read_paragraphs
+
+
+class Command(BaseCommand):
+    """Say what agrees, what is set aside and why, and every gap; exit with 1 if there is any."""
+
+    help = "把一个时期的数字与原文逐一核对：缺录、多录、改动都列出；有缺口时以 1 退出。"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("path", type=Path, help="原文的文本文件，一行一段")
+        parser.add_argument("--period", help="时期的标识，默认最近的时期")
+
+    def handle(self, *args: Any, path: Path, period: str | None, **options: Any) -> None:
+        found = Period.objects.filter(slug=period).first() if period else Period.objects.current()
+        if not found:
+            raise CommandError(f"没有时期“{period}”。" if period else "还没有任何时期，请先运行 load_facts。")
+        try:
+            paragraphs = read_paragraphs(path)
+        except UnreadableDocument as error:
+            raise CommandError(str(error)) from error
+        document = closest_document(paragraphs, found)
+        if document is None:
+            raise CommandError(f"时期“{found}”还没有登记文献。")
+        self.report(audit(paragraphs, found, document))
+
+    def report(self, found: Audit) -> None:
+        """Print what was found; CommandError if there are gaps."""
+        self.stdout.write(f"文献：{found.document}")
+        for paragraph, expression in found.set_aside:
+            self.stdout.write(f"不作数字收录：第 {paragraph} 段“{expression.wording}”，{expression.kind.label}")
+        for gap in found.gaps:
+            self.stdout.write(f"缺口：{gap}")
+        summary = f"数字 {len(found.agreed)} 个与原文相符，不作数字收录 {len(found.set_aside)} 处，缺口 {len(found.gaps)} 处。"
+        if found.gaps:
+            raise CommandError(summary)
+        self.stdout.write(self.style.SUCCESS(summary))

@@ -1,0 +1,48 @@
+"""`load_source`: bring the words of a document into the local database."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+
+from xinyi_sat.facts.models import Document, digest_of
+from xinyi_sat.facts.paragraphs import UnreadableDocument, read_paragraphs
+
+
+class Command(BaseCommand):
+    """Store the text of each recorded paragraph, if every one is as it was recorded."""
+
+    help = "把原文各段的文字存入本机数据库（先核对摘要），此后页面在数字旁显示原文。文字不会写入 fixtures。"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("path", type=Path, help="原文的文本文件，一行一段")
+        parser.add_argument("--document", help="文献的标识；只有一份文献时可不写")
+
+    def handle(self, *args: Any, path: Path, document: str | None, **options: Any) -> None:
+        found = self.document(document)
+        try:
+            paragraphs = read_paragraphs(path)
+        except UnreadableDocument as error:
+            raise CommandError(str(error)) from error
+        passages = list(found.passages.order_by("paragraph"))
+        texts = dict(enumerate(paragraphs, 1))
+        changed = [one for one in passages if digest_of(texts.get(one.paragraph, "")) != one.digest]
+        if changed:
+            raise CommandError(
+                f"与《{found}》的摘要不符：{'、'.join(map(str, changed))}。"
+                f"这份文献共 {len(passages)} 段，请核对文件是否就是原文、一行一段。没有存入任何文字。"
+            )
+        with transaction.atomic():
+            for passage in passages:
+                passage.text = texts[passage.paragraph]
+                passage.save(update_fields=["text"])
+        self.stdout.write(f"《{found}》共 {len(passages)} 段，摘要全部相符，已存入本机数据库。")
+
+    def document(self, slug: str | None) -> Document:
+        """The document of this slug, or the only one; CommandError where that is none or not clear."""
+        documents = Document.objects.filter(slug=slug) if slug else Document.objects.all()
+        if len(documents) == 1:
+            return documents[0]
+        known = "、".join(Document.objects.values_list("slug", flat=True)) or "无，请先运行 load_facts"
+        raise CommandError(f"请用 --document 写明是哪一份文献。已登记的有：{known}。")
