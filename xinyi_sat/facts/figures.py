@@ -51,9 +51,9 @@ class Statement:
         return self.model._meta.verbose_name
 
     @property
-    def service_label(self) -> str:
-        """The service in the reader's language."""
-        return Service(self.service).label
+    def short_service(self) -> str:
+        """The service in a word, for narrow columns."""
+        return Service(self.service).short
 
     @property
     def basis_label(self) -> str:

@@ -1,8 +1,7 @@
 """What a reader can ask of a list, kept in the address of the page."""
 
-from typing import Any
-
 import django_filters
+from django import forms
 from django.db import models
 
 from xinyi_sat.facts.fields import NUMBER
@@ -12,13 +11,11 @@ from xinyi_sat.facts.models import Organisation, Period, Service
 class WordsFilter(django_filters.ChoiceFilter):
     """The words that stand in a text field, to choose from."""
 
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, choices=self.words, **kwargs)
-
-    def words(self) -> list[tuple[str, str]]:
-        """Each word in use once, the empty one left out."""
+    @property
+    def field(self) -> forms.Field:
         used = self.model.objects.exclude(**{self.field_name: ""}).order_by(self.field_name)
-        return [(word, word) for word in used.values_list(self.field_name, flat=True).distinct()]
+        self.extra["choices"] = [(word, word) for word in used.values_list(self.field_name, flat=True).distinct()]
+        return super().field
 
 
 def organisations_named(field: models.Field) -> dict:
@@ -45,13 +42,21 @@ class FactFilter(django_filters.FilterSet):
 
     @classmethod
     def get_filters(cls) -> dict:
+        """The words to search first, what the kind has next, then what all kinds have."""
         filters = super().get_filters()
-        for name in cls._meta.model.figure_names() if cls._meta.model else []:
-            label = f"{cls._meta.model._meta.get_field(name).verbose_name}不少于"
-            filters[f"{name}_min"] = django_filters.NumberFilter(
-                field_name=name + NUMBER, lookup_expr="gte", label=label, min_value=0
-            )
-        return filters
+        first = {"q": filters.pop("q")}
+        return first | filters | {f"{name}_min": cls.least(name) for name in cls.figure_names()}
+
+    @classmethod
+    def figure_names(cls) -> list[str]:
+        """The figures of the kind; none for this base class, which has no kind."""
+        return cls._meta.model.figure_names() if cls._meta.model else []
+
+    @classmethod
+    def least(cls, name: str) -> django_filters.NumberFilter:
+        """A least number for a figure, compared in the database."""
+        label = f"{cls._meta.model._meta.get_field(name).verbose_name}不少于"
+        return django_filters.NumberFilter(field_name=name + NUMBER, lookup_expr="gte", label=label, min_value=0)
 
     def search(self, facts: models.QuerySet, name: str, words: str) -> models.QuerySet:
         """Narrow to the facts that have every word."""

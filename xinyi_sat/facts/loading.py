@@ -100,10 +100,12 @@ def dump_fixtures(folder: Path) -> list[Path]:
 
 
 def in_fixture_order(model: type[models.Model]) -> models.QuerySet:
-    """The records of a model in an order that does not depend on when they were entered."""
-    keys = {Passage: ("document__slug", "paragraph")}
-    facts = ("period__slug", "passage__document__slug", "passage__paragraph", "slug")
-    return model.objects.order_by(*keys.get(model, facts if model in fact_kinds() else ("slug",)))
+    """The records of a model in reading order, so that a load and a dump give the same file again."""
+    if model is Passage:
+        return model.objects.order_by("document__slug", "paragraph")
+    if model in fact_kinds():
+        return model.objects.order_by("period__slug", "passage__document__slug", "passage__paragraph", "pk")
+    return model.objects.order_by("slug")
 
 
 def written(records: list[models.Model]) -> str:

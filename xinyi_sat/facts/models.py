@@ -27,8 +27,22 @@ class Service(models.TextChoices):
     DECISIONS = "decisions", "为党和政府科学决策服务"
     ORGANISATION = "organisation", "科协组织建设"
 
+    @property
+    def short(self) -> str:
+        """The service in a word, for narrow columns."""
+        return SHORT_SERVICES[self]
+
     def get_absolute_url(self) -> str:
         return reverse("service", args=[self.value])
+
+
+SHORT_SERVICES = {
+    Service.WORKERS: "科技工作者",
+    Service.INNOVATION: "创新发展",
+    Service.LITERACY: "科学素质",
+    Service.DECISIONS: "科学决策",
+    Service.ORGANISATION: "组织建设",
+}
 
 
 class Basis(models.TextChoices):
@@ -308,7 +322,10 @@ class Fact(models.Model):
 
     def details(self) -> list[tuple[str, str | list[Organisation]]]:
         """What only this kind says, under the words of its fields; what the source leaves open is left out."""
-        own = [(name, getattr(self, f"get_{name}_display", lambda name=name: getattr(self, name))()) for name in self.own_names()]
+        own = [
+            (name, getattr(self, f"get_{name}_display", lambda name=name: getattr(self, name))())
+            for name in self.own_names()
+        ]
         named = [(name, self.organisations(name)) for name in self.organisation_names()]
         return [(self._meta.get_field(name).verbose_name, value) for name, value in own + named if value]
 

@@ -9,7 +9,7 @@ from django_tables2.columns import library
 
 from xinyi_sat.facts.fields import NUMBER, QuantityField
 from xinyi_sat.facts.figures import Figure, figure_of
-from xinyi_sat.facts.models import Basis, Fact
+from xinyi_sat.facts.models import Basis, Fact, Service
 
 
 def figure_link(figure: Figure) -> str:
@@ -107,6 +107,12 @@ class FactTable(tables.Table):
             for bound, label in (("low", "下限"), ("high", "上限"))
         ]
 
+    def render_service(self, record: Fact) -> str:
+        return Service(record.service).short
+
+    def value_service(self, record: Fact) -> str:
+        return record.get_service_display()
+
     def render_basis(self, record: Fact) -> str:
         return Basis(record.basis).label if any(getattr(record, name) for name in record.figure_names()) else ""
 
@@ -120,7 +126,7 @@ class FigureTable(tables.Table):
     quantity = tables.Column(verbose_name="数字", order_by="number", attrs={"cell": {"class": "quantity"}})
     meaning = tables.Column(accessor="quantity__qualifier__label", verbose_name="读法", order_by="number")
     basis_label = tables.Column(verbose_name="口径", order_by="basis")
-    service_label = tables.Column(verbose_name="服务", order_by="service")
+    service_label = tables.Column(accessor="short_service", verbose_name="服务", order_by="service")
     source = tables.Column(
         accessor="paragraph",
         verbose_name="出处",

@@ -51,7 +51,7 @@ class FactListView(SingleTableMixin, FilterView):
     def render_to_response(self, context: dict, **kwargs: Any) -> HttpResponseBase:
         if not self.as_file:
             return super().render_to_response(context, **kwargs)
-        if not self.filterset.form.is_valid():
+        if self.filterset.form.errors:  # a list without a question is not bound, and not valid either
             return refusal(self.request, self.filterset.form.errors)
         return table_file(context["table"], f"{self.model.plural()}.{self.as_file}")
 

@@ -21,7 +21,11 @@ class HomeView(TemplateView):
         period = Period.objects.current()
         documents = Document.objects.filter(period=period)
         return super().get_context_data(
-            period=period, documents=documents, figures=headline_figures(period), sections=all_sections(period), **kwargs
+            period=period,
+            documents=documents,
+            figures=headline_figures(period),
+            sections=all_sections(period),
+            **kwargs,
         )
 
 

@@ -16,7 +16,10 @@ register = template.Library()
 @register.simple_tag
 def kinds() -> list[dict]:
     """Every kind of fact with its list page, for menus."""
-    return [{"label": kind._meta.verbose_name, "app": kind._meta.app_config.verbose_name, "url": kind.list_url()} for kind in fact_kinds()]
+    return [
+        {"label": kind._meta.verbose_name, "app": kind._meta.app_config.verbose_name, "url": kind.list_url()}
+        for kind in fact_kinds()
+    ]
 
 
 @register.filter
