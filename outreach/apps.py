@@ -5,4 +5,4 @@ class OutreachConfig(AppConfig):
     """What was done for people and firms."""
 
     name = "outreach"
-    verbose_name = "服务"
+    verbose_name = "服务工作"

@@ -3,10 +3,13 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from xinyi_sat.facts.views import IconView
+
 urlpatterns = [
     path("", include("xinyi_sat.report.urls")),
     path("", include("xinyi_sat.facts.urls")),
     path("achievements/", include("achievements.urls")),
     path("outreach/", include("outreach.urls")),
+    path("favicon.ico", IconView.as_view(), name="icon"),
     path("admin/", admin.site.urls),
 ]

@@ -36,6 +36,9 @@ class FactAdmin(admin.ModelAdmin):
     list_select_related = ("period", "passage__document")
     save_on_top = True
 
+    class Media:
+        css = {"all": ["facts/admin.css"]}
+
     def get_list_display(self, request: HttpRequest) -> tuple:
         first = self.model.own_names()[:1]
         return ("title", *first, *self.model.figure_names(), "basis_shown", "service", "source")
@@ -70,7 +73,7 @@ class FactAdmin(admin.ModelAdmin):
     @admin.display(description="出处", ordering="passage__paragraph")
     def source(self, fact: Fact) -> SafeString:
         """The paragraph, linked to its page."""
-        return format_html('<a href="{}">{}</a>', fact.passage.get_absolute_url(), fact.passage)
+        return format_html('<a href="{}">{}</a>', fact.passage.get_absolute_url(), fact.passage.label)
 
 
 @admin.register(Period)
@@ -104,7 +107,7 @@ class DocumentAdmin(admin.ModelAdmin):
 class PassageAdmin(admin.ModelAdmin):
     """Paragraphs of documents; their words are brought by `load_source`, never typed."""
 
-    list_display = ("__str__", "document", "role", "service", "length", "digest")
+    list_display = ("paragraph", "document", "role", "service", "length", "digest")
     list_filter = ("document", "role", "service")
     list_select_related = ("document",)
     search_fields = ("document__title", "paragraph", "text")

@@ -196,10 +196,15 @@ class Passage(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"第 {self.paragraph} 段"
+        return f"{self.document}{self.label}"
 
     def get_absolute_url(self) -> str:
         return f"{self.document.get_absolute_url()}#{self.anchor}"
+
+    @property
+    def label(self) -> str:
+        """The paragraph as readers call it, where the document is plain."""
+        return f"第 {self.paragraph} 段"
 
     @property
     def anchor(self) -> str:
@@ -275,7 +280,7 @@ class Fact(models.Model):
             setattr(self, name + START, start)
             setattr(self, name + END, start + len(str(quantity)))
         elif end and end > passage.length:
-            raise ValidationError({name + END: f"{passage}只有 {passage.length} 字。"})
+            raise ValidationError({name + END: f"{passage.label}只有 {passage.length} 字。"})
 
     def natural_key(self) -> tuple[str, str]:
         return (self.period.slug, self.slug)

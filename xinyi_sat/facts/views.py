@@ -6,8 +6,9 @@ from django.db.models import QuerySet
 from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.urls import reverse
-from django.views.generic import DetailView, ListView, TemplateView, View
+from django.views.generic import DetailView, ListView, RedirectView, TemplateView, View
 from django_filters.views import FilterView
 from django_tables2 import SingleTableMixin, Table
 
@@ -142,3 +143,10 @@ class OrganisationDetailView(DetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict:
         return super().get_context_data(facts=facts_naming(self.object), **kwargs)
+
+
+class IconView(RedirectView):
+    """The icon, for browsers and pages that look for it at its old address."""
+
+    def get_redirect_url(self, *args: Any, **kwargs: Any) -> str:
+        return static("facts/icon.svg")

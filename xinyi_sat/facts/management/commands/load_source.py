@@ -30,7 +30,7 @@ class Command(BaseCommand):
         changed = [one for one in passages if digest_of(texts.get(one.paragraph, "")) != one.digest]
         if changed:
             raise CommandError(
-                f"与《{found}》的摘要不符：{'、'.join(map(str, changed))}。"
+                f"与《{found}》的摘要不符：{'、'.join(one.label for one in changed)}。"
                 f"这份文献共 {len(passages)} 段，请核对文件是否就是原文、一行一段。没有存入任何文字。"
             )
         with transaction.atomic():
