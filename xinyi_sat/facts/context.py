@@ -27,6 +27,7 @@ WON_OR_MADE = re.compile(
 NO_COUNT_BEFORE = re.compile(
     "良好|更好|更加|方面|重要|新的|崭新|全新|系统工程|缩影|过程|整体|平台|台阶|高度|契机|侧面|样板|窗口|家庭"
 )
+CLOSED = re.compile("[,。;、)]|$")
 JOINED = re.compile(r"[-/:∶+×*“=A-Za-z]")
 
 
@@ -46,7 +47,7 @@ def counts(plain: str, match: re.Match) -> bool:
     parts = match.groupdict()
     if parts.get("vague") and not parts["tens"]:
         return _vague_counts(plain, match)
-    if parts["digits"] == "一" and not parts.get("before"):
+    if parts["digits"] == "一" and not parts.get("digits_high"):
         return _one_counts(plain, match)
     if not parts["unit"] and not parts.get("part"):
         return _bare_counts(plain, match)
@@ -63,7 +64,8 @@ def _one_counts(plain: str, match: re.Match) -> bool:
     before = plain[max(0, match.start() - 4) : match.start()]
     if not match["unit"] or before[-1:] in set(NO_COUNT_AFTER) or NO_COUNT_BEFORE.match(plain, match.end()):
         return False
-    return match["unit"] not in WEAK_UNITS or bool(WON_OR_MADE.search(before))
+    strong = match["unit"] not in WEAK_UNITS or CLOSED.match(plain, match.end()) or WON_OR_MADE.search(before)
+    return bool(strong) and match["before"] not in ("最多", "最少")
 
 
 def _bare_counts(plain: str, match: re.Match) -> bool:

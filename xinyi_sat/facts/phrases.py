@@ -51,7 +51,7 @@ HOURS = "小时|学时|课时"
 COUNTING_WORD = rf"(?:{_one_of(longest_first(COUNTING_WORDS), NOT_BEFORE)})"
 UNIT = (
     rf"(?: ?(?:个(?P<half>半)?(?={HOURS}))?"
-    rf"(?P<unit>{COUNTING_WORD}(?:\((?:次|位|名|个|条|家|场|人)\))?))?"
+    rf"(?P<unit>{COUNTING_WORD}(?:\((?:[次位名个条家场人篇套期支所项部处件张册份户组队])\))?))?"
 )
 LEFT_OVER = f"(?P<left_over>(?:{'|'.join(f'(?<={word})' for word in MEASURES.split())})[余多](?![次样元种个方名项家渠层部维位]))?"
 SUFFIX = rf"(?: ?(?P<after>{_one_of(longest_first(' '.join(AFTER_MEANS)), AFTER_NOT_BEFORE)}))?"
@@ -93,7 +93,7 @@ def read_range(match: re.Match) -> Reading | None:
         low, high = _value(match, ""), _value(match, "_high")
     except UnreadableNumeral:
         return None
-    low *= _shared_scale(match, low, high)
+    low = without_exponent(low * _shared_scale(match, low, high))
     return Reading(low, low, high, Qualifier.RANGE, match.span("unit")) if low < high else None
 
 

@@ -42,6 +42,11 @@ TO = "(?:至|到|-{1,2}|~|、)"
 SERIES = rf"{NUMBER}(?: ?{TO} ?{NUMBER}){{0,3}}"
 YEAR = "(?:19|20)[0-9]{2}"
 COUNTED = rf"(?: ?(?:[余多几万亿]|{COUNTING_WORD}))"
+# A list mark or a party congress, before a rule for dates or for enumerations can take a part of it.
+FIRST = (
+    rf"(?:(?<=[。;:!?…”\"\] ])|^)(?:{DIGIT}{{1,3}}、(?!{DIGIT}[等、])|[0-9]{{1,2}}(?:、(?![0-9])|\.(?![0-9])|\)))"
+    "|(?:二十|十[五六七八九])大(?!类|项|行动|工程|平台|任务|举措)"
+)
 BEGINNING = r"(?:(?<=[。;:!?…”\"\] ])|^)"
 METRIC = "km|kg|cm|mm|m²|kW|kWh|MW|GB|TB|MB"
 
@@ -63,7 +68,7 @@ DATE_RULES = [
     rf"{ABOUT}{SERIES} ?[余多几]? ?个 ?[余多半]? ?月(?!亮|饼|坛){SINCE}",
     rf"{ABOUT}{SERIES} ?月(?!亮|球|嫂|刊|饼|经|薪|湖|坛)(?:份|底|初|中旬|上旬|下旬)?(?: ?{DAY})?{SINCE}",
     rf"{ABOUT}{SERIES} ?日(?!均|常|报|益|本|照|间|前|语|新)(?: ?{TO} ?{NUMBER} ?日)?",
-    rf"{ABOUT}{SERIES} ?[余多几]? ?个? ?[余多]?(?:周(?!边|围|刊|转|密|到)|星期|礼拜|季度)",
+    rf"{ABOUT}{SERIES} ?[余多几]? ?个? ?[余多]?(?:周(?!岁|边|围|刊|转|密|到)|星期|礼拜|季度)",
     r"[0-9]{1,2} ?时(?!间|代|期|长|段|候|尚|任|空|刻)(?:[0-9]{1,2}分?)?",
     rf"(?:[0-9]{{1,2}}|{DIGIT}{{1,3}}) ?点(?:[0-9]{{1,2}}分?|半|钟|整|{DIGIT}{{1,3}}分)",
     rf"(?<=[上下中]午)(?:[0-9]{{1,2}}|{DIGIT}{{1,3}})[点时]",
@@ -109,13 +114,11 @@ ORDINAL_RULES = [
     rf"(?! ?[余多万千])(?: ?季度|年|个?月| ?{COUNTING_WORD}|强|列)?",
     rf"{SMALL}届{SMALL}(?:次|中全会)(?:全委会|全会|全体会议|会议|理事会|常委会)?",
     rf"{SMALL}届(?=.{{0,6}}(?:全会|全委|理事|代表大会|常委|委员|党委|人大|政协))",
-    r"(?:二十|十[五六七八九])大(?!类|项|行动|工程|平台|任务|举措)",
     rf"{DIGIT}中全会",
     rf"{SMALL}(?:{TO}{SMALL})? ?号(?!召|称|角)(?:文件|楼|线|院|公告|令)?",
     rf"{SMALL}(?:{TO}{SMALL})?楼(?!宇|栋|道|盘)",
     rf"{SMALL}(?:[、至到-]{SMALL})?年级(?:[0-9]{{1,2}}班)?",
     rf"\((?:{DIGIT}{{1,3}}|[0-9]{{1,2}})\)",
-    rf"{BEGINNING}(?:{DIGIT}{{1,3}}、|[0-9]{{1,2}}(?:、(?![0-9])|\.(?![0-9])|\)))",
     r"(?<=,)[0-9]{1,2}(?:、|\.)(?![0-9])",
     rf"{BEGINNING}[0-9]{{1,2}}\.(?={YEAR}年|[0-9]{{1,5}} ?[余多]?(?:名|人|家|场|个|项|位|次|期|所|件|支))",
     rf"(?:(?<=[。;,:、!”) ])|^){DIGIT}{{1,2}}[是要则](?![一否])",
@@ -147,11 +150,12 @@ def _listed(words: str) -> str:
 # The order decides: what is listed, then dates, before the names that only a rule finds.
 SET_ASIDE = re.compile(
     f"(?P<listed>{_listed(NAMES)})|(?P<ordinary>{_listed(ORDINARY)}|十分(?!钟)|(?<=[{BEFORE_ONE}])一)"
-    f"|(?P<date>{_any_of(DATE_RULES)})|(?P<name>{_any_of(NAME_RULES)})"
+    f"|(?P<first>{FIRST})|(?P<date>{_any_of(DATE_RULES)})|(?P<name>{_any_of(NAME_RULES)})"
     f"|(?P<ordinal>{_any_of(ORDINAL_RULES)})|(?P<grade>{_any_of(GRADE_RULES)})"
 )
 KIND_OF_GROUP = {
     "listed": Kind.NAME,
+    "first": Kind.ORDINAL,
     "date": Kind.DATE,
     "name": Kind.NAME,
     "ordinal": Kind.ORDINAL,
