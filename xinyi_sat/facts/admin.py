@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from xinyi_sat.facts.fields import END, NUMBER, START
 from xinyi_sat.facts.figures import figures_of
 from xinyi_sat.facts.models import Document, Fact, Organisation, Passage, Period
+from xinyi_sat.facts.sources import facts_naming
 
 FIGURE_HELP = "照原文填写数字与单位，如“17期”“4200多名”“5.36万人次”；原文没有的数字留空，不要填 0。"
 PLACE_HELP = "数字在段落中的起止字位，从 0 数起，止位不含；已载入原文时，留空会自动查找。"
@@ -91,6 +92,10 @@ class OrganisationAdmin(admin.ModelAdmin):
     list_display = ("name", "kind", "note")
     list_filter = ("kind",)
     search_fields = ("name", "slug", "note")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Organisation | None = None) -> bool:
+        """Not while a fact names it: deleting would unlink the fact without a word."""
+        return super().has_delete_permission(request, obj) and (obj is None or not facts_naming(obj))
 
 
 @admin.register(Document)

@@ -10,11 +10,16 @@ def figure_rules(*names: str) -> list[CheckConstraint]:
     return [rule for name in names for rule in (has_its_number(name), stands_in_its_passage(name))]
 
 
+def present(*names: str) -> Q:
+    """Every one of these columns has a value; a CHECK takes a comparison with NULL for true."""
+    return Q(**{f"{name}__isnull": False for name in names})
+
+
 def has_its_number(name: str) -> CheckConstraint:
     """A wording without a number would be sorted as if it were missing, and a number without a wording can't be read."""
     return CheckConstraint(
         condition=Q(**{f"{name}__isnull": True, f"{name}{NUMBER}__isnull": True})
-        | Q(**{f"{name}__isnull": False, f"{name}{NUMBER}__gte": 0}),
+        | present(name, name + NUMBER) & Q(**{f"{name}{NUMBER}__gte": 0}),
         name=f"%(app_label)s_%(class)s_{name}_has_its_number",
         violation_error_message="数字的原文与数值必须同时有或同时没有，且不能为负。",
     )
@@ -23,7 +28,7 @@ def has_its_number(name: str) -> CheckConstraint:
 def stands_in_its_passage(name: str) -> CheckConstraint:
     """Start and end come together, in this order, and only for a figure that is there."""
     nowhere = Q(**{f"{name}{START}__isnull": True, f"{name}{END}__isnull": True})
-    somewhere = Q(**{f"{name}__isnull": False, f"{name}{START}__lt": F(f"{name}{END}")})
+    somewhere = present(name, name + START, name + END) & Q(**{f"{name}{START}__lt": F(name + END)})
     return CheckConstraint(
         condition=nowhere | somewhere,
         name=f"%(app_label)s_%(class)s_{name}_stands_in_passage",

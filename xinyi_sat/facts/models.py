@@ -265,20 +265,24 @@ class Fact(models.Model):
         return reverse(f"{self._meta.app_label}:{self.kind()}", args=[self.period.slug, self.slug])
 
     def clean(self) -> None:
-        """Give each figure its number and, where the words are here, its place; refuse a place beyond the passage."""
+        """Give each figure its number and, where the words are here, its place; a place beyond the passage is refused."""
         for name in self.figure_names():
-            quantity = getattr(self, name)
+            quantity = getattr(self, name) or None
             if isinstance(quantity, Quantity | None):
+                setattr(self, name, quantity)
                 setattr(self, name + NUMBER, quantity and quantity.number)
             if self.passage_id:
                 self._place(name, quantity)
 
     def _place(self, name: str, quantity: Quantity | None) -> None:
-        passage, end = self.passage, getattr(self, name + END)
-        if end is None and quantity and passage.text.count(str(quantity)) == 1:
-            start = passage.text.index(str(quantity))
+        passage, end, wording = self.passage, getattr(self, name + END), str(quantity)
+        if quantity is None:
+            setattr(self, name + START, None)
+            setattr(self, name + END, None)
+        elif end is None and passage.text.count(wording) == 1:
+            start = passage.text.index(wording)
             setattr(self, name + START, start)
-            setattr(self, name + END, start + len(str(quantity)))
+            setattr(self, name + END, start + len(wording))
         elif end and end > passage.length:
             raise ValidationError({name + END: f"{passage.label}只有 {passage.length} 字。"})
 

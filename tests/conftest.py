@@ -1,0 +1,44 @@
+"""The published fixtures, loaded once; tests read the same facts as readers do."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+REVIEW = Path(settings.BASE_DIR).parent / "shared" / "source" / "000_d2c0e77ca055272a.txt"
+
+
+def pytest_configure() -> None:
+    """Serve static files by their own names: hashed ones exist only after collectstatic."""
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> None:
+    """Load the fixtures once for all tests."""
+    with django_db_blocker.unblock():
+        call_command("load_facts", verbosity=0)
+
+
+@pytest.fixture
+def only_selects(db) -> Iterator[None]:
+    """Fail any test whose page writes to the database."""
+
+    def refuse_writes(execute, sql, params, many, context):
+        assert sql.lstrip(" (").upper().startswith("SELECT"), f"A page wrote: {sql}"
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(refuse_writes):
+        yield
+
+
+@pytest.fixture
+def review() -> Path:
+    """The real document, which is not part of this repository."""
+    if not REVIEW.exists():
+        pytest.skip("The document is not here: ../shared/source is missing.")
+    return REVIEW

@@ -1,0 +1,89 @@
+"""What must be true is a rule of the database: here it refuses what would break it."""
+
+from operator import attrgetter
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.db.models import ProtectedError
+
+from achievements.models import Award
+from outreach.models import Team, Training
+from xinyi_sat.facts.kinds import fact_kinds
+from xinyi_sat.facts.models import Organisation, Passage, Period
+
+pytestmark = pytest.mark.django_db
+
+
+def refused_by(model, values: dict, **record: str) -> str:
+    """Write past every form and model; the name of the rule that refuses, or nothing."""
+    columns = ", ".join(f'"{name}" = %s' for name in values)
+    one = model.objects.get(**record)
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f'UPDATE "{model._meta.db_table}" SET {columns} WHERE id = %s', [*values.values(), one.pk])
+    except IntegrityError as error:
+        return str(error)
+    return ""
+
+
+@pytest.mark.parametrize(
+    ("rule", "values"),
+    [
+        ("outreach_training_participants_has_its_number", {"participants_number": None}),
+        ("outreach_training_participants_has_its_number", {"participants_number": -1}),
+        ("outreach_training_attendances_has_its_number", {"attendances_number": 5}),
+        ("outreach_training_participants_stands_in_passage", {"participants_end": None}),
+        ("outreach_training_participants_stands_in_passage", {"participants_start": 400}),
+        ("outreach_training_households_stands_in_passage", {"households_start": 1, "households_end": 2}),
+        ("outreach_training_participants_are_not_attendances", {"participants": "2342人次"}),
+        ("outreach_training_attendances_are_not_people", {"attendances": "3000人", "attendances_number": 3000}),
+        (
+            "outreach_training_people_do_not_exceed_attendances",
+            {"attendances": "2341人次", "attendances_number": 2341},
+        ),
+        ("outreach_training_has_a_title", {"title": ""}),
+        ("outreach_training_service_is_known", {"service": "elsewhere"}),
+        ("outreach_training_basis_is_known", {"basis": "monthly"}),
+        ("outreach_training_form_is_known", {"form": "unknown"}),
+    ],
+)
+def test_a_training_that_cannot_be_true_is_refused(rule, values):
+    assert rule in refused_by(Training, values, slug="continuing-education")
+
+
+@pytest.mark.parametrize(
+    ("model", "record", "values", "rule"),
+    [
+        (Period, {"slug": "2017-2021"}, {"ends_on": "2016-12-31"}, "facts_period_starts_before_it_ends"),
+        (Passage, {"paragraph": 4}, {"paragraph": 0}, "facts_passage_is_counted_from_one"),
+        (Passage, {"paragraph": 4}, {"role": "title"}, "facts_passage_role_is_known"),
+        (Organisation, {"slug": "xinhua-daily"}, {"kind": "paper"}, "facts_organisation_kind_is_known"),
+        (Award, {"slug": "advanced-party-organisation"}, {"level": "global"}, "achievements_award_level_is_known"),
+    ],
+)
+def test_a_record_that_cannot_be_true_is_refused(model, record, values, rule):
+    assert rule in refused_by(model, values, **record)
+
+
+@pytest.mark.parametrize("column", ["passage_id", "period_id"])
+@pytest.mark.parametrize("kind", fact_kinds(), ids=lambda kind: kind.kind())
+def test_no_fact_is_without_a_passage_and_a_period(kind, column):
+    assert "NOT NULL" in refused_by(kind, {column: None}, pk=kind.objects.first().pk)
+
+
+def test_a_slug_is_taken_once_in_a_period():
+    other = Team.objects.get(slug="science-volunteers")
+    refusal = refused_by(Team, {"slug": other.slug}, slug="committee-members")
+    assert "period_id" in refusal
+    assert "slug" in refusal
+
+
+def test_a_paragraph_is_recorded_once():
+    assert "paragraph" in refused_by(Passage, {"paragraph": 5}, paragraph=4)
+
+
+@pytest.mark.parametrize("source", ["period", "passage", "passage__document", "passage__document__publisher"])
+def test_a_source_that_facts_lean_on_cannot_be_deleted(source):
+    fact = Award.objects.select_related(source).get(slug="advanced-party-organisation")
+    with pytest.raises(ProtectedError):
+        attrgetter(source.replace("__", "."))(fact).delete()
