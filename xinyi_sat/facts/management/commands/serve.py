@@ -2,6 +2,7 @@
 
 import argparse
 import errno
+import io
 import os
 import socket
 import sys
@@ -59,7 +60,7 @@ class Command(BaseCommand):
         if is_first_start:
             self.stdout.write("首次启动，正在载入事实……")
             with explained("首次载入没有成功，数据库中没有留下任何事实"), transaction.atomic():
-                call_command("load_facts", verbosity=0)
+                call_command("load_facts", stdout=io.StringIO())
         self.stdout.write("正在准备静态文件……")
         with explained(f"静态文件不能写入 {settings.STATIC_ROOT}"):
             call_command("collectstatic", interactive=False, verbosity=0)
