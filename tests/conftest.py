@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from django.conf import settings
@@ -11,8 +12,12 @@ from django.db import connection
 REVIEW = Path(settings.BASE_DIR).parent / "shared" / "source" / "000_d2c0e77ca055272a.txt"
 
 
-def pytest_configure() -> None:
-    """Serve static files by their own names: hashed ones exist only after collectstatic."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Serve static files by their own names, uncollected: hashed ones exist only after collectstatic."""
+    collected = TemporaryDirectory()
+    config.add_cleanup(collected.cleanup)
+    settings.STATIC_ROOT = collected.name
+    settings.WHITENOISE_USE_FINDERS = True
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

@@ -8,12 +8,23 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.core import serializers
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, ValidationError
 from django.core.serializers.base import DeserializationError
 from django.db import DatabaseError, models, transaction
 
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Document, Organisation, Passage, Period
+
+
+UNLOADABLE = (
+    DeserializationError,
+    ValidationError,
+    FieldDoesNotExist,
+    ObjectDoesNotExist,
+    DatabaseError,
+    LookupError,
+    TypeError,
+)
 
 
 class UnloadableFixture(ValueError):  # noqa: N818 (it says what the file is)
@@ -44,7 +55,7 @@ def load_fixtures(folder: Path) -> dict[type[models.Model], Loaded]:
         for number, record in enumerate(read_fixture(folder / filename), 1):
             try:
                 load_record(record, loaded[labels[record["model"]]])
-            except (DeserializationError, ValidationError, DatabaseError, LookupError, TypeError) as error:
+            except UNLOADABLE as error:
                 raise UnloadableFixture(f"{filename} 的第 {number} 条记录不能载入：{in_words(error)}") from error
     return loaded
 
@@ -80,7 +91,7 @@ def in_words(error: Exception) -> str:
     """Why a record was refused, for the person who mends the fixture."""
     if isinstance(error, ValidationError):
         return "；".join(error.messages)
-    if isinstance(error.__context__, ObjectDoesNotExist):
+    if isinstance(error, ObjectDoesNotExist) or isinstance(error.__context__, ObjectDoesNotExist):
         return f"它指向的记录不存在（{error}）"
     return f"模型或字段不符（{error}）"
 

@@ -1,0 +1,61 @@
+"""The words of a document come into the local database only if they are the very words that were read."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from outreach.models import Team
+from tests.facts.small_review import PARAGRAPHS, record_small_review
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def small(tmp_path):
+    return record_small_review(tmp_path)[0]
+
+
+def test_the_words_are_stored_and_shown_with_their_figures_marked(small, client):
+    out = StringIO()
+    call_command("load_source", small, document="linhu-2030", stdout=out)
+    assert "共 3 段，摘要全部相符" in out.getvalue()
+    page = client.get(reverse("source", args=["linhu-2030"])).content.decode()
+    assert '来了<a class="mark"' in page
+    assert ">近300人</a>" in page
+    assert "两大</q>（名称）" in page
+
+
+def test_a_fact_page_shows_the_words_around_its_figure(small, client):
+    call_command("load_source", small, document="linhu-2030", verbosity=0)
+    page = client.get(Team.objects.get(slug="helpers").get_absolute_url()).content.decode()
+    assert '招募志愿者<a class="mark"' in page
+    assert ">80余名</a>" in page
+
+
+def test_other_words_are_refused_and_none_is_stored(small):
+    small.write_text("\n".join([PARAGRAPHS[0], "别的话", PARAGRAPHS[2]]), encoding="utf-8")
+    with pytest.raises(CommandError, match="摘要不符：第 2 段"):
+        call_command("load_source", small, document="linhu-2030")
+    assert not Team.objects.get(slug="helpers").passage.text
+
+
+def test_it_asks_which_document_where_that_is_not_clear(small):
+    with pytest.raises(CommandError, match=r"请用 --document 写明.*linhu-2030.*xinyi-review-2021"):
+        call_command("load_source", small)
+
+
+def test_words_never_reach_the_fixtures(small, tmp_path):
+    call_command("load_source", small, document="linhu-2030", verbosity=0)
+    (tmp_path / "out").mkdir()
+    call_command("dump_facts", fixtures=tmp_path / "out", verbosity=0)
+    assert "农技班" not in (tmp_path / "out" / "sources.json").read_text(encoding="utf-8")
+
+
+def test_a_figure_typed_later_finds_its_place_by_itself(small):
+    call_command("load_source", small, document="linhu-2030", verbosity=0)
+    team = Team.objects.get(slug="helpers")
+    team.members_start = team.members_end = None
+    team.full_clean()
+    assert (team.members_start, team.members_end) == (21, 25)
