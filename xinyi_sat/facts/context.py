@@ -19,13 +19,13 @@ BREAKTHROUGH = re.compile("[^,。;]{0,8}(?:技术|难题|瓶颈|关键|核心|�
 VAGUE_UNITS = set("名个家场次项件种位条人期篇部天所处支座份册本张轮届批类")
 VAGUE_TALK = re.compile("方面|问题|环节|关键|重点|阶段|点|层面|体会|建议")
 
-NO_COUNT_AFTER = "每任某这那同另又再新上下前后哪逐单进是为第唯统像即如"
+NO_COUNT_AFTER = re.compile("(?:[每任某这那同另又再新上下前后哪逐单进是为第唯统像即如]|每[^,。;]{1,2})$")
 WEAK_UNITS = set("个种次项条场份套面张块则起组门头分站天对类片股道段把笔台层包句首届轮根集班队倍成")
 WON_OR_MADE = re.compile(
-    "(?:建|立|增|共|获|得|造|评|定|设|牌|引进|有|达|选|报|各|办|开|展|版|印|放|织|加|夺|摘|捧|派|作|拍|编|奖|其中|及|仅|至少|出)(?:了|过)?$"
+    "(?:建|立|增|共|获|得|造|评|定|设|牌|引进|有|达|选|报|各|办|开|展|版|印|放|织|加|夺|摘|捧|派|作|拍|编|奖|其中|及|仅|至少|(?<!走)出)(?:了|过)?$"
 )
 NO_COUNT_BEFORE = re.compile(
-    "良好|更好|更加|方面|重要|新的|崭新|全新|系统工程|缩影|过程|整体|平台|台阶|高度|契机|侧面|样板|窗口|家庭"
+    "良好|更好|更加|方面|重要|新的|崭新|全新|系统工程|缩影|过程|整体|平台|台阶|高度|契机|侧面|样板|窗口|家庭|新路|道路|路子|路径"
 )
 CLOSED = re.compile("[,。;、)]|$")
 JOINED = re.compile(r"[-/:∶+×*“=A-Za-z]")
@@ -62,7 +62,7 @@ def _vague_counts(plain: str, match: re.Match) -> bool:
 def _one_counts(plain: str, match: re.Match) -> bool:
     """一 before a counting word is an article more often than a count, so it must be won, made or held."""
     before = plain[max(0, match.start() - 4) : match.start()]
-    if not match["unit"] or before[-1:] in set(NO_COUNT_AFTER) or NO_COUNT_BEFORE.match(plain, match.end()):
+    if not match["unit"] or NO_COUNT_AFTER.search(before) or NO_COUNT_BEFORE.match(plain, match.end()):
         return False
     strong = match["unit"] not in WEAK_UNITS or CLOSED.match(plain, match.end()) or WON_OR_MADE.search(before)
     return bool(strong) and match["before"] not in ("最多", "最少")

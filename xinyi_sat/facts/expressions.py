@@ -17,7 +17,7 @@ CHINESE = "〇零一二两三四五六七八九十百千万亿"
 CANDIDATE = re.compile(
     rf"[0-9①-⑳⑴-⒇㈠-㈩Ⅰ-Ⅻ{CHINESE}数几]"
     rf"|(?:{'|'.join(longest_first(' '.join(BEFORE_MEANS)))}|[第前]) ?(?=[0-9数几{CHINESE}])"
-    rf"|(?:周|星期|礼拜|\()(?=[0-9{CHINESE}])|[\[〔【](?=[12][0-9])|成以"
+    rf"|(?:周|星期|礼拜|\()(?=[0-9{CHINESE}])|[\[〔【](?=[12][0-9])|成(?=以|千上|百上)"
     r"|(?<![A-Za-z])[A-Za-z][A-Za-z.-]{0,19} ?(?=[0-9])"
 )
 LEFT_OVER = re.compile(rf"[0-9](?:[0-9.,]*[0-9])?|[{CHINESE}]+[\u4e00-\u9fff]?")

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 # Each sign maps to one sign, so offsets in the plain text are offsets in the printed one.
 PLAIN_SIGNS = str.maketrans(
-    "０１２３４５６７８９％．，：；－—–―‒−～〜∼（）＋／○\u00a0\u3000\u2009\u202f\t",
-    "0123456789%.,:;------~~~()+/〇     ",
+    "０１２３４５６７８９％．，：；－—–―‒−～〜∼（）＋／○\u00a0\u3000\u2009\u202f",
+    "0123456789%.,:;------~~~()+/〇    ",
 )
 FORMAL_DIGITS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億兩零", "一二三四五六七八九十百千万亿两〇")
 DIGITS = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"两": 2}
@@ -97,8 +97,10 @@ def _read_head(head: str, scale: Decimal) -> Decimal:
     head = head.lstrip("〇")
     if not head:
         return Decimal(1)
-    value = _read(head)
-    if value == 0 or (value >= max(scale, 10_000) or (scale < 10_000 and value >= 10 and head[0] in DIGITS | SCALES)):
+    if ARABIC.fullmatch(head):  # 12000万元 is printed as often as 1.2亿元
+        return _read(head)
+    value = _read_scaled(head)
+    if not 0 < value < (scale if scale >= 10_000 else 10):
         raise KeyError(head)
     return value
 

@@ -114,9 +114,9 @@ def _value(match: re.Match, mark: str) -> Decimal:
 
 
 def _shared_scale(match: re.Match, low: Decimal, high: Decimal) -> Decimal:
-    """In 3-5万 both ends are counted in 万, in 5000至1万 only the second is."""
+    """In 3-5万 or 3-5千 both ends are counted in 万, in 5000至1万 only the second is."""
     printed = match["digits_high"] + (match["scale_high"] or "")
-    scale = next((SCALES[sign] for sign in "亿万" if printed.endswith(sign)), Decimal(1))
+    scale = next((SCALES[sign] for sign in "亿万千百" if printed.endswith(sign)), Decimal(1))
     return scale if low <= high / scale and not set(match["digits"]) & SCALES.keys() else Decimal(1)
 
 
