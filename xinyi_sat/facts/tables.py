@@ -73,9 +73,9 @@ class FactTable(tables.Table):
     basis = tables.Column()
     service = tables.Column()
     source = tables.Column(
-        accessor="passage",
+        accessor="passage__label",
         verbose_name="出处",
-        linkify=True,
+        linkify=lambda record: record.passage.get_absolute_url(),
         order_by=("passage__document", "passage__paragraph", "pk"),
     )
     period_title = hidden("时期", accessor="period__title")

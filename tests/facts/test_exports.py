@@ -1,0 +1,132 @@
+"""Files for machines and spreadsheets."""
+
+import csv
+import io
+import json
+
+import pytest
+from django.urls import reverse
+
+from outreach.models import Training
+from xinyi_sat.facts.exports import csv_lines
+from xinyi_sat.facts.kinds import fact_kinds
+
+pytestmark = pytest.mark.django_db
+
+FIGURE_COLUMNS = [
+    *("kind", "slug", "title", "measure", "wording", "low", "high", "qualifier", "unit", "basis", "service"),
+    *("period", "document", "paragraph", "start", "end", "note", "url"),
+]
+
+
+def text_of(answer) -> str:
+    return b"".join(answer.streaming_content).decode()
+
+
+def rows_of(answer) -> list[dict]:
+    text = text_of(answer)
+    assert text.startswith("\ufeff")
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+
+
+def test_figures_csv_has_a_row_for_each_figure_with_its_meaning_and_its_place(client, only_selects):
+    rows = rows_of(client.get("/figures.csv"))
+    assert len(rows) == 37
+    assert list(rows[0]) == FIGURE_COLUMNS
+    [volunteers] = [row for row in rows if row["slug"] == "science-volunteers"]
+    note = volunteers.pop("note")
+    assert "重复" in note
+    assert volunteers == {
+        "kind": "team",
+        "slug": "science-volunteers",
+        "title": "科技志愿者",
+        "measure": "members",
+        "wording": "4200多名",
+        "low": "4200",
+        "high": "4300",
+        "qualifier": "over",
+        "unit": "名",
+        "basis": "not_stated",
+        "service": "organisation",
+        "period": "2017-2021",
+        "document": "xinyi-review-2021",
+        "paragraph": "18",
+        "start": "136",
+        "end": "142",
+        "url": "http://testserver/outreach/teams/2017-2021/science-volunteers/",
+    }
+
+
+def test_every_figure_stands_in_the_document_where_figures_csv_says(client, review):
+    paragraphs = review.read_text(encoding="utf-8").split("\n")
+    for row in rows_of(client.get("/figures.csv")):
+        assert paragraphs[int(row["paragraph"]) - 1][int(row["start"]) : int(row["end"])] == row["wording"]
+
+
+def test_a_rounded_figure_says_so(client):
+    [row] = [row for row in rows_of(client.get("/figures.csv")) if row["wording"] == "5.36万人次"]
+    assert (row["low"], row["high"], row["qualifier"], row["unit"]) == ("53600", "53600", "rounded", "人次")
+
+
+def test_facts_csv_has_those_without_a_figure_too(client, only_selects):
+    rows = rows_of(client.get("/facts.csv"))
+    assert len(rows) == 73
+    assert list(rows[0]) == ["kind", "slug", "title", "service", "period", "document", "paragraph", "note", "url"]
+    assert {row["kind"] for row in rows} == {kind.kind() for kind in fact_kinds()}
+    assert [row["title"] for row in rows if row["slug"] == "sorting-robot"] == ["智能分拣机器人项目"]
+
+
+def test_a_file_follows_the_question_in_the_address(client):
+    rows = rows_of(client.get("/figures.csv", {"kind": "training", "at_least": "2000"}))
+    assert {row["wording"] for row in rows} == {"2342人", "20000多人", "5.36万人次", "6300户"}
+
+
+def test_a_list_file_has_the_wording_and_the_bounds_beside_it(client, only_selects):
+    rows = rows_of(client.get(reverse("outreach:trainings_csv"), {"sort": "-participants"}))
+    assert [row["人数"] for row in rows][:4] == ["20000多人", "2342人", "1023人", ""]
+    assert (rows[0]["人数（下限）"], rows[0]["人数（上限）"]) == ("20000", "30000")
+    assert rows[0]["服务"] == "为提高全民科学素质服务"
+    assert rows[0]["出处"] == "第 10 段"
+
+
+def test_json_has_numbers_as_numbers(client, only_selects):
+    answer = client.get(reverse("outreach:trainings_json"), {"q": "继续教育"})
+    [record] = json.loads(text_of(answer))
+    assert record["participants"] == "2342人"
+    assert (record["participants_low"], record["participants_high"]) == (2342, 2342)
+    assert record["attendances"] is None
+
+
+@pytest.mark.parametrize("kind", fact_kinds(), ids=lambda kind: kind.kind())
+def test_every_list_has_its_files(client, only_selects, kind):
+    name = f"{kind._meta.app_label}:{kind.plural()}"
+    assert len(rows_of(client.get(reverse(f"{name}_csv")))) == kind.objects.count()
+    assert len(json.loads(text_of(client.get(reverse(f"{name}_json"))))) == kind.objects.count()
+
+
+def test_an_empty_list_is_still_json(client):
+    assert json.loads(text_of(client.get(reverse("outreach:trainings_json"), {"q": "无此事"}))) == []
+
+
+@pytest.mark.parametrize("path", ["/figures.csv", "/outreach/trainings.csv", "/outreach/trainings.json"])
+def test_a_file_asked_for_with_nonsense_is_refused_in_chinese(client, path):
+    answer = client.get(path, {"at_least": "许多", "participants_min": "许多"})
+    assert answer.status_code == 400
+    assert "输入一个数" in answer.content.decode()
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+8", "-8", "@A1", "\t=1", "\r=1", "\n=1"])
+def test_no_text_cell_is_run_as_a_formula(cell):
+    assert "'" + cell in "".join(csv_lines([[cell]]))
+
+
+def test_a_negative_number_stays_a_number():
+    assert "".join(csv_lines([[-8]])).endswith("-8\r\n")
+
+
+def test_a_title_that_looks_like_a_formula_is_harmless_in_every_file(client):
+    training = Training.objects.get(slug="continuing-education")
+    training.title = "=HYPERLINK(1)"
+    training.save()
+    for path in ("/figures.csv", "/facts.csv", "/outreach/trainings.csv"):
+        assert "'=HYPERLINK(1)" in text_of(client.get(path))

@@ -1,0 +1,37 @@
+"""Imports go down only: facts, then the kinds, then the report; the two apps of kinds don't know each other."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+LAYERS = {
+    "xinyi_sat/facts": ("xinyi_sat.facts",),
+    "achievements": ("xinyi_sat.facts", "achievements"),
+    "outreach": ("xinyi_sat.facts", "outreach"),
+    "xinyi_sat/report": ("xinyi_sat.facts", "xinyi_sat.report"),
+}
+OURS = ("xinyi_sat", "achievements", "outreach", "tests")
+
+
+def imported(path: Path) -> list[str]:
+    """The modules of this project that a file imports."""
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    names = [node.module for node in nodes if isinstance(node, ast.ImportFrom)]
+    return [name for name in names if name.split(".")[0] in OURS]
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_a_layer_imports_only_itself_and_what_lies_below(layer):
+    files = sorted((settings.BASE_DIR / layer).rglob("*.py"))
+    assert files
+    for path in files:
+        above = [name for name in imported(path) if not name.startswith(LAYERS[layer])]
+        assert above == [], path
+
+
+def test_the_reader_of_numerals_knows_nothing_of_django():
+    for name in ("quantity", "numerals", "expressions", "paragraphs"):
+        source = (settings.BASE_DIR / "xinyi_sat" / "facts" / f"{name}.py").read_text(encoding="utf-8")
+        assert "django" not in source

@@ -1,0 +1,69 @@
+"""Nobody but an admin changes anything: every public address only answers to reading."""
+
+import pytest
+from django.urls import URLPattern, get_resolver, reverse
+
+from xinyi_sat.facts.kinds import fact_kinds
+from xinyi_sat.facts.models import Service
+
+pytestmark = pytest.mark.django_db
+
+ARGUMENTS = {
+    "service": [Service.LITERACY.value],
+    "source": ["xinyi-review-2021"],
+    "organisation": ["xinhua-daily"],
+}
+
+
+def named_patterns(resolver=None, namespace: str = "") -> list[str]:
+    """The names of all public addresses."""
+    names = []
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLPattern):
+            names.append(f"{namespace}{pattern.name}")
+        elif pattern.namespace != "admin":
+            names += named_patterns(pattern, f"{pattern.namespace}:" if pattern.namespace else namespace)
+    return names
+
+
+def address(name: str) -> str:
+    """An address that has something to show."""
+    kinds = {f"{kind._meta.app_label}:{kind.kind()}": kind for kind in fact_kinds()}
+    if name in kinds:
+        return kinds[name].objects.first().get_absolute_url()
+    return reverse(name, args=ARGUMENTS.get(name, []))
+
+
+def test_there_are_as_many_addresses_as_the_site_promises():
+    names = named_patterns()
+    assert len(names) == len(set(names)) == 12 + 4 * 10
+
+
+@pytest.mark.parametrize("name", named_patterns())
+def test_a_public_address_reads_and_refuses_everything_else(client, only_selects, name):
+    path = address(name)
+    assert client.get(path).status_code in (200, 302)
+    assert client.head(path).status_code in (200, 302)
+    for method in ("post", "put", "patch", "delete", "options", "trace"):
+        answer = getattr(client, method)(path)
+        assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")
+
+
+def test_a_refused_method_is_explained_in_chinese(client):
+    answer = client.post("/figures/")
+    assert "本站只供阅读" in answer.content.decode()
+
+
+def test_reading_leaves_no_cookie(client):
+    for path in ("/", "/figures/", "/outreach/trainings/"):
+        assert not client.get(path).cookies
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/nowhere/", "/services/nothing/", "/sources/nothing/", "/outreach/trainings/2017-2021/nothing/"],
+)
+def test_an_unknown_address_is_answered_in_chinese(client, path):
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert "没有这一页" in answer.content.decode()
