@@ -18,7 +18,7 @@ STYLESHEET = "report/print.css"
 
 def report_of(period: Period) -> bytes:
     """The report of a period as PDF/UA-1; the same bytes for the same records."""
-    return printed("report/report.html", report_context(period))
+    return printed(render_to_string("report/report.html", report_context(period)))
 
 
 def report_context(period: Period) -> dict:
@@ -43,10 +43,10 @@ def noted_facts(period: Period) -> list[Fact]:
     ]
 
 
-def printed(template_name: str, context: dict) -> bytes:
-    """A template on paper. Nothing is fetched, from a network or a disk: the stylesheet comes with it, fonts are the system's."""
+def printed(html: str) -> bytes:
+    """HTML on paper. Nothing is fetched, from a network or a disk: the stylesheet comes with it, fonts are the system's."""
     nothing = URLFetcher(allowed_protocols=(), allow_redirects=False)
-    document = HTML(string=render_to_string(template_name, context), url_fetcher=nothing)
+    document = HTML(string=html, url_fetcher=nothing)
     return document.write_pdf(stylesheets=[CSS(string=stylesheet(), url_fetcher=nothing)], pdf_variant="pdf/ua-1")
 
 

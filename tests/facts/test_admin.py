@@ -1,0 +1,115 @@
+"""The admin: Chinese, complete, and what it changes shows everywhere at once."""
+
+import pytest
+from django.contrib import admin
+from django.urls import reverse
+
+from achievements.models import Award
+from outreach.models import Training
+from xinyi_sat.facts.kinds import fact_kinds
+from xinyi_sat.facts.models import Document, Organisation, Passage, Period
+
+pytestmark = pytest.mark.django_db
+
+RECORDS = [Period, Organisation, Document, Passage, *fact_kinds()]
+
+
+def admin_url(record, page: str = "change") -> str:
+    return reverse(
+        f"admin:{record._meta.app_label}_{record._meta.model_name}_{page}", args=[record.pk] if record.pk else []
+    )
+
+
+def filled(client, record) -> dict:
+    """What the change form of a record would send unchanged."""
+    form = client.get(admin_url(record)).context["adminform"].form
+    values = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
+    return {name: value for name, value in values.items() if value not in (None, False)}
+
+
+@pytest.fixture
+def lectures() -> Training:
+    return Training.objects.get(slug="officials-science-lectures")
+
+
+def correct(client, record, **changes: str):
+    data = filled(client, record) | changes
+    data |= {name: [one.pk for one in data[name]] for name in record.organisation_names() if name in data}
+    return client.post(admin_url(record), data)
+
+
+def test_every_record_can_be_found_and_corrected(admin_client):
+    for model in RECORDS:
+        assert admin.site.is_registered(model)
+        record = model.objects.first()
+        assert admin_client.get(admin_url(model(), "changelist"), {"q": "新沂"}).status_code == 200
+        assert admin_client.get(admin_url(record)).status_code == 200
+        assert admin_client.get(admin_url(model(), "add")).status_code == 200
+
+
+def test_a_list_in_the_admin_shows_figures_and_source(admin_client):
+    page = admin_client.get(admin_url(Training(), "changelist")).content.decode()
+    assert "2342人" in page
+    assert "/sources/xinyi-review-2021/#p10" in page
+
+
+def test_a_correction_shows_on_page_list_files_and_source_at_once(admin_client, client, lectures):
+    assert correct(admin_client, lectures, participants="1024人").status_code == 302
+    for path in (
+        lectures.get_absolute_url(),
+        lectures.list_url(),
+        "/sources/xinyi-review-2021/",
+        "/services/literacy/",
+    ):
+        page = client.get(path).content.decode()
+        assert "1024人" in page
+        assert "1023人" not in page
+    for path in ("/figures.csv", "/outreach/trainings.csv", "/outreach/trainings.json"):
+        assert "1024" in b"".join(client.get(path).streaming_content).decode()
+
+
+@pytest.mark.parametrize("typed", ["20000多人", "2万余人", "近3000人"])
+def test_a_figure_typed_comes_back_as_typed(admin_client, lectures, typed):
+    correct(admin_client, lectures, participants=typed)
+    assert f'value="{typed}"' in admin_client.get(admin_url(lectures)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "message"),
+    [
+        ({"participants": "约abc"}, "participants", "看不懂“约abc”：应写作数字加单位"),
+        ({"participants": "1023人次"}, "participants", "人数的单位应为“人”“名”“位”，而“1023人次”的单位是“人次”"),
+        ({"attendances": "2000人"}, "attendances", "人次的单位应为“人次”"),
+        ({"attendances": "1000人次"}, None, "人数不能多于人次"),
+        ({"participants_end": ""}, None, "起止字位必须同时填写"),
+        ({"participants_start": "300", "participants_end": "336"}, "participants_end", "第 10 段只有 335 字"),
+        ({"title": ""}, "title", "必填"),
+        ({"slug": "continuing-education"}, None, "已有同一标识"),
+        ({"passage": ""}, "passage", "必填"),
+    ],
+)
+def test_what_cannot_be_true_is_refused_in_chinese_and_what_was_typed_is_kept(
+    admin_client, lectures, changes, field, message
+):
+    answer = correct(admin_client, lectures, **changes)
+    assert answer.status_code == 200
+    form = answer.context["adminform"].form
+    assert message in "".join(form.errors.get(field or "__all__", []))
+    assert {name: form.data[name] for name in changes} == changes
+    assert str(Training.objects.get(pk=lectures.pk).participants) == "1023人"
+
+
+def test_an_organisation_that_a_fact_names_cannot_be_deleted(admin_client):
+    named = Organisation.objects.get(slug="optical-society")
+    assert admin_client.post(admin_url(named, "delete"), {"post": "yes"}).status_code == 403
+    assert Organisation.objects.filter(pk=named.pk).exists()
+
+
+def test_an_admin_page_asks_a_fixed_number_of_questions(admin_client, django_assert_max_num_queries):
+    with django_assert_max_num_queries(14):
+        admin_client.get(admin_url(Award(), "changelist"))
+
+
+def test_nobody_enters_the_admin_without_a_password(client):
+    answer = client.get("/admin/")
+    assert (answer.status_code, answer["Location"]) == (302, "/admin/login/?next=/admin/")

@@ -1,0 +1,124 @@
+"""The printed report: the same records on paper, readable by everyone, and fetched from nowhere."""
+
+import ctypes.util
+import io
+import logging
+import subprocess
+from pathlib import Path
+
+import pikepdf
+import pytest
+from django.core.management import CommandError, call_command
+
+from outreach.models import Training
+from xinyi_sat.facts.figures import all_figures, all_statements
+from xinyi_sat.facts.models import Period, Service
+from xinyi_sat.report.pdf import printed, report_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def report(django_db_setup, django_db_blocker) -> bytes:
+    """The report of the review, printed once."""
+    with django_db_blocker.unblock():
+        return report_of(Period.objects.get(slug="2017-2021"))
+
+
+def words(pdf: bytes) -> str:
+    """The text of a PDF without spaces or line breaks."""
+    text = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+    return "".join(text.split())
+
+
+def test_the_report_prints_every_figure_and_every_fact(report):
+    text = words(report)
+    for figure in all_figures():
+        assert str(figure.quantity) in text
+    for statement in all_statements():
+        assert "".join(statement.title.split()) in text
+    for service in Service:
+        assert service.label in text
+
+
+def test_the_report_is_tagged_titled_and_in_chinese(report):
+    with pikepdf.open(io.BytesIO(report)) as pdf:
+        assert pdf.Root.MarkInfo.Marked
+        assert str(pdf.Root.Lang) == "zh-Hans"
+        assert "五年工作回顾" in str(pdf.docinfo.Title)
+        assert pdf.open_metadata().get("pdfuaid:part") == "1"
+
+
+def test_the_contents_lead_to_every_chapter(report):
+    with pikepdf.open(io.BytesIO(report)) as pdf, pdf.open_outline() as outline:
+        chapters = [item.title for item in outline.root]
+    for service in Service:
+        assert any(service.label in title for title in chapters)
+    assert chapters[-3:] == ["附表　全部数字", "说明", "出处"]
+
+
+def test_every_typeface_is_embedded_and_none_is_a_fallback(report):
+    with pikepdf.open(io.BytesIO(report)) as pdf:
+        fonts = [
+            one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/FontDescriptor"
+        ]
+        names = {str(font.FontName).split("+")[-1] for font in fonts}
+        assert all("/FontFile3" in font or "/FontFile2" in font for font in fonts)
+    assert names
+    assert not any("DejaVu" in name for name in names)
+
+
+def test_the_same_records_give_the_same_bytes(report):
+    assert report_of(Period.objects.get(slug="2017-2021")) == report
+
+
+def test_a_correction_is_in_the_next_report(report):
+    training = Training.objects.get(slug="officials-science-lectures")
+    training.participants = "1024人"
+    training.save()
+    text = words(report_of(Period.objects.get(slug="2017-2021")))
+    assert "1024人" in text
+    assert "1023人" not in text
+    assert "1023人" in words(report)
+
+
+@pytest.mark.parametrize("address", ["file:///etc/hostname", "http://127.0.0.1:9/a.png", "//127.0.0.1:9/a.png"])
+def test_a_report_fetches_nothing(caplog, address):
+    with caplog.at_level(logging.ERROR, logger="weasyprint"):
+        printed(f'<html lang="zh"><title>x</title><img src="{address}" alt=""><link rel="stylesheet" href="{address}">')
+    assert "disallowed protocol" in caplog.text or "Relative URI" in caplog.text
+
+
+def test_markup_in_a_record_is_printed_as_text(caplog):
+    training = Training.objects.get(slug="officials-science-lectures")
+    training.title = training.note = '<img src="http://127.0.0.1:9/a.png">'
+    training.save()
+    with caplog.at_level(logging.ERROR, logger="weasyprint"):
+        text = words(report_of(Period.objects.get(slug="2017-2021")))
+    assert '<imgsrc="http://127.0.0.1:9/a.png">' in text
+    assert caplog.text == ""
+
+
+def test_printing_warns_of_nothing(caplog):
+    with caplog.at_level(logging.WARNING):
+        report_of(Period.objects.get(slug="2017-2021"))
+    assert [record.message for record in caplog.records if record.name.startswith("weasyprint")] == []
+
+
+def test_the_command_writes_the_same_report(report, tmp_path):
+    call_command("export_report", output=tmp_path / "report.pdf", verbosity=0)
+    assert (tmp_path / "report.pdf").read_bytes() == report
+    assert [path.name for path in tmp_path.iterdir()] == ["report.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [({"period": "1999"}, "没有时期“1999”"), ({"output": Path("nowhere/report.pdf")}, "写不了文件")],
+)
+def test_a_report_that_cannot_be_written_is_refused_in_words(tmp_path, options, message):
+    with pytest.raises(CommandError, match=message):
+        call_command("export_report", **{"output": tmp_path / "report.pdf"} | options)
+
+
+def test_subsetting_of_fonts_is_quick_because_harfbuzz_does_it():
+    assert ctypes.util.find_library("harfbuzz-subset")
