@@ -17,10 +17,12 @@ ENDS_ANOTHER_WORD = {
 COUNTS_GROW = "数量丝户额值计均"
 BREAKTHROUGH = re.compile("[^,。;]{0,8}(?:技术|难题|瓶颈|关键|核心|禁区)")
 VAGUE_UNITS = set("名个家场次项件种位条人期篇部天所处支座份册本张轮届批类")
-VAGUE_TALK = re.compile("方面|问题|环节|关键|重点|阶段|点|层面|体会|建议")
+VAGUE_TALK = re.compile("方面|问题|环节|关键|重点|阶段|点|层面|体会|建议|措施|要求|任务|工作")
 
-NO_COUNT_AFTER = re.compile("(?:[每任某这那同另又再新上下前后哪逐单进是为第唯统像即如]|每[^,。;]{1,2})$")
-WEAK_UNITS = set("个种次项条场份套面张块则起组门头分站天对类片股道段把笔台层包句首届轮根集班队倍成")
+NO_COUNT_AFTER = re.compile(
+    "(?:[每任某这那同另又再新上下前后哪逐单进是为第唯统像即如跑做当]|当好|一[年月周日季天]|每[^,。;]{1,2})$"
+)
+WEAK_UNITS = set("期个种次项条场份套面张块则起组门头分站天对类片股道段把笔台层包句首届轮根集班队倍成")
 WON_OR_MADE = re.compile(
     "(?:建|立|增|共|获|得|造|评|定|设|牌|引进|有|达|选|报|各|办|开|展|版|印|放|织|加|夺|摘|捧|派|作|拍|编|奖|其中|及|仅|至少|(?<!走)出)(?:了|过)?$"
 )
@@ -28,7 +30,7 @@ NO_COUNT_BEFORE = re.compile(
     "良好|更好|更加|方面|重要|新的|崭新|全新|系统工程|缩影|过程|整体|平台|台阶|高度|契机|侧面|样板|窗口|家庭|新路|道路|路子|路径"
 )
 CLOSED = re.compile("[,。;、)]|$")
-JOINED = re.compile(r"[-/:∶+×*“=A-Za-z]")
+JOINED_BEFORE, JOINED_BEHIND = re.compile(r"[-/:∶+×*“=A-Za-z@_.]"), re.compile(r"[-/:∶+×*“=A-Za-z@_]")
 
 
 def qualifies(plain: str, match: re.Match) -> bool:
@@ -70,5 +72,5 @@ def _one_counts(plain: str, match: re.Match) -> bool:
 
 def _bare_counts(plain: str, match: re.Match) -> bool:
     """A number that touches a sign of a code, a date or a ratio is part of it."""
-    around = plain[max(0, match.start() - 1) : match.start()], plain[match.end() : match.end() + 1]
-    return not any(JOINED.match(sign) for sign in around)
+    before = plain[max(0, match.start() - 1) : match.start()]
+    return not (JOINED_BEFORE.match(before) or JOINED_BEHIND.match(plain, match.end()))

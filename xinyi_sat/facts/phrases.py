@@ -54,6 +54,7 @@ UNIT = (
     rf"(?P<unit>{COUNTING_WORD}(?:\((?:[次位名个条家场人篇套期支所项部处件张册份户组队])\))?))?"
 )
 LEFT_OVER = f"(?P<left_over>(?:{'|'.join(f'(?<={word})' for word in MEASURES.split())})[余多](?![次样元种个方名项家渠层部维位]))?"
+AND_HALF = "(?P<and_half>(?<=[天倍])半)?"
 SUFFIX = rf"(?: ?(?P<after>{_one_of(longest_first(' '.join(AFTER_MEANS)), AFTER_NOT_BEFORE)}))?"
 
 
@@ -67,7 +68,7 @@ def _number(mark: str) -> str:
 
 SINGLE = re.compile(
     rf"(?:(?P<before>{PREFIX}) ?)?(?:(?P<part>[百千]分之)(?P<share>{WITH_POINT}|{CHINESE}|{ARABIC})"
-    rf"|(?P<vague>[数几])(?P<tens>[十百千万亿]{{0,3}})(?:{MORE})?|{_number('')}){UNIT}{LEFT_OVER}{SUFFIX}"
+    rf"|(?P<vague>[数几])(?P<tens>[十百千万亿]{{0,3}})(?:{MORE})?|{_number('')}){UNIT}{AND_HALF}{LEFT_OVER}{SUFFIX}"
 )
 RANGE = re.compile(
     rf"(?:(?P<before>{PREFIX}) ?)?{_number('')}{UNIT.replace('unit', 'unit_before').replace('half', 'half_before')}"
@@ -147,7 +148,7 @@ def _read_guess(match: re.Match) -> Reading | None:
 
 def _read_plain(match: re.Match) -> Reading:
     number = _value(match, "")
-    if match["half"]:
+    if match["half"] or match["and_half"]:
         number += Decimal("0.5")
     qualifier = _qualifier(match, _own_qualifier(match))
     return Reading(number, *_bounds(number, qualifier), qualifier, match.span("unit"))
