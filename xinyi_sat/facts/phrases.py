@@ -49,9 +49,10 @@ PREFIX = "|".join(
 )
 HOURS = "小时|学时|课时"
 COUNTING_WORD = rf"(?:{_one_of(longest_first(COUNTING_WORDS), NOT_BEFORE)})"
+ONE_SIGN = "".join(word for word in longest_first(COUNTING_WORDS) if len(word) == 1)
 UNIT = (
     rf"(?: ?(?:个(?P<half>半)?(?={HOURS}))?"
-    rf"(?P<unit>{COUNTING_WORD}(?:\((?:[次位名个条家场人篇套期支所项部处件张册份户组队])\))?))?"
+    rf"(?P<unit>{COUNTING_WORD}(?:\([{ONE_SIGN}]\))?))?"
 )
 LEFT_OVER = f"(?P<left_over>(?:{'|'.join(f'(?<={word})' for word in MEASURES.split())})[余多](?![次样元种个方名项家渠层部维位]))?"
 AND_HALF = "(?P<and_half>(?<=[天倍])半)?"

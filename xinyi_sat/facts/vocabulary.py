@@ -10,7 +10,7 @@ COUNTING_WORDS = """
     千米 米 厘米 毫米 海里 公斤 千克 斤 克 吨 毫升 千瓦时 千瓦 兆瓦 度电 ㎡ ℃ m² km² km cm mm kg kW kWh MW GB TB MB
     株 棵 只 头 匹 尾 羽 对 组 队 团 班 村 镇 乡 县 校 站 社区 街道 省 市 区 个百分点 百分点 % ‰ 分 学分
     集 例 起 则 款 卷 版 字 幢 面 架 艘 粒 滴 根 颗 把 盏 顶 层 排 页 句 首 曲 箱 袋 盒 瓶 桶 包 桌 床 席 轮 届 趟 遍
-    宗 笔 股 片 段 道 尊 串 盆 筐 棚 棒 车 船 工时 工日
+    宗 笔 股 片 段 道 尊 串 盆 筐 棚 棒 副 延米 延长米 车 船 工时 工日
 """
 # A counting word is none where it begins another word; a word that can follow a count is not named here ("10家长期合作的企业").
 NOT_BEFORE = {
@@ -93,6 +93,7 @@ NOT_BEFORE = {
     "批": "评|复|准|示",
     "份": "额",
     "条": "件|例|款",
+    "副": "主|会|处|局|秘|院|书|教|县|市|区|理|部|厅|校|食|作|高|科|研",
 }
 
 BEFORE = {
