@@ -112,3 +112,9 @@ def test_a_list_page_asks_a_fixed_number_of_questions(client, django_assert_num_
 def test_an_empty_cell_shows_a_dash_and_not_a_zero():
     table = TrainingTable([TrainingListView.model(title="无数字", audience="")])
     assert table.rows[0].get_cell_value("participants") is None
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "abc", "99999999999999999999"])
+@pytest.mark.parametrize("name", ["page", "per_page"])
+def test_a_page_number_that_makes_no_sense_still_shows_the_list(client, name, number):
+    assert len(titles(listed(client, TrainingListView, **{name: number}))) == 7

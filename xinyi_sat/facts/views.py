@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -19,7 +20,12 @@ from xinyi_sat.facts.models import Document, Organisation
 from xinyi_sat.facts.sources import ReadPassage, facts_naming, passages_with_facts
 from xinyi_sat.facts.tables import FigureTable
 
-ROWS_A_PAGE = {"per_page": 25}
+
+class FixedPages(Paginator):
+    """Pages of 25 rows, whatever number the address asks for."""
+
+    def __init__(self, object_list: Any, per_page: int, **kwargs: Any):
+        super().__init__(object_list, 25, **kwargs)
 
 
 def refusal(request: HttpRequest, errors: ErrorDict) -> HttpResponse:
@@ -38,7 +44,7 @@ class FactListView(SingleTableMixin, FilterView):
     """One kind of fact, as a page or as a file."""
 
     template_name = "facts/fact_list.html"
-    table_pagination = ROWS_A_PAGE
+    table_pagination = {"paginator_class": FixedPages}
     as_file: str | None = None
 
     def get_queryset(self) -> QuerySet:
@@ -77,7 +83,7 @@ class FigureListView(SingleTableMixin, TemplateView):
 
     template_name = "facts/figure_list.html"
     table_class = FigureTable
-    table_pagination = ROWS_A_PAGE
+    table_pagination = {"paginator_class": FixedPages}
 
     def get_table_data(self) -> QuerySet:
         form = self.extra_context["form"]
