@@ -87,6 +87,7 @@ def test_a_list_file_has_the_wording_and_the_bounds_beside_it(client, only_selec
     assert (rows[0]["人数（下限）"], rows[0]["人数（上限）"]) == ("20000", "30000")
     assert rows[0]["服务"] == "为提高全民科学素质服务"
     assert rows[0]["出处"] == "第 10 段"
+    assert rows[0]["网址"] == "http://testserver/outreach/trainings/2017-2021/employment-courses/"
 
 
 def test_json_has_numbers_as_numbers(client, only_selects):

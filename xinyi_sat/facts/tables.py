@@ -107,6 +107,9 @@ class FactTable(tables.Table):
             for bound, label in (("low", "下限"), ("high", "上限"))
         ]
 
+    def render_url(self, value: str) -> str:
+        return self.request.build_absolute_uri(value)
+
     def render_service(self, record: Fact) -> str:
         return Service(record.service).short
 

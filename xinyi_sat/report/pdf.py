@@ -35,12 +35,9 @@ def report_context(period: Period) -> dict:
 
 
 def noted_facts(period: Period) -> list[Fact]:
-    """The facts whose figures or wording need a word of explanation."""
-    return [
-        fact
-        for kind in fact_kinds()
-        for fact in kind.objects.in_period(period).exclude(note="").with_source().in_reading_order()
-    ]
+    """The facts whose figures or wording need a word of explanation, as the document has them."""
+    noted = [fact for kind in fact_kinds() for fact in kind.objects.in_period(period).exclude(note="").with_source()]
+    return sorted(noted, key=lambda fact: (fact.passage.document.slug, fact.passage.paragraph))
 
 
 def printed(html: str) -> bytes:
