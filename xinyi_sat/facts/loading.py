@@ -15,7 +15,6 @@ from django.db import DatabaseError, models, transaction
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Document, Organisation, Passage, Period
 
-
 UNLOADABLE = (
     DeserializationError,
     ValidationError,
