@@ -68,11 +68,11 @@ def _number(mark: str) -> str:
 
 
 SINGLE = re.compile(
-    rf"(?:(?P<before>{PREFIX}) ?)?(?:(?P<part>[百千]分之)(?P<share>{WITH_POINT}|{CHINESE}|{ARABIC})"
+    rf"(?:(?![0-9])(?P<before>{PREFIX}) ?)?(?:(?P<part>[百千]分之)(?P<share>{WITH_POINT}|{CHINESE}|{ARABIC})"
     rf"|(?P<vague>[数几])(?P<tens>[十百千万亿]{{0,3}})(?:{MORE})?|{_number('')}){UNIT}{AND_HALF}{LEFT_OVER}{SUFFIX}"
 )
 RANGE = re.compile(
-    rf"(?:(?P<before>{PREFIX}) ?)?{_number('')}{UNIT.replace('unit', 'unit_before').replace('half', 'half_before')}"
+    rf"(?:(?![0-9])(?P<before>{PREFIX}) ?)?{_number('')}{UNIT.replace('unit', 'unit_before').replace('half', 'half_before')}"
     rf" ?(?:至|到|-{{1,2}}|~) ?{_number('_high')}{UNIT}{SUFFIX}"
 )
 

@@ -53,7 +53,7 @@ METRIC = "km|kg|cm|mm|m²|kW|kWh|MW|GB|TB|MB"
 TIME = r"(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9])?"
 DAY = rf"{SERIES} ?[日号](?: ?{TO} ?(?:{NUMBER} ?月)?{NUMBER} ?[日号])?"
 MONTH = rf"{SERIES} ?月份?(?: ?{DAY})?"
-ABOUT = rf"(?:(?:{PREFIX}) ?)?"
+ABOUT = rf"(?:(?![0-9])(?:{PREFIX}) ?)?"
 SINCE = "(?:以来|来(?!自|到|源|访|校|华)|间|以上|以下|以内|之久|左右)?"
 NO_YEAR = "级|龄|轻|画|糕|货|夜饭"
 
@@ -156,7 +156,7 @@ def _listed(words: str) -> str:
 
 # The order decides: what is listed, then dates, before the names that only a rule finds.
 SET_ASIDE = re.compile(
-    f"(?P<listed>{_listed(NAMES)})|(?P<ordinary>{_listed(ORDINARY)}|十分(?!钟)|(?<=[{BEFORE_ONE}])一)"
+    f"(?![0-9])(?:(?P<listed>{_listed(NAMES)})|(?P<ordinary>{_listed(ORDINARY)}|十分(?!钟)|(?<=[{BEFORE_ONE}])一))"
     f"|(?P<first>{FIRST})|(?P<date>{_any_of(DATE_RULES)})|(?P<name>{_any_of(NAME_RULES)})"
     f"|(?P<ordinal>{_any_of(ORDINAL_RULES)})|(?P<grade>{_any_of(GRADE_RULES)})"
 )
