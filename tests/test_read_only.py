@@ -3,8 +3,8 @@
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
 
+from xinyi_sat.facts.choices import Service
 from xinyi_sat.facts.kinds import fact_kinds
-from xinyi_sat.facts.models import Service
 
 pytestmark = pytest.mark.django_db
 

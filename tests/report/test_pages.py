@@ -3,8 +3,8 @@
 import pytest
 from django.core.management import call_command
 
+from xinyi_sat.facts.choices import Service
 from xinyi_sat.facts.kinds import fact_kinds
-from xinyi_sat.facts.models import Service
 
 pytestmark = pytest.mark.django_db
 

@@ -11,8 +11,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from outreach.models import Training
+from xinyi_sat.facts.choices import Service
 from xinyi_sat.facts.figures import all_figures, all_statements
-from xinyi_sat.facts.models import Period, Service
+from xinyi_sat.facts.models import Period
 from xinyi_sat.report.pdf import printed, report_of
 
 pytestmark = pytest.mark.django_db

@@ -13,9 +13,10 @@ from django.db.models import F, QuerySet, Value
 from django.db.models.query import ValuesIterable
 from django.urls import reverse
 
+from xinyi_sat.facts.choices import Basis, Service
 from xinyi_sat.facts.fields import END, NUMBER, START
 from xinyi_sat.facts.kinds import fact_kinds, kind_named
-from xinyi_sat.facts.models import Basis, Fact, Service
+from xinyi_sat.facts.models import Fact
 from xinyi_sat.facts.quantity import Quantity
 
 SHARED = ("slug", "title", "service", "basis", "note")

@@ -4,8 +4,9 @@ import django_filters
 from django import forms
 from django.db import models
 
+from xinyi_sat.facts.choices import Service
 from xinyi_sat.facts.fields import NUMBER
-from xinyi_sat.facts.models import Organisation, Period, Service
+from xinyi_sat.facts.models import Organisation, Period
 
 
 class WordsFilter(django_filters.ChoiceFilter):

@@ -3,9 +3,10 @@
 from django import forms
 from django.db.models import QuerySet
 
+from xinyi_sat.facts.choices import Basis, Service
 from xinyi_sat.facts.fields import NUMBER
 from xinyi_sat.facts.kinds import fact_kinds
-from xinyi_sat.facts.models import Basis, Fact, Period, Service
+from xinyi_sat.facts.models import Fact, Period
 
 ALL = ("", "全部")
 

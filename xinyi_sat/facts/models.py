@@ -10,47 +10,13 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.urls import reverse
 
+from xinyi_sat.facts.choices import Basis, OrganisationKind, PassageRole, Service
 from xinyi_sat.facts.constraints import is_one_of
 from xinyi_sat.facts.fields import END, NUMBER, START, CompanionField, QuantityField
 from xinyi_sat.facts.quantity import Quantity
 from xinyi_sat.facts.querysets import FactQuerySet, PassageQuerySet, PeriodQuerySet, SlugQuerySet
 
 SLUG_HELP = "网址中的名字：小写英文字母、数字和连字符。"
-
-
-class Service(models.TextChoices):
-    """The four services every association reports under, and the association's own building."""
-
-    WORKERS = "workers", "为科技工作者服务"
-    INNOVATION = "innovation", "为创新驱动发展服务"
-    LITERACY = "literacy", "为提高全民科学素质服务"
-    DECISIONS = "decisions", "为党和政府科学决策服务"
-    ORGANISATION = "organisation", "科协组织建设"
-
-    @property
-    def short(self) -> str:
-        """The service in a word, for narrow columns."""
-        return SHORT_SERVICES[self]
-
-    def get_absolute_url(self) -> str:
-        return reverse("service", args=[self.value])
-
-
-SHORT_SERVICES = {
-    Service.WORKERS: "科技工作者",
-    Service.INNOVATION: "创新发展",
-    Service.LITERACY: "科学素质",
-    Service.DECISIONS: "科学决策",
-    Service.ORGANISATION: "组织建设",
-}
-
-
-class Basis(models.TextChoices):
-    """What the figures of a fact count: the whole period, each year, or the document doesn't say."""
-
-    WHOLE_PERIOD = "whole_period", "全期合计"
-    YEARLY = "yearly", "每年"
-    NOT_STATED = "not_stated", "原文未说明"
 
 
 class Period(models.Model):
@@ -81,18 +47,6 @@ class Period(models.Model):
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
-
-
-class OrganisationKind(models.TextChoices):
-    """What sort of body an organisation is."""
-
-    ASSOCIATION = "association", "科协"
-    AGENCY = "agency", "党政机关"
-    SOCIETY = "society", "学会"
-    FIRM = "firm", "企业"
-    MEDIA = "media", "媒体"
-    VENUE = "venue", "场馆"
-    OTHER = "other", "其他"
 
 
 class Organisation(models.Model):
@@ -151,14 +105,6 @@ class Document(models.Model):
 def digest_of(text: str) -> str:
     """SHA-256 of a paragraph's characters in UTF-8, without its line break, in hexadecimal."""
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-class PassageRole(models.TextChoices):
-    """What a paragraph is in its document."""
-
-    BODY = "body", "正文"
-    HEADING = "heading", "小标题"
-    FURNITURE = "furniture", "页面信息"
 
 
 class Passage(models.Model):

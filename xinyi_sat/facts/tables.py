@@ -7,9 +7,10 @@ from django.db.models import F, QuerySet
 from django.utils.html import format_html, format_html_join
 from django_tables2.columns import library
 
+from xinyi_sat.facts.choices import Basis, Service
 from xinyi_sat.facts.fields import NUMBER, QuantityField
 from xinyi_sat.facts.figures import Figure, figure_of
-from xinyi_sat.facts.models import Basis, Fact, Service
+from xinyi_sat.facts.models import Fact
 
 
 def figure_link(figure: Figure) -> str:

@@ -5,9 +5,10 @@ from functools import cached_property
 
 from django.db.models import QuerySet
 
+from xinyi_sat.facts.choices import Service
 from xinyi_sat.facts.figures import all_figures
 from xinyi_sat.facts.kinds import fact_kinds
-from xinyi_sat.facts.models import Fact, Period, Service
+from xinyi_sat.facts.models import Fact, Period
 
 NUMBERS = "一二三四五六七八九十"  # as many as there are kinds, and more than there are services
 

@@ -6,7 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from django.views.generic import TemplateView, View
 
-from xinyi_sat.facts.models import Document, Period, Service
+from xinyi_sat.facts.choices import Service
+from xinyi_sat.facts.models import Document, Period
 from xinyi_sat.facts.quantity import Qualifier
 from xinyi_sat.report.pdf import report_of
 from xinyi_sat.report.sections import Section, all_sections, headline_figures

@@ -1,0 +1,59 @@
+"""The words that every kind of fact and its sources choose from; the stored word, then the one readers see."""
+
+from django.db.models import TextChoices
+from django.urls import reverse
+
+
+class Service(TextChoices):
+    """The four services every association reports under, and the association's own building."""
+
+    WORKERS = "workers", "为科技工作者服务"
+    INNOVATION = "innovation", "为创新驱动发展服务"
+    LITERACY = "literacy", "为提高全民科学素质服务"
+    DECISIONS = "decisions", "为党和政府科学决策服务"
+    ORGANISATION = "organisation", "科协组织建设"
+
+    @property
+    def short(self) -> str:
+        """The service in a word, for narrow columns."""
+        return SHORT_SERVICES[self]
+
+    def get_absolute_url(self) -> str:
+        return reverse("service", args=[self.value])
+
+
+SHORT_SERVICES = {
+    Service.WORKERS: "科技工作者",
+    Service.INNOVATION: "创新发展",
+    Service.LITERACY: "科学素质",
+    Service.DECISIONS: "科学决策",
+    Service.ORGANISATION: "组织建设",
+}
+
+
+class Basis(TextChoices):
+    """What the figures of a fact count: the whole period, each year, or the document doesn't say."""
+
+    WHOLE_PERIOD = "whole_period", "全期合计"
+    YEARLY = "yearly", "每年"
+    NOT_STATED = "not_stated", "原文未说明"
+
+
+class PassageRole(TextChoices):
+    """What a paragraph is in its document."""
+
+    BODY = "body", "正文"
+    HEADING = "heading", "小标题"
+    FURNITURE = "furniture", "页面信息"
+
+
+class OrganisationKind(TextChoices):
+    """What sort of body an organisation is."""
+
+    ASSOCIATION = "association", "科协"
+    AGENCY = "agency", "党政机关"
+    SOCIETY = "society", "学会"
+    FIRM = "firm", "企业"
+    MEDIA = "media", "媒体"
+    VENUE = "venue", "场馆"
+    OTHER = "other", "其他"
