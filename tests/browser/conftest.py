@@ -1,0 +1,115 @@
+"""A real browser before the site with its real facts."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.test import override_settings
+from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
+
+from xinyi_sat.facts.figures import all_figures
+from xinyi_sat.facts.kinds import fact_kinds
+from xinyi_sat.facts.choices import Service
+from xinyi_sat.facts.models import Document, Organisation, Passage
+
+CHROMIUM = Path("/usr/bin/chromium")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def chromium() -> Iterator[Path]:
+    """The browser; its event loop in this thread is no reason for Django to refuse the database."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"There is no {CHROMIUM}: run `bash .ci/setup --browser`.")
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        yield CHROMIUM
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict, chromium: Path) -> dict:
+    """The Chromium of the system, not one that Playwright would fetch."""
+    return browser_type_launch_args | {"executable_path": str(chromium), "args": ["--no-sandbox", "--disable-gpu"]}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict) -> dict:
+    """A reader in China, at a desk."""
+    return browser_context_args | {"locale": "zh-CN", "viewport": {"width": 1280, "height": 800}}
+
+
+@pytest.fixture(scope="session")
+def base_url(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[str]:
+    """Where `page.goto("/")` leads; style sheets come from where they are written, so the folder of copies is empty."""
+    with override_settings(STATIC_ROOT=tmp_path_factory.mktemp("static")):
+        server: LiveServer = request.getfixturevalue("live_server")
+        yield server.url
+
+
+@pytest.fixture(autouse=True)
+def facts(transactional_db: None) -> None:
+    """The published facts, loaded for each test: what a server's threads can see has to be truncated after it."""
+    call_command("load_facts", verbosity=0)
+
+
+@pytest.fixture
+def words() -> None:
+    """Words to stand in for the document's own, which are not ours to keep: each figure is where it was read."""
+    passages = {(one.document.slug, one.paragraph): one for one in Passage.objects.select_related("document")}
+    for passage in passages.values():
+        passage.text = "文" * passage.length
+    for figure in all_figures():
+        passage = passages[figure.document_slug, figure.paragraph]
+        passage.text = passage.text[: figure.start] + str(figure.quantity) + passage.text[figure.end :]
+    Passage.objects.bulk_update(passages.values(), ["text"])
+
+
+@pytest.fixture
+def page(page: Page) -> Page:
+    """A page that says soon what it misses."""
+    page.set_default_timeout(10_000)
+    return page
+
+
+@pytest.fixture
+def complaints(page: Page, base_url: str) -> list[str]:
+    """What goes wrong out of a reader's sight: errors of the console, files that are missing, files of other hosts."""
+    heard: list[str] = []
+    home = (f"{base_url}/", "data:")
+    page.on("console", lambda said: heard.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    page.on("response", lambda answer: heard.append(f"{answer.status} {answer.url}") if answer.status >= 400 else None)
+    page.on("request", lambda asked: None if asked.url.startswith(home) else heard.append(asked.url))
+    return heard
+
+
+@pytest.fixture
+def list_paths() -> list[str]:
+    """The list of each kind."""
+    return [kind.list_url() for kind in fact_kinds()]
+
+
+@pytest.fixture
+def paths(list_paths: list[str]) -> list[str]:
+    """One page of each sort, and the list and a fact of each kind."""
+    facts = [kind.objects.with_source().first() for kind in fact_kinds()]
+    records = [*facts, *Document.objects.all(), Organisation.objects.first(), *Service]
+    shared = ["/", "/figures/", "/sources/", "/organisations/", "/about/"]
+    return [*shared, *list_paths, *(record.get_absolute_url() for record in records)]
+
+
+@pytest.fixture
+def log_in(page: Page, django_user_model: type) -> Callable[[], None]:
+    """Log an admin in through the form."""
+
+    def log_in() -> None:
+        django_user_model.objects.create_superuser("管理员", password="a-word-for-this-test")
+        page.goto("/admin/")
+        page.get_by_label("用户名").fill("管理员")
+        page.get_by_label("密码").fill("a-word-for-this-test")
+        page.get_by_role("button", name="登录").click()
+        page.get_by_role("heading", name="各类记录").wait_for()
+        page.wait_for_load_state()
+
+    return log_in

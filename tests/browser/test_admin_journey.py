@@ -1,0 +1,81 @@
+"""An admin corrects a figure, and every page and file says so."""
+
+import csv
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from outreach.models import Training
+from tests.browser.pdf import words_of_pdf
+
+pytestmark = pytest.mark.browser
+
+LECTURES = "领导干部和公务员专题科学素质讲座"
+UNREADABLE = "看不懂“约abc”：应写作数字加单位，例如“17期”“4200多名”“5.36万人次”。"
+WRONG_UNIT = "人次的单位应为“人次”，而“1023人”的单位是“人”。"
+
+
+def field(page: Page, label: str) -> Locator:
+    """A text field of the form, by its whole label."""
+    return page.get_by_role("textbox", name=f"{label}:", exact=True)
+
+
+def save(page: Page) -> None:
+    """Save the record; the button stands above the form and below it."""
+    page.get_by_role("button", name="保存", exact=True).first.click()
+
+
+def open_lectures(page: Page) -> None:
+    """Find the lectures for officials among the trainings."""
+    page.get_by_role("main").get_by_role("link", name="培训", exact=True).click()
+    page.get_by_role("search").get_by_role("textbox").fill("领导干部")
+    page.get_by_role("search").get_by_role("button", name="搜索").click()
+    expect(page.get_by_role("main").get_by_role("rowheader")).to_have_text([LECTURES])
+    page.get_by_role("link", name=LECTURES).click()
+
+
+def expect_refusal(refused: Locator, typed: str, reason: str) -> None:
+    """The field keeps what was typed, and says beside it in Chinese what was expected."""
+    expect(refused.page.get_by_text("请更正以下错误。")).to_be_visible()
+    expect(refused).to_have_value(typed)
+    expect(refused).to_have_accessible_description(reason)
+    expect(refused.page.get_by_role("group").filter(has=refused).get_by_text(reason)).to_be_visible()
+
+
+def test_an_admin_is_told_beside_the_field_what_was_expected(page: Page, log_in):
+    log_in()
+    open_lectures(page)
+    field(page, "人数").fill("约abc")
+    save(page)
+    expect_refusal(field(page, "人数"), "约abc", UNREADABLE)
+
+    field(page, "人数").fill("")
+    field(page, "人次").fill("1023人")
+    save(page)
+    expect_refusal(field(page, "人次"), "1023人", WRONG_UNIT)
+    assert str(Training.objects.get(title=LECTURES).participants) == "1023人"
+
+
+def test_a_correction_reaches_the_fact_the_list_the_file_and_the_report(page: Page, log_in):
+    before = page.request.get("/report.pdf").body()
+    log_in()
+    open_lectures(page)
+    field(page, "人数").fill("1024人")
+    save(page)
+    expect(page.get_by_text("成功修改了")).to_be_visible()
+
+    page.goto("/outreach/trainings/")
+    expect(page.get_by_role("row").filter(has_text=LECTURES)).to_contain_text("1024人")
+    page.get_by_role("link", name=LECTURES).click()
+    expect(page.get_by_role("row", name="人数").get_by_role("cell")).to_have_text(
+        ["1024人", "如数", "1024", "1024", "人", "原文未说明", "282–286"]
+    )
+
+    lines = page.request.get("/figures.csv").body().decode("utf-8-sig").splitlines()
+    measures = {row["measure"]: row for row in csv.DictReader(lines) if row["title"] == LECTURES}
+    assert measures["sessions"]["wording"] == "3期"
+    assert [measures["participants"][name] for name in ("wording", "low", "high")] == ["1024人", "1024", "1024"]
+
+    printed_before, printed = words_of_pdf(before), words_of_pdf(page.request.get("/report.pdf").body())
+    assert (printed_before.count("1023人") > 0, printed_before.count("1024人")) == (True, 0)
+    assert (printed.count("1023人"), printed.count("1024人")) == (0, printed_before.count("1023人"))
