@@ -5,13 +5,12 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.test import override_settings
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
+from xinyi_sat.facts.choices import Service
 from xinyi_sat.facts.figures import all_figures
 from xinyi_sat.facts.kinds import fact_kinds
-from xinyi_sat.facts.choices import Service
 from xinyi_sat.facts.models import Document, Organisation, Passage
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -40,11 +39,9 @@ def browser_context_args(browser_context_args: dict) -> dict:
 
 
 @pytest.fixture(scope="session")
-def base_url(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[str]:
-    """Where `page.goto("/")` leads; style sheets come from where they are written, so the folder of copies is empty."""
-    with override_settings(STATIC_ROOT=tmp_path_factory.mktemp("static")):
-        server: LiveServer = request.getfixturevalue("live_server")
-        yield server.url
+def base_url(live_server: LiveServer) -> str:
+    """Where `page.goto("/")` leads."""
+    return live_server.url
 
 
 @pytest.fixture(autouse=True)
