@@ -113,3 +113,9 @@ def test_an_admin_page_asks_a_fixed_number_of_questions(admin_client, django_ass
 def test_nobody_enters_the_admin_without_a_password(client):
     answer = client.get("/admin/")
     assert (answer.status_code, answer["Location"]) == (302, "/admin/login/?next=/admin/")
+
+
+def test_a_refused_form_says_so_in_chinese_in_the_title_too(admin_client, lectures):
+    page = correct(admin_client, lectures, title="").content.decode()
+    assert "<title>有误： 领导干部" in page
+    assert "Error" not in page.split("</title>")[0]

@@ -113,7 +113,7 @@ def test_an_empty_list_is_still_json(client):
 def test_a_file_asked_for_with_nonsense_is_refused_in_chinese(client, path):
     answer = client.get(path, {"at_least": "许多", "participants_min": "许多"})
     assert answer.status_code == 400
-    assert "输入一个数" in answer.content.decode()
+    assert "不少于：输入一个数" in answer.content.decode()
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+8", "-8", "@A1", "\t=1", "\r=1", "\n=1"])

@@ -22,7 +22,7 @@ def test_the_words_are_stored_and_shown_with_their_figures_marked(small, client)
     call_command("load_source", small, document="linhu-2030", stdout=out)
     assert "共 3 段，摘要全部相符" in out.getvalue()
     page = client.get(reverse("source", args=["linhu-2030"])).content.decode()
-    assert '来了<a class="mark"' in page
+    assert '来了<a class="mark" id="p2-11"' in page
     assert ">近300人</a>" in page
     assert "两大</q>（名称）" in page
 
@@ -30,7 +30,7 @@ def test_the_words_are_stored_and_shown_with_their_figures_marked(small, client)
 def test_a_fact_page_shows_the_words_around_its_figure(small, client):
     call_command("load_source", small, document="linhu-2030", verbosity=0)
     page = client.get(Team.objects.get(slug="helpers").get_absolute_url()).content.decode()
-    assert '招募志愿者<a class="mark"' in page
+    assert '招募志愿者<a class="mark" id="p3-21"' in page
     assert ">80余名</a>" in page
 
 

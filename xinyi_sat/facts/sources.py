@@ -1,6 +1,7 @@
 """A document as its page shows it: each paragraph with the facts and figures read from it."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -19,38 +20,50 @@ class ReadPassage:
     facts: list[Fact] = field(default_factory=list)
 
     @property
-    def placed(self) -> list[Figure]:
-        """The figures whose characters are known, in the order they stand."""
-        figures = (figure for fact in self.facts for figure in figures_of(fact) if figure.start is not None)
-        return sorted(figures, key=lambda figure: figure.start)
-
-    @property
     def set_aside(self) -> list[Expression]:
         """The numerals of its words that count nothing; none where the words are not here."""
         return [one for one in read_expressions(self.passage.text) if one.kind is not Kind.QUANTITY]
+
+    @cached_property
+    def marked(self) -> list[Figure]:
+        """The figures that can be marked in its words, in the order they stand; none where the words are not here."""
+        figures = [figure for fact in self.facts for figure in figures_of(fact) if figure.start is not None]
+        marked, done = [], 0
+        for figure in sorted(figures, key=lambda figure: figure.start) if self.passage.text else ():
+            if figure.start >= done:
+                marked.append(figure)
+                done = figure.end
+        return marked
+
+    @property
+    def marked_anchors(self) -> set[str]:
+        """The anchors that stand in its words; every other figure has its anchor in the list below them."""
+        return {figure.anchor for figure in self.marked}
 
     @property
     def words(self) -> SafeString:
         """Its words with the figures marked, each leading to its fact; empty where the words are not here."""
         text, done, pieces = self.passage.text, 0, []
-        for figure in self.placed:
-            if figure.start < done:
-                continue
-            pieces += [escape(text[done : figure.start]), marked(figure, text[figure.start : figure.end])]
+        for figure in self.marked:
+            pieces += [escape(text[done : figure.start]), mark(figure, text[figure.start : figure.end])]
             done = figure.end
+        # Safe: every piece is escaped.
         return mark_safe("".join([*pieces, escape(text[done:])]))
 
 
-def marked(figure: Figure, words: str) -> SafeString:
-    """The words of a figure, leading to its fact."""
-    return format_html('<a class="mark" href="{}" title="{}：{}">{}</a>', figure.url, figure.title, figure.label, words)
+def mark(figure: Figure, words: str) -> SafeString:
+    """The words of a figure, leading to its fact; the place other pages lead to."""
+    return format_html(
+        '<a class="mark" id="{}" href="{}" title="{}：{}">{}</a>',
+        *(figure.anchor, figure.url, figure.title, figure.label, words),
+    )
 
 
 def passages_with_facts(document: Document) -> list[ReadPassage]:
     """Every paragraph of a document in order, those nothing was read from too."""
     read = {passage.pk: ReadPassage(passage) for passage in document.passages.order_by("paragraph")}
     for kind in fact_kinds():
-        for fact in kind.objects.in_document(document).with_source():
+        for fact in kind.objects.in_document(document).with_source().in_reading_order():
             read[fact.passage_id].facts.append(fact)
     return list(read.values())
 

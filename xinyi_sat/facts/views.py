@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.forms.utils import ErrorDict
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
@@ -28,9 +28,9 @@ class FixedPages(Paginator):
         super().__init__(object_list, 25, **kwargs)
 
 
-def refusal(request: HttpRequest, errors: ErrorDict) -> HttpResponse:
+def refusal(request: HttpRequest, form: BaseForm) -> HttpResponse:
     """The answer to a file's address with a question that can't be read: what was expected, in words."""
-    return render(request, "400.html", {"errors": errors}, status=400)
+    return render(request, "400.html", {"form": form}, status=400)
 
 
 def table_file(table: Table, filename: str) -> StreamingHttpResponse:
@@ -59,7 +59,7 @@ class FactListView(SingleTableMixin, FilterView):
         if not self.as_file:
             return super().render_to_response(context, **kwargs)
         if self.filterset.form.errors:  # a list without a question is not bound, and not valid either
-            return refusal(self.request, self.filterset.form.errors)
+            return refusal(self.request, self.filterset.form)
         return table_file(context["table"], f"{self.model.plural()}.{self.as_file}")
 
 
@@ -101,7 +101,7 @@ class FigureFileView(View):
         """A row for each figure."""
         form = FigureForm(request.GET)
         if not form.is_valid():
-            return refusal(request, form.errors)
+            return refusal(request, form)
         rows = (figure_cells(figure, request.build_absolute_uri) for figure in all_figures(form.asked).iterator())
         return file_response("figures.csv", FIGURE_COLUMNS, FIGURE_COLUMNS, rows)
 
