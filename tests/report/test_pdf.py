@@ -19,21 +19,14 @@ from xinyi_sat.report.pdf import printed, report_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="module")
-def report(django_db_setup, django_db_blocker) -> bytes:
-    """The report of the review, printed once."""
-    with django_db_blocker.unblock():
-        return report_of(Period.objects.get(slug="2017-2021"))
-
-
 def words(pdf: bytes) -> str:
     """The text of a PDF without spaces or line breaks."""
     text = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
     return "".join(text.split())
 
 
-def test_the_report_prints_every_figure_and_every_fact(report):
-    text = words(report)
+def test_the_report_prints_every_figure_and_every_fact(report_pdf):
+    text = words(report_pdf)
     for figure in all_figures():
         assert str(figure.quantity) in text
     for statement in all_statements():
@@ -42,24 +35,24 @@ def test_the_report_prints_every_figure_and_every_fact(report):
         assert service.label in text
 
 
-def test_the_report_is_tagged_titled_and_in_chinese(report):
-    with pikepdf.open(io.BytesIO(report)) as pdf:
+def test_the_report_is_tagged_titled_and_in_chinese(report_pdf):
+    with pikepdf.open(io.BytesIO(report_pdf)) as pdf:
         assert pdf.Root.MarkInfo.Marked
         assert str(pdf.Root.Lang) == "zh-Hans"
         assert "五年工作回顾" in str(pdf.docinfo.Title)
         assert pdf.open_metadata().get("pdfuaid:part") == "1"
 
 
-def test_the_contents_lead_to_every_chapter(report):
-    with pikepdf.open(io.BytesIO(report)) as pdf, pdf.open_outline() as outline:
+def test_the_contents_lead_to_every_chapter(report_pdf):
+    with pikepdf.open(io.BytesIO(report_pdf)) as pdf, pdf.open_outline() as outline:
         chapters = [item.title for item in outline.root]
     for service in Service:
         assert any(service.label in title for title in chapters)
     assert chapters[-3:] == ["附表　全部数字", "说明", "出处"]
 
 
-def test_every_typeface_is_embedded_and_none_is_a_fallback(report):
-    with pikepdf.open(io.BytesIO(report)) as pdf:
+def test_every_typeface_is_embedded_and_none_is_a_fallback(report_pdf):
+    with pikepdf.open(io.BytesIO(report_pdf)) as pdf:
         fonts = [
             one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/FontDescriptor"
         ]
@@ -69,18 +62,18 @@ def test_every_typeface_is_embedded_and_none_is_a_fallback(report):
     assert not any("DejaVu" in name for name in names)
 
 
-def test_the_same_records_give_the_same_bytes(report):
-    assert report_of(Period.objects.get(slug="2017-2021")) == report
+def test_the_same_records_give_the_same_bytes(report_pdf):
+    assert report_of(Period.objects.get(slug="2017-2021")) == report_pdf
 
 
-def test_a_correction_is_in_the_next_report(report):
+def test_a_correction_is_in_the_next_report(report_pdf):
     training = Training.objects.get(slug="officials-science-lectures")
     training.participants = "1024人"
     training.save()
     text = words(report_of(Period.objects.get(slug="2017-2021")))
     assert "1024人" in text
     assert "1023人" not in text
-    assert "1023人" in words(report)
+    assert "1023人" in words(report_pdf)
 
 
 @pytest.mark.parametrize("address", ["file:///etc/hostname", "http://127.0.0.1:9/a.png", "//127.0.0.1:9/a.png"])
@@ -106,9 +99,9 @@ def test_printing_warns_of_nothing(caplog):
     assert [record.message for record in caplog.records if record.name.startswith("weasyprint")] == []
 
 
-def test_the_command_writes_the_same_report(report, tmp_path):
+def test_the_command_writes_the_same_report(report_pdf, tmp_path):
     call_command("export_report", output=tmp_path / "report.pdf", verbosity=0)
-    assert (tmp_path / "report.pdf").read_bytes() == report
+    assert (tmp_path / "report.pdf").read_bytes() == report_pdf
     assert [path.name for path in tmp_path.iterdir()] == ["report.pdf"]
 
 

@@ -1,0 +1,13 @@
+"""The report of the review, printed once for all tests that read it."""
+
+import pytest
+
+from xinyi_sat.facts.models import Period
+from xinyi_sat.report.pdf import report_of
+
+
+@pytest.fixture(scope="session")
+def report_pdf(django_db_setup, django_db_blocker) -> bytes:
+    """The PDF of the published facts."""
+    with django_db_blocker.unblock():
+        return report_of(Period.objects.get(slug="2017-2021"))
