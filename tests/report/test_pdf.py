@@ -4,8 +4,10 @@ import ctypes.util
 import io
 import logging
 import subprocess
+from collections import Counter
 from pathlib import Path
 
+import page
 import pikepdf
 import pytest
 from django.core.management import CommandError, call_command
@@ -33,6 +35,21 @@ def test_the_report_prints_every_figure_and_every_fact(report_pdf):
         assert "".join(statement.title.split()) in text
     for service in Service:
         assert service.label in text
+
+
+@pytest.mark.parametrize("profile", ["2a", "ua1"])
+def test_the_report_conforms_to_what_archives_and_screen_readers_need(report_pdf, profile):
+    verdict = page.validate_pdf_bytes(report_pdf, profile=profile)
+    assert [failure.message for failure in verdict.failures] == []
+    assert verdict.rules.total > 100
+
+
+def test_every_table_head_says_what_it_heads(report_pdf):
+    with pikepdf.open(io.BytesIO(report_pdf)) as pdf:
+        heads = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/TH"]
+        scopes = Counter(str(head.A.Scope) for head in heads)
+    assert set(scopes) == {"/Column", "/Row"}
+    assert scopes["/Row"] >= all_figures().count() + all_statements().count()
 
 
 def test_the_report_is_tagged_titled_and_in_chinese(report_pdf):

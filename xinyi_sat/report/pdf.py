@@ -11,13 +11,14 @@ from xinyi_sat.facts.figures import all_figures
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Document, Fact, Period
 from xinyi_sat.facts.quantity import Qualifier
+from xinyi_sat.report.conformance import claim_accessibility
 from xinyi_sat.report.sections import all_sections, headline_figures
 
 STYLESHEET = "report/print.css"
 
 
 def report_of(period: Period) -> bytes:
-    """The report of a period as PDF/UA-1; the same bytes for the same records."""
+    """The report of a period as PDF/A-2a and PDF/UA-1; the same bytes for the same records."""
     return printed(render_to_string("report/report.html", report_context(period)))
 
 
@@ -44,7 +45,11 @@ def printed(html: str) -> bytes:
     """HTML on paper. Nothing is fetched, from a network or a disk: the stylesheet comes with it, fonts are the system's."""
     nothing = URLFetcher(allowed_protocols=(), allow_redirects=False)
     document = HTML(string=html, url_fetcher=nothing)
-    return document.write_pdf(stylesheets=[CSS(string=stylesheet(), url_fetcher=nothing)], pdf_variant="pdf/ua-1")
+    return document.write_pdf(
+        stylesheets=[CSS(string=stylesheet(), url_fetcher=nothing)],
+        pdf_variant="pdf/a-2a",
+        finisher=claim_accessibility,
+    )
 
 
 def stylesheet() -> str:
