@@ -82,6 +82,11 @@ class Figure(Statement):
     end: int | None
 
     @property
+    def name(self) -> str:
+        """Kind, slug and measure: the one figure of its period that has this name."""
+        return f"{self.kind}/{self.slug}/{self.measure}"
+
+    @property
     def label(self) -> str:
         """The measure in the reader's language."""
         return self.model._meta.get_field(self.measure).verbose_name
