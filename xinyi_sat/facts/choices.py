@@ -38,6 +38,18 @@ class Basis(TextChoices):
     YEARLY = "yearly", "每年"
     NOT_STATED = "not_stated", "原文未说明"
 
+    @property
+    def meaning(self) -> str:
+        """What a figure of this basis counts, in the reader's language."""
+        return BASIS_MEANINGS[self]
+
+
+BASIS_MEANINGS = {
+    Basis.WHOLE_PERIOD: "原文写明“累计”等字样，是整个时期的合计。",
+    Basis.YEARLY: "原文写明是每年的数。",
+    Basis.NOT_STATED: "原文没有写明是合计还是某一年的数，不作推断。",
+}
+
 
 class PassageRole(TextChoices):
     """What a paragraph is in its document."""

@@ -17,15 +17,29 @@ class Qualifier(StrEnum):
     @property
     def label(self) -> str:
         """The word a reader sees."""
-        return QUALIFIER_LABELS[self]
+        return READINGS[self][0]
+
+    @property
+    def examples(self) -> str:
+        """Wordings that are read so."""
+        return READINGS[self][1]
+
+    @property
+    def meaning(self) -> str:
+        """What such a wording says, in the reader's language."""
+        return READINGS[self][2]
 
 
-QUALIFIER_LABELS = {
-    Qualifier.EXACT: "如数",
-    Qualifier.OVER: "多于",
-    Qualifier.UNDER: "不到",
-    Qualifier.ABOUT: "大约",
-    Qualifier.AT_LEAST: "不少于",
-    Qualifier.RANGE: "区间",
-    Qualifier.ROUNDED: "约整",
+READINGS = {
+    Qualifier.EXACT: ("如数", "17期、2342人", "就是写出的数"),
+    Qualifier.OVER: (
+        "多于",
+        "10余家、4200多名",
+        "比写出的数多，不到末位非零数位再加一：10 至 20 之间，4200 至 4300 之间",
+    ),
+    Qualifier.UNDER: ("不到", "近1000人、不足5%", "比写出的数少，少多少没有说"),
+    Qualifier.ABOUT: ("大约", "约300人、50家左右", "在写出的数上下"),
+    Qualifier.AT_LEAST: ("不少于", "超100场、100人以上、上千人", "等于或多于写出的数，没有上限"),
+    Qualifier.RANGE: ("区间", "3至5场、数百人", "在两数之间"),
+    Qualifier.ROUNDED: ("约整", "5.36万人次", "以万、亿为单位保留小数，末位以下已舍入：5.36万是以百计的数"),
 }

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from django.views.generic import TemplateView, View
 
-from xinyi_sat.facts.choices import Service
+from xinyi_sat.facts.choices import Basis, Service
 from xinyi_sat.facts.models import Document, Period
 from xinyi_sat.facts.quantity import Qualifier
 from xinyi_sat.report.pdf import report_of
@@ -46,7 +46,7 @@ class AboutView(TemplateView):
     """What is counted, and how to read a figure."""
 
     template_name = "report/about.html"
-    extra_context = {"qualifiers": list(Qualifier), "services": list(Service)}
+    extra_context = {"qualifiers": list(Qualifier), "bases": list(Basis), "services": list(Service)}
 
 
 class ReportView(View):
