@@ -30,7 +30,7 @@ class Training(Fact):
             is_one_of("form", TrainingForm),
             *figure_rules("sessions", "participants", "attendances", "households"),
             CheckConstraint(
-                condition=Q(participants__isnull=True) | ~Q(participants__endswith="人次"),
+                condition=Q(participants__isnull=True) | ~Q(participants__contains="人次"),
                 name="%(app_label)s_%(class)s_participants_are_not_attendances",
                 violation_error_message="人次应填在“人次”一栏，不是“人数”。",
             ),

@@ -5,6 +5,8 @@ from xinyi_sat.facts.tables import FactTable, NamesColumn
 
 
 class TrainingTable(FactTable):
+    partners = NamesColumn(visible=False)
+
     class Meta(FactTable.Meta):
         model = Training
         fields = ("form", "audience", "sessions", "participants", "attendances", "households")
@@ -36,6 +38,8 @@ class VenueTable(FactTable):
 
 
 class EngagementTable(FactTable):
+    partners = NamesColumn(visible=False)
+
     class Meta(FactTable.Meta):
         model = Engagement
         fields = ("form", "occasion", "audience", "needs", "suggestions", "solved", "works", "materials", "recordings")

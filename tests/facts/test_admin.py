@@ -119,3 +119,10 @@ def test_a_refused_form_says_so_in_chinese_in_the_title_too(admin_client, lectur
     page = correct(admin_client, lectures, title="").content.decode()
     assert "<title>有误： 领导干部" in page
     assert "Error" not in page.split("</title>")[0]
+
+
+def test_a_place_in_one_paragraph_is_forgotten_with_another(admin_client, lectures):
+    other = Passage.objects.get(paragraph=18)
+    assert correct(admin_client, lectures, passage=other.pk).status_code == 302
+    moved = Training.objects.get(pk=lectures.pk)
+    assert (moved.participants_start, moved.participants_end, moved.passage) == (None, None, other)

@@ -88,7 +88,7 @@ def test_an_invented_figure_that_borrows_the_place_of_another_is_a_gap(small):
         sessions_start=fact.sessions_start,
         sessions_end=fact.sessions_end,
     )
-    assert "不是未被收录过的数字" in audited(small)
+    assert "已被另一条记录收录" in audited(small)
 
 
 def test_a_fact_read_from_another_paragraph_is_a_gap(small):
@@ -128,6 +128,11 @@ def test_a_changed_digest_is_a_gap(small):
     passage.digest = digest_of("别的文字")
     passage.save()
     assert "缺口：第 1 段：这一段的文字改动过" in audited(small)
+
+
+def test_a_document_that_is_not_the_periods_is_refused(small):
+    with pytest.raises(CommandError, match="没有一段与这个文件相同"):
+        call_command("audit_source", rewritten(small, ["另一份报告", "办了3期。"]))
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,11 @@ def test_a_file_follows_the_question_in_the_address(client):
     assert {row["wording"] for row in rows} == {"2342人", "20000多人", "5.36万人次", "6300户"}
 
 
+def test_a_file_follows_the_order_in_the_address(client):
+    rows = rows_of(client.get("/figures.csv", {"sort": "-quantity"}))
+    assert [row["wording"] for row in rows][:3] == ["5.36万人次", "20000多人", "6300户"]
+
+
 def test_a_list_file_has_the_wording_and_the_bounds_beside_it(client, only_selects):
     rows = rows_of(client.get(reverse("outreach:trainings_csv"), {"sort": "-participants"}))
     assert [row["人数"] for row in rows][:4] == ["20000多人", "2342人", "1023人", ""]

@@ -20,7 +20,7 @@ def small(tmp_path):
 def test_the_words_are_stored_and_shown_with_their_figures_marked(small, client):
     out = StringIO()
     call_command("load_source", small, document="linhu-2030", stdout=out)
-    assert "共 3 段，摘要全部相符" in out.getvalue()
+    assert "共 3 段，校验值全部相符" in out.getvalue()
     page = client.get(reverse("source", args=["linhu-2030"])).content.decode()
     assert '来了<a class="mark" id="p2-11"' in page
     assert ">近300人</a>" in page
@@ -36,7 +36,7 @@ def test_a_fact_page_shows_the_words_around_its_figure(small, client):
 
 def test_other_words_are_refused_and_none_is_stored(small):
     small.write_text("\n".join([PARAGRAPHS[0], "别的话", PARAGRAPHS[2]]), encoding="utf-8")
-    with pytest.raises(CommandError, match="摘要不符：第 2 段"):
+    with pytest.raises(CommandError, match="登记的各段不符：第 2 段"):
         call_command("load_source", small, document="linhu-2030")
     assert not Team.objects.get(slug="helpers").passage.text
 
@@ -59,3 +59,17 @@ def test_a_figure_typed_later_finds_its_place_by_itself(small):
     team.members_start = team.members_end = None
     team.full_clean()
     assert (team.members_start, team.members_end) == (21, 25)
+
+
+def test_lines_that_nobody_recorded_are_refused(small):
+    small.write_text("\n".join([*PARAGRAPHS, "多出的一段"]), encoding="utf-8")
+    with pytest.raises(CommandError, match="登记的各段不符：第 4 段"):
+        call_command("load_source", small, document="linhu-2030")
+
+
+def test_a_figure_is_never_placed_inside_a_longer_number(small):
+    call_command("load_source", small, document="linhu-2030", verbosity=0)
+    team = Team.objects.get(slug="helpers")
+    team.members, team.members_start, team.members_end = "0余名", None, None
+    team.full_clean()
+    assert team.members_start is None

@@ -83,6 +83,21 @@ def test_all_figures_are_listed_by_place_and_found_by_measure(client, only_selec
     assert [str(row.record.quantity) for row in found] == ["2342人", "20000多人", "1023人"]
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("2342", ["2342人"]),
+        ("5.36万", ["5.36万人次"]),
+        ("２３４２人", ["2342人"]),
+        ("培训 户数", ["506户", "6300户"]),
+        ("训人", []),
+    ],
+)
+def test_figures_are_found_by_their_number_as_by_their_words(client, words, found):
+    rows = client.get("/figures/", {"q": words}).context["table"].paginated_rows
+    assert sorted(str(row.record.quantity) for row in rows) == found
+
+
 def test_figures_sort_by_number_across_kinds(client, only_selects):
     found = client.get("/figures/", {"sort": "-quantity"}).context["table"].paginated_rows
     assert [str(row.record.quantity) for row in found][:5] == [

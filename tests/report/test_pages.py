@@ -1,10 +1,14 @@
 """The home page, the pages of services, and what is counted."""
 
+from datetime import date
+
 import pytest
 from django.core.management import call_command
 
+from outreach.models import Team
 from xinyi_sat.facts.choices import Service
 from xinyi_sat.facts.kinds import fact_kinds
+from xinyi_sat.facts.models import Period
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +43,36 @@ def test_the_page_of_a_service_shows_all_its_facts_and_no_other(client, only_sel
     for kind in fact_kinds():
         for fact in kind.objects.with_source():
             assert (fact.get_absolute_url() in page) == (fact.service == service)
+
+
+@pytest.fixture
+def year(db) -> Period:
+    """A year beside the review, with one fact of its own."""
+    year = Period.objects.create(slug="2021", title="2021年", starts_on=date(2021, 1, 1), ends_on=date(2021, 12, 31))
+    fact = Team.objects.get(slug="science-volunteers")
+    fact.pk, fact.period, fact.title = None, year, "当年的志愿者"
+    fact._state.adding = True
+    fact.save()
+    return year
+
+
+def test_a_year_beside_the_review_does_not_take_its_place(client, year):
+    page = body(client.get("/"))
+    assert "5.36万人次" in page
+    assert '<a href="?period=2021">2021年</a>' in page
+
+
+@pytest.mark.parametrize("path", ["/", "/services/organisation/"])
+def test_a_reader_can_turn_to_another_period(client, year, path):
+    page = body(client.get(path, {"period": "2021"}))
+    assert "当年的志愿者" in page
+    assert "5.36万人次" not in page
+    assert client.get(path, {"period": "1999"}).status_code == 404
+
+
+def test_the_home_page_asks_a_fixed_number_of_questions(client, django_assert_num_queries):
+    with django_assert_num_queries(24):
+        client.get("/")
 
 
 def test_what_is_counted_explains_people_attendances_and_each_qualifier(client, only_selects):

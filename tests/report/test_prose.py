@@ -34,14 +34,14 @@ def test_a_corrected_figure_is_in_the_prose_of_page_and_paper(client, period, le
     lectures.participants = "1024人"
     lectures.save()
     assert ">1024人</a>" in client.get("/services/literacy/").content.decode().split("<h2>")[0]
-    assert "<strong>1024人</strong>" in prose_of(period, "literacy", printed=True)
+    assert ">1024人</a>" in prose_of(period, "literacy", printed=True)
 
 
 def test_a_number_in_prose_leads_to_its_passage_on_a_page_and_to_the_annex_on_paper(client, period):
     page = client.get("/services/decisions/").content.decode().split("<h2>")[0]
     assert 'href="/sources/xinyi-review-2021/#p16-131"' in page
     paper = prose_of(period, "decisions", printed=True)
-    assert '<a href="#proposal/proposals-of-deputies/proposals"><strong>13件</strong></a>' in paper
+    assert '<a class="number" href="#proposal/proposals-of-deputies/proposals">13件</a>' in paper
 
 
 def test_a_missing_figure_stops_the_printing_and_is_named(client, period, lectures):

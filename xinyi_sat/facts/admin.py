@@ -24,6 +24,15 @@ admin.site.empty_value_display = "—"
 class FactForm(forms.ModelForm):
     """A fact as entered; rules that speak of numbers are checked before the database has to refuse."""
 
+    def clean(self) -> dict:
+        """A place that was read from one passage says nothing of another."""
+        cleaned = super().clean()
+        if "passage" in self.changed_data:
+            for name in self.instance.figure_names():
+                if not {name + START, name + END} & {*self.changed_data}:
+                    cleaned[name + START] = cleaned[name + END] = None
+        return cleaned
+
     def _get_validation_exclusions(self) -> set[str]:
         return super()._get_validation_exclusions() - {name + NUMBER for name in self.instance.figure_names()}
 
@@ -51,17 +60,16 @@ class FactAdmin(admin.ModelAdmin):
         """The fact, its figures, where each stands, and what it names."""
         model = self.model
         figures = model.figure_names()
-        sections = [
-            (None, {"fields": ["title", "slug", *model.own_names(), *model.organisation_names()]}),
-            ("归属与出处", {"fields": ["service", "period", "passage", "is_headline"]}),
+        counted = [
             ("数字", {"fields": [*figures, "basis"], "description": FIGURE_HELP}),
             ("数字在段落中的字位", {"fields": [(n + START, n + END) for n in figures], "description": PLACE_HELP}),
+        ]
+        return [
+            (None, {"fields": ["title", "slug", *model.own_names(), *model.organisation_names()]}),
+            ("归属与出处", {"fields": ["service", "period", "passage", "is_headline"]}),
+            *(counted if figures else []),
             ("说明", {"fields": ["note"]}),
         ]
-        return [section for section in sections if figures or "数字" not in (section[0] or "")]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).with_source().with_named()
 
     def get_autocomplete_fields(self, request: HttpRequest) -> list[str]:
         return ["passage", *self.model.organisation_names()]
@@ -118,3 +126,6 @@ class PassageAdmin(admin.ModelAdmin):
     search_fields = ("document__title", "paragraph", "text")
     autocomplete_fields = ("document",)
     readonly_fields = ("text",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("document")

@@ -7,6 +7,8 @@ same wording. Paragraphs are known by their digests, so that an edited or moved 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from django.db.models import Count, Q
+
 from xinyi_sat.facts.expressions import Expression, Kind, read_expressions
 from xinyi_sat.facts.figures import Figure, all_figures
 from xinyi_sat.facts.models import Document, Passage, Period, digest_of
@@ -33,11 +35,11 @@ class Audit:
     set_aside: list[tuple[int, Expression]] = field(default_factory=list)
 
 
-def audit(paragraphs: list[str], period: Period, document: Document) -> Audit:
-    """Reconcile the paragraphs of a document with the figures of a period that were read from it."""
+def audit(paragraphs: list[str], document: Document) -> Audit:
+    """Reconcile the paragraphs of a document with all figures that were read from it."""
     found = Audit(document)
     figures: dict[int, list[Figure]] = {}
-    for figure in all_figures(lambda kind, measure: kind.objects.in_period(period).in_document(document)):
+    for figure in all_figures(lambda kind, measure: kind.objects.in_document(document)):
         figures.setdefault(figure.paragraph, []).append(figure)
     for number, text in located(paragraphs, list(document.passages.order_by("paragraph")), found.gaps):
         reconcile(number, text, figures.pop(number, []), found)
@@ -47,10 +49,10 @@ def audit(paragraphs: list[str], period: Period, document: Document) -> Audit:
 
 
 def closest_document(paragraphs: list[str], period: Period) -> Document | None:
-    """The document of a period that has most of these paragraphs; none where the period has no document."""
-    digests = {digest_of(text) for text in paragraphs}
-    documents = period.document_set.order_by("slug").prefetch_related("passages")
-    return max(documents, key=lambda one: sum(p.digest in digests for p in one.passages.all()), default=None)
+    """The document of a period that has most of these paragraphs; none where no document has any of them."""
+    digests = {digest_of(text) for text in paragraphs if text.strip()}
+    shared = Count("passages", filter=Q(passages__digest__in=digests))
+    return period.document_set.annotate(shared=shared).filter(shared__gt=0).order_by("-shared", "slug").first()
 
 
 def located(paragraphs: list[str], passages: list[Passage], gaps: list[Gap]) -> Iterator[tuple[int, str]]:
@@ -96,7 +98,9 @@ def disagreement(figure: Figure, expression: Expression | None, text: str) -> st
     if figure.start is None:
         return "没有记下它在原文的字位"
     if expression is None:
-        return f"原文第 {figure.place} 字是“{text[figure.start : figure.end]}”，不是未被收录过的数字"
+        return (
+            f"原文第 {figure.place} 字是“{text[figure.start : figure.end]}”，这里没有可收录的数字，或已被另一条记录收录"
+        )
     if expression.wording != figure.quantity.wording:
         return f"原文写作“{expression.wording}”"
     return ""

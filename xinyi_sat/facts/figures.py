@@ -20,9 +20,11 @@ from xinyi_sat.facts.models import Fact
 from xinyi_sat.facts.quantity import Quantity
 
 SHARED = ("slug", "title", "service", "basis", "note")
+FIGURE_TIES = ("kind", "period_slug", "slug", "measure")  # what no two figures have alike
 ORIGIN = {
     "period_slug": F("period__slug"),
     "document_slug": F("passage__document__slug"),
+    "document_title": F("passage__document__title"),
     "paragraph": F("passage__paragraph"),
 }
 
@@ -39,6 +41,7 @@ class Statement:
     note: str
     period_slug: str
     document_slug: str
+    document_title: str
     paragraph: int
 
     @property
@@ -123,6 +126,7 @@ def figure_of(fact: Fact, measure: str) -> Figure:
         note=fact.note,
         period_slug=fact.period.slug,
         document_slug=fact.passage.document.slug,
+        document_title=fact.passage.document.title,
         paragraph=fact.passage.paragraph,
         measure=measure,
         quantity=getattr(fact, measure),
@@ -148,13 +152,13 @@ class FigureRows(ValuesIterable):
 def all_statements(narrow: Callable[[type[Fact]], QuerySet] = lambda kind: kind.objects.all()) -> QuerySet:
     """A Statement for each fact of the kinds as narrowed, in reading order."""
     parts = [narrow(kind).order_by().values(*SHARED, kind=Value(kind.kind()), **ORIGIN) for kind in fact_kinds()]
-    return united(parts, StatementRows).order_by("document_slug", "paragraph", "kind", "slug")
+    return united(parts, StatementRows).order_by("document_slug", "paragraph", *FIGURE_TIES[:-1])
 
 
 def all_figures(narrow: Callable[[type[Fact], str], QuerySet] = lambda kind, measure: kind.objects.all()) -> QuerySet:
     """A Figure for each quantity of the kinds and measures as narrowed, in reading order."""
     parts = [measured(narrow(kind, name), name) for kind in fact_kinds() for name in kind.figure_names()]
-    return united(parts, FigureRows).order_by("document_slug", "paragraph", "start", "kind", "slug")
+    return united(parts, FigureRows).order_by("document_slug", "paragraph", "start", *FIGURE_TIES)
 
 
 def measured(facts: QuerySet, name: str) -> QuerySet:

@@ -7,6 +7,7 @@ from django.db import models
 from xinyi_sat.facts.choices import Service
 from xinyi_sat.facts.fields import NUMBER
 from xinyi_sat.facts.models import Organisation, Period
+from xinyi_sat.facts.querysets import words_in
 
 
 class WordsFilter(django_filters.ChoiceFilter):
@@ -61,4 +62,4 @@ class FactFilter(django_filters.FilterSet):
 
     def search(self, facts: models.QuerySet, name: str, words: str) -> models.QuerySet:
         """Narrow to the facts that have every word."""
-        return facts.search(words)
+        return facts.search(words_in(words), facts.model.figure_names())

@@ -7,6 +7,7 @@ from xinyi_sat.facts.choices import Basis, Service
 from xinyi_sat.facts.fields import NUMBER
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Fact, Period
+from xinyi_sat.facts.querysets import words_in
 
 ALL = ("", "全部")
 
@@ -37,5 +38,6 @@ class FigureForm(forms.Form):
         )
         if question["at_least"] is not None:
             facts = facts.filter(**{f"{measure}{NUMBER}__gte": question["at_least"]})
-        labels = f"{kind._meta.verbose_name}{kind._meta.get_field(measure).verbose_name}"
-        return facts.search(" ".join(word for word in question["q"].split() if word not in labels))
+        label, of = kind._meta.get_field(measure).verbose_name, kind._meta.verbose_name
+        words = [word for word in words_in(question["q"]) if word not in (label, of, of + label)]
+        return facts.search(words, [measure])

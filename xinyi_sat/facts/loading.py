@@ -23,6 +23,7 @@ UNLOADABLE = (
     DatabaseError,
     LookupError,
     TypeError,
+    AttributeError,
 )
 
 
@@ -80,17 +81,25 @@ def load_record(record: dict, loaded: Loaded) -> None:
         return
     existing = type(fixture.object).objects.get(pk=fixture.object.pk)
     current = json.loads(written([existing]))[0]["fields"]
-    if all(current[name] == value for name, value in record["fields"].items()):
+    if all(unordered(current[name]) == unordered(value) for name, value in record["fields"].items()):
         loaded.unchanged += 1
     else:
         loaded.kept.append(existing)
 
 
+def unordered(value: object) -> object:
+    """A value of a fixture; of several related records, each a natural key, the order says nothing."""
+    keys = isinstance(value, list) and all(isinstance(one, list) for one in value)
+    return sorted(value) if keys else value
+
+
 def in_words(error: Exception) -> str:
     """Why a record was refused, for the person who mends the fixture."""
-    if isinstance(error, ValidationError):
-        return "；".join(error.messages)
-    if isinstance(error, ObjectDoesNotExist) or isinstance(error.__context__, ObjectDoesNotExist):
+    reasons = [error, error.__cause__, error.__context__]
+    for reason in reasons:
+        if isinstance(reason, ValidationError):
+            return "；".join(reason.messages)
+    if any(isinstance(reason, ObjectDoesNotExist) for reason in reasons):
         return f"它指向的记录不存在（{error}）"
     return f"模型或字段不符（{error}）"
 

@@ -12,9 +12,10 @@ from django.urls import reverse
 
 from xinyi_sat.facts.choices import Basis, OrganisationKind, PassageRole, Service
 from xinyi_sat.facts.constraints import is_one_of
+from xinyi_sat.facts.expressions import Expression, Kind, read_expressions
 from xinyi_sat.facts.fields import END, NUMBER, START, CompanionField, QuantityField
 from xinyi_sat.facts.quantity import Quantity
-from xinyi_sat.facts.querysets import FactQuerySet, PassageQuerySet, PeriodQuerySet, SlugQuerySet
+from xinyi_sat.facts.querysets import READING_ORDER, FactQuerySet, PassageQuerySet, PeriodQuerySet, SlugQuerySet
 
 SLUG_HELP = "网址中的名字：小写英文字母、数字和连字符。"
 
@@ -60,8 +61,8 @@ class Organisation(models.Model):
     objects = SlugQuerySet.as_manager()
 
     class Meta:
-        verbose_name = verbose_name_plural = "单位"
-        ordering = ["kind", "name"]
+        verbose_name = verbose_name_plural = "机构"
+        ordering = ["kind", "slug"]
         constraints = [is_one_of("kind", OrganisationKind)]
 
     def __str__(self) -> str:
@@ -118,7 +119,7 @@ class Passage(models.Model):
     service = models.CharField("所属部分", max_length=20, choices=Service, blank=True)
     length = models.PositiveIntegerField("字数")
     digest = models.CharField(
-        "摘要", max_length=64, validators=[RegexValidator(r"^[0-9a-f]{64}\Z", "应为 64 位小写十六进制 SHA-256。")]
+        "校验值", max_length=64, validators=[RegexValidator(r"^[0-9a-f]{64}\Z", "应为 64 位小写十六进制 SHA-256。")]
     )
     text = models.TextField("原文", blank=True, editable=False, serialize=False)
 
@@ -152,6 +153,10 @@ class Passage(models.Model):
         """The paragraph as readers call it, where the document is plain."""
         return f"第 {self.paragraph} 段"
 
+    def quantities(self) -> list[Expression]:
+        """The quantities of its words; none where the words are not here."""
+        return [one for one in read_expressions(self.text) if one.kind is Kind.QUANTITY]
+
     @property
     def anchor(self) -> str:
         """The name of this paragraph on the page of its document."""
@@ -181,7 +186,7 @@ class Fact(models.Model):
 
     class Meta:
         abstract = True
-        ordering = ["-period__ends_on", "passage__document", "passage__paragraph", "pk"]
+        ordering = READING_ORDER
         constraints = [
             UniqueConstraint(
                 fields=["period", "slug"],
@@ -225,11 +230,13 @@ class Fact(models.Model):
         if quantity is None:
             setattr(self, name + START, None)
             setattr(self, name + END, None)
-        elif end is None and passage.text.count(wording) == 1:
-            start = passage.text.index(wording)
-            setattr(self, name + START, start)
-            setattr(self, name + END, start + len(wording))
-        elif end and end > passage.length:
+        elif end is None:
+            places = [(one.start, one.end) for one in passage.quantities() if one.wording == wording]
+            if len(places) == 1:
+                [(start, end)] = places
+                setattr(self, name + START, start)
+                setattr(self, name + END, end)
+        elif end > passage.length:
             raise ValidationError({name + END: f"{passage.label}只有 {passage.length} 字。"})
 
     def natural_key(self) -> tuple[str, str]:

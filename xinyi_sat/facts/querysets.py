@@ -6,10 +6,18 @@ import unicodedata
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 
 if TYPE_CHECKING:
     from xinyi_sat.facts.models import Document, Fact, Organisation, Period
+
+
+READING_ORDER = ("-period__ends_on", "passage__document__slug", "passage__paragraph", "pk")
+
+
+def words_in(question: str) -> list[str]:
+    """The words a reader looks for, full-width letters and digits as plain ones."""
+    return unicodedata.normalize("NFKC", question).split()
 
 
 class SlugQuerySet(models.QuerySet):
@@ -23,8 +31,8 @@ class PeriodQuerySet(SlugQuerySet):
     """Questions about periods."""
 
     def current(self) -> Period | None:
-        """The period that ended last; none before the first load."""
-        return self.order_by("-ends_on", "-starts_on").first()
+        """The period that ended last, of several the longest; none before the first load."""
+        return self.order_by("-ends_on", "starts_on", "pk").first()
 
 
 class PassageQuerySet(models.QuerySet):
@@ -66,14 +74,19 @@ class FactQuerySet(models.QuerySet):
 
     def in_reading_order(self) -> Self:
         """As the document has them: by paragraph, then as entered."""
-        return self.order_by("-period__ends_on", "passage__document__slug", "passage__paragraph", "pk")
+        return self.order_by(*READING_ORDER)
 
-    def search(self, words: str) -> Self:
-        """Facts that have every one of the words in a title, a note, a name or another text."""
+    def search(self, words: list[str], measures: list[str]) -> Self:
+        """Facts that have every one of the words in a title, a note, a name, another text or one of the measures."""
         found = self
-        for word in unicodedata.normalize("NFKC", words).split():
+        for word in words:
             anywhere = Q()
-            for name in self.model.text_names():
+            for name in (*self.model.text_names(), *measures):
                 anywhere |= Q(**{f"{name}__icontains": word})
             found = found.filter(anywhere)
         return found.distinct()
+
+    def count_by_service(self) -> dict[str, int]:
+        """How many facts each service has; services without any are left out."""
+        counted = self.order_by().values_list("service").annotate(facts=Count("pk"))
+        return dict(counted)

@@ -19,7 +19,7 @@ class ReadPassage:
     passage: Passage
     facts: list[Fact] = field(default_factory=list)
 
-    @property
+    @cached_property
     def set_aside(self) -> list[Expression]:
         """The numerals of its words that count nothing; none where the words are not here."""
         return [one for one in read_expressions(self.passage.text) if one.kind is not Kind.QUANTITY]
@@ -40,7 +40,7 @@ class ReadPassage:
         """The anchors that stand in its words; every other figure has its anchor in the list below them."""
         return {figure.anchor for figure in self.marked}
 
-    @property
+    @cached_property
     def words(self) -> SafeString:
         """Its words with the figures marked, each leading to its fact; empty where the words are not here."""
         text, done, pieces = self.passage.text, 0, []
@@ -71,4 +71,6 @@ def passages_with_facts(document: Document) -> list[ReadPassage]:
 def facts_naming(organisation: Organisation) -> list[Fact]:
     """The facts of every kind that name an organisation, in reading order."""
     named = [fact for kind in fact_kinds() for fact in kind.objects.naming(organisation).with_source()]
-    return sorted(named, key=lambda fact: (fact.period.ends_on, fact.passage.paragraph))
+    return sorted(
+        named, key=lambda fact: (-fact.period.ends_on.toordinal(), fact.passage.document.slug, fact.passage.paragraph)
+    )

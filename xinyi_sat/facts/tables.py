@@ -6,10 +6,11 @@ import django_tables2 as tables
 from django.db.models import F, QuerySet
 from django.utils.html import format_html, format_html_join
 from django_tables2.columns import library
+from django_tables2.utils import OrderBy
 
 from xinyi_sat.facts.choices import Basis, Service
 from xinyi_sat.facts.fields import NUMBER, QuantityField
-from xinyi_sat.facts.figures import Figure, figure_of
+from xinyi_sat.facts.figures import FIGURE_TIES, Figure, figure_of
 from xinyi_sat.facts.models import Fact
 
 
@@ -40,7 +41,7 @@ class QuantityColumn(tables.Column):
     def order(self, queryset: QuerySet, is_descending: bool) -> tuple[QuerySet, bool]:  # noqa: FBT001 (its signature)
         number = F(self.order_by[0])
         by_number = number.desc(nulls_last=True) if is_descending else number.asc(nulls_last=True)
-        return queryset.order_by(by_number, "pk"), True
+        return queryset.order_by(by_number), True
 
     def render(self, record: Fact, bound_column: Any) -> str:
         return figure_link(figure_of(record, bound_column.name))
@@ -67,7 +68,22 @@ def hidden(label: str, **kwargs: Any) -> tables.Column:
     return tables.Column(verbose_name=label, visible=False, orderable=False, **kwargs)
 
 
-class FactTable(tables.Table):
+class StableTable(tables.Table):
+    """A table whose ties are broken: what the database orders as it likes would lose rows between two pages."""
+
+    ties = ("pk",)
+
+    @tables.Table.order_by.setter
+    def order_by(self, aliases: Any) -> None:
+        tables.Table.order_by.fset(self, aliases)
+        rows = self.data.data
+        if isinstance(rows, QuerySet):
+            is_descending = bool(self.order_by) and OrderBy(self.order_by[0]).is_descending
+            ties = [f"-{name}" if is_descending else name for name in self.ties]
+            self.data.data = rows.order_by(*rows.query.order_by, *ties)
+
+
+class FactTable(StableTable):
     """Every table of facts begins with the title, and ends with the basis, the service and the passage of each row."""
 
     title = tables.Column(linkify=True)
@@ -85,7 +101,6 @@ class FactTable(tables.Table):
     url = hidden("网址", accessor="get_absolute_url")
 
     class Meta:
-        attrs = {"class": "facts"}
         empty_text = "没有符合条件的记录。"
         sequence = ("title", "...", "basis", "service", "source", "period_title", "document", "note", "url")
         default = ""
@@ -121,8 +136,10 @@ class FactTable(tables.Table):
         return Basis(record.basis).label if any(getattr(record, name) for name in record.figure_names()) else ""
 
 
-class FigureTable(tables.Table):
+class FigureTable(StableTable):
     """All figures of all kinds; its rows are Figures, sorted by the database."""
+
+    ties = FIGURE_TIES
 
     kind_label = tables.Column(verbose_name="类别", order_by="kind")
     title = tables.Column(verbose_name="名称", linkify=lambda record: record.url)
@@ -139,7 +156,6 @@ class FigureTable(tables.Table):
     )
 
     class Meta:
-        attrs = {"class": "facts"}
         empty_text = "没有符合条件的数字。"
         order_by = "source"
 

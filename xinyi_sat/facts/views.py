@@ -11,7 +11,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.views.generic import DetailView, ListView, RedirectView, TemplateView, View
 from django_filters.views import FilterView
-from django_tables2 import SingleTableMixin, Table
+from django_tables2 import RequestConfig, SingleTableMixin, Table
 
 from xinyi_sat.facts.exports import FACT_COLUMNS, FIGURE_COLUMNS, fact_cells, figure_cells, file_response
 from xinyi_sat.facts.figures import all_figures, all_statements, figures_of
@@ -102,7 +102,9 @@ class FigureFileView(View):
         form = FigureForm(request.GET)
         if not form.is_valid():
             return refusal(request, form)
-        rows = (figure_cells(figure, request.build_absolute_uri) for figure in all_figures(form.asked).iterator())
+        table = FigureTable(all_figures(form.asked))
+        RequestConfig(request, paginate=False).configure(table)
+        rows = (figure_cells(figure, request.build_absolute_uri) for figure in table.data.data.iterator())
         return file_response("figures.csv", FIGURE_COLUMNS, FIGURE_COLUMNS, rows)
 
 

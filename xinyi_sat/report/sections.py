@@ -2,15 +2,37 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 
 from xinyi_sat.facts.choices import Service
 from xinyi_sat.facts.figures import all_figures
 from xinyi_sat.facts.kinds import fact_kinds
-from xinyi_sat.facts.models import Fact, Period
+from xinyi_sat.facts.models import Document, Fact, Period
 
-NUMBERS = "一二三四五六七八九十"  # as many as there are kinds, and more than there are services
+NUMBERS = [
+    "一",
+    "二",
+    "三",
+    "四",
+    "五",
+    "六",
+    "七",
+    "八",
+    "九",
+    "十",
+    "十一",
+    "十二",
+    "十三",
+    "十四",
+    "十五",
+    "十六",
+    "十七",
+    "十八",
+    "十九",
+    "二十",
+]
 
 
 @dataclass(frozen=True)
@@ -34,7 +56,7 @@ class Group:
     @property
     def url(self) -> str:
         """The list of the kind, narrowed to what the group shows."""
-        return f"{self.kind.list_url()}?service={self.facts[0].service}"
+        return list_url(self.kind, self.facts[0].period, self.facts[0].service)
 
 
 @dataclass(frozen=True)
@@ -59,17 +81,12 @@ class Section:
         """The kinds that have facts here, in the order of kinds, facts as the document has them."""
         asked = ((kind, self.facts(kind)) for kind in fact_kinds())
         present = [(kind, facts) for kind, facts in asked if facts]
-        return [Group(number, kind, facts) for number, (kind, facts) in zip(NUMBERS, present, strict=False)]
+        return [Group(NUMBERS[place], kind, facts) for place, (kind, facts) in enumerate(present)]
 
     def facts(self, kind: type[Fact]) -> list[Fact]:
         """The facts of a kind that belong here."""
         facts = kind.objects.in_period(self.period).filter(service=self.service)
         return list(facts.with_source().with_named().in_reading_order())
-
-    @property
-    def headlines(self) -> QuerySet:
-        """The figures of its headline facts."""
-        return headline_figures(self.period, service=self.service)
 
 
 def all_sections(period: Period | None) -> list[Section]:
@@ -77,6 +94,43 @@ def all_sections(period: Period | None) -> list[Section]:
     return [Section(service, period) for service in Service]
 
 
-def headline_figures(period: Period | None, **narrowed: str) -> QuerySet:
+@dataclass(frozen=True)
+class Overview:
+    """How many facts of each kind this site has for a service; its own count, not the document's."""
+
+    service: Service
+    counts: list[tuple[str, str, int]]  # the kind in the reader's language, its list, its facts
+
+
+def overviews(period: Period | None) -> list[Overview]:
+    """An overview of every service, those without facts too."""
+    counted = [(kind, kind.objects.in_period(period).count_by_service()) for kind in fact_kinds()]
+    return [
+        Overview(
+            service,
+            [
+                (kind._meta.verbose_name, list_url(kind, period, service), facts[service])
+                for kind, facts in counted
+                if service in facts
+            ],
+        )
+        for service in Service
+    ]
+
+
+def list_url(kind: type[Fact], period: Period, service: str) -> str:
+    """The list of a kind, narrowed to a period and a service."""
+    return f"{kind.list_url()}?{urlencode({'period': period.slug, 'service': str(service)})}"
+
+
+def headline_figures(period: Period | None) -> QuerySet:
     """The figures of the facts an admin has marked as headlines, in reading order."""
-    return all_figures(lambda kind, measure: kind.objects.in_period(period).filter(is_headline=True, **narrowed))
+    return all_figures(lambda kind, measure: kind.objects.in_period(period).filter(is_headline=True))
+
+
+def documents_read(period: Period | None) -> QuerySet:
+    """The documents that the facts of a period were read from."""
+    read = set()
+    for kind in fact_kinds():
+        read |= set(kind.objects.in_period(period).order_by().values_list("passage__document", flat=True).distinct())
+    return Document.objects.filter(pk__in=read).select_related("publisher", "period")

@@ -3,14 +3,21 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 from django.views.generic import TemplateView, View
 
 from xinyi_sat.facts.choices import Basis, Service
-from xinyi_sat.facts.models import Document, Period
+from xinyi_sat.facts.models import Period
 from xinyi_sat.facts.quantity import Qualifier
 from xinyi_sat.report.pdf import report_of
-from xinyi_sat.report.sections import Section, all_sections, headline_figures
+from xinyi_sat.report.sections import Section, documents_read, headline_figures, overviews
+
+
+def asked_period(request: HttpRequest) -> Period | None:
+    """The period that the address names, else the current one; Http404 for a name that no period has."""
+    slug = request.GET.get("period")
+    return get_object_or_404(Period, slug=slug) if slug else Period.objects.current()
 
 
 class HomeView(TemplateView):
@@ -19,13 +26,13 @@ class HomeView(TemplateView):
     template_name = "report/home.html"
 
     def get_context_data(self, **kwargs: Any) -> dict:
-        period = Period.objects.current()
-        documents = Document.objects.filter(period=period)
+        period = asked_period(self.request)
         return super().get_context_data(
             period=period,
-            documents=documents,
+            periods=Period.objects.all(),
+            documents=documents_read(period),
             figures=headline_figures(period),
-            sections=all_sections(period),
+            overviews=overviews(period),
             **kwargs,
         )
 
@@ -38,8 +45,8 @@ class ServiceView(TemplateView):
     def get_context_data(self, slug: str, **kwargs: Any) -> dict:
         if slug not in Service.values:
             raise Http404(slug)
-        section = Section(Service(slug), Period.objects.current())
-        return super().get_context_data(section=section, **kwargs)
+        section = Section(Service(slug), asked_period(self.request))
+        return super().get_context_data(section=section, periods=Period.objects.all(), **kwargs)
 
 
 class AboutView(TemplateView):
@@ -54,7 +61,7 @@ class ReportView(View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """The PDF, to read in the browser."""
-        period = Period.objects.current()
+        period = asked_period(request)
         if period is None:
             raise Http404
         disposition = content_disposition_header(as_attachment=False, filename=f"{period.slug}.pdf")

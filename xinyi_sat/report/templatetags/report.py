@@ -20,7 +20,7 @@ def figure(context: Context, name: str) -> SafeString:
     """A recorded figure in prose, leading to its passage on a page and to its row in the annex on paper."""
     found = context["recorded"].figure(name)
     if context["printed"]:
-        return format_html('<a href="#{}"><strong>{}</strong></a>', found.name, found.quantity)
+        return format_html('<a class="number" href="#{}">{}</a>', found.name, found.quantity)
     return figure_link(found)
 
 

@@ -29,8 +29,8 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         document = closest_document(paragraphs, found)
         if document is None:
-            raise CommandError(f"时期“{found}”还没有登记文献。")
-        self.report(audit(paragraphs, found, document))
+            raise CommandError(f"时期“{found}”登记的文献没有一段与这个文件相同，请核对文件和时期。")
+        self.report(audit(paragraphs, document))
 
     def report(self, found: Audit) -> None:
         """Print what was found; CommandError if there are gaps."""

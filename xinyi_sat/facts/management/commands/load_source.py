@@ -13,7 +13,7 @@ from xinyi_sat.facts.paragraphs import UnreadableDocument, read_paragraphs
 class Command(BaseCommand):
     """Store the text of each recorded paragraph, if every one is as it was recorded."""
 
-    help = "把原文各段的文字存入本机数据库（先核对摘要），此后页面在数字旁显示原文。文字不会写入 fixtures。"
+    help = "把原文各段的文字存入本机数据库（先核对校验值），此后页面在数字旁显示原文。文字不会写入 fixtures。"
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("path", type=Path, help="原文的文本文件，一行一段")
@@ -27,17 +27,19 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         passages = list(found.passages.order_by("paragraph"))
         texts = dict(enumerate(paragraphs, 1))
-        changed = [one for one in passages if digest_of(texts.get(one.paragraph, "")) != one.digest]
-        if changed:
+        changed = [one.label for one in passages if digest_of(texts.get(one.paragraph, "")) != one.digest]
+        recorded = {one.paragraph for one in passages}
+        unknown = [f"第 {number} 段" for number, text in texts.items() if text.strip() and number not in recorded]
+        if changed or unknown:
             raise CommandError(
-                f"与《{found}》的摘要不符：{'、'.join(one.label for one in changed)}。"
-                f"这份文献共 {len(passages)} 段，请核对文件是否就是原文、一行一段。没有存入任何文字。"
+                f"与《{found}》登记的各段不符：{'、'.join(changed + unknown)}。"
+                f"这份文献登记了 {len(passages)} 段，请核对文件是否就是原文、一行一段。没有存入任何文字。"
             )
         with transaction.atomic():
             for passage in passages:
                 passage.text = texts[passage.paragraph]
                 passage.save(update_fields=["text"])
-        self.stdout.write(f"《{found}》共 {len(passages)} 段，摘要全部相符，已存入本机数据库。")
+        self.stdout.write(f"《{found}》共 {len(passages)} 段，校验值全部相符，已存入本机数据库。")
 
     def document(self, slug: str | None) -> Document:
         """The document of this slug, or the only one; CommandError where that is none or not clear."""
