@@ -1,5 +1,7 @@
 """Tables of facts: one column list serves the page and its files."""
 
+from collections.abc import Iterator
+from importlib import import_module
 from typing import Any
 
 import django_tables2 as tables
@@ -123,6 +125,15 @@ class FactTable(StableTable):
             for bound, label in (("low", "下限"), ("high", "上限"))
         ]
 
+    def file_columns(self) -> list[tables.columns.BoundColumn]:
+        """The columns that files have, those that the page has not too."""
+        return list(self.columns.iterall())
+
+    def file_rows(self) -> Iterator[list]:
+        """All rows, unpaginated, with a cell for each of the columns of files."""
+        names = [column.name for column in self.file_columns()]
+        return ([row.get_cell_value(name) for name in names] for row in self.rows)
+
     def render_url(self, value: str) -> str:
         return self.request.build_absolute_uri(value)
 
@@ -134,6 +145,13 @@ class FactTable(StableTable):
 
     def render_basis(self, record: Fact) -> str:
         return Basis(record.basis).label if any(getattr(record, name) for name in record.figure_names()) else ""
+
+
+def table_of(kind: type[Fact]) -> type[FactTable]:
+    """The table of a kind of fact, which stands in the tables of its app."""
+    tables_of_app = import_module(f"{kind._meta.app_config.name}.tables")
+    classes = (one for one in vars(tables_of_app).values() if isinstance(one, type) and issubclass(one, FactTable))
+    return next(one for one in classes if one._meta.model is kind)
 
 
 class FigureTable(StableTable):

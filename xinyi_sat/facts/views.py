@@ -11,14 +11,14 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.views.generic import DetailView, ListView, RedirectView, TemplateView, View
 from django_filters.views import FilterView
-from django_tables2 import RequestConfig, SingleTableMixin, Table
+from django_tables2 import RequestConfig, SingleTableMixin
 
 from xinyi_sat.facts.exports import FACT_COLUMNS, FIGURE_COLUMNS, fact_cells, figure_cells, file_response
 from xinyi_sat.facts.figures import all_figures, all_statements, figures_of
 from xinyi_sat.facts.forms import FigureForm
 from xinyi_sat.facts.models import Document, Organisation
 from xinyi_sat.facts.sources import ReadPassage, facts_naming, passages_with_facts
-from xinyi_sat.facts.tables import FigureTable
+from xinyi_sat.facts.tables import FactTable, FigureTable
 
 
 class FixedPages(Paginator):
@@ -33,11 +33,11 @@ def refusal(request: HttpRequest, form: BaseForm) -> HttpResponse:
     return render(request, "400.html", {"form": form}, status=400)
 
 
-def table_file(table: Table, filename: str) -> StreamingHttpResponse:
+def table_file(table: FactTable, filename: str) -> StreamingHttpResponse:
     """All rows of a table, unpaginated, with the columns that only files have."""
-    columns = list(table.columns.iterall())
-    rows = ([row.get_cell_value(column.name) for column in columns] for row in table.rows)
-    return file_response(filename, [column.name for column in columns], [column.header for column in columns], rows)
+    columns = table.file_columns()
+    names, labels = [column.name for column in columns], [column.header for column in columns]
+    return file_response(filename, names, labels, table.file_rows())
 
 
 class FactListView(SingleTableMixin, FilterView):
