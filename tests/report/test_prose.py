@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.conf import settings
+from django.core.management import CommandError, call_command
 
 from outreach.models import Training
 from xinyi_sat.facts.choices import Service
@@ -44,13 +45,19 @@ def test_a_number_in_prose_leads_to_its_passage_on_a_page_and_to_the_annex_on_pa
     assert '<a class="number" href="#proposal/proposals-of-deputies/proposals">13件</a>' in paper
 
 
-def test_a_missing_figure_stops_the_printing_and_is_named(client, period, lectures):
+def test_a_missing_figure_stops_the_printing_and_is_named(client, period, lectures, tmp_path):
     lectures.delete()
     with pytest.raises(MissingFigure, match="training/officials-science-lectures/sessions"):
         prose_of(period, "literacy", printed=True)
     page = client.get("/services/literacy/").content.decode()
     assert "这里的文字暂不显示" in page
     assert "training/officials-science-lectures/sessions" in page
+    report = client.get("/report.pdf")
+    assert report.status_code == 503
+    assert "training/officials-science-lectures/sessions" in report.content.decode()
+    with pytest.raises(CommandError, match="training/officials-science-lectures/sessions"):
+        call_command("export_report", output=tmp_path / "report.pdf")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_period_that_nobody_wrote_of_has_no_prose(period):

@@ -12,6 +12,7 @@ from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, Valida
 from django.core.serializers.base import DeserializationError
 from django.db import DatabaseError, models, transaction
 
+from xinyi_sat.facts.files import write_whole
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Document, Organisation, Passage, Period
 
@@ -105,15 +106,13 @@ def in_words(error: Exception) -> str:
 
 
 def dump_fixtures(folder: Path) -> list[Path]:
-    """Write every fixture back, each whole or not at all; the files whose content changed. OSError if it can't."""
+    """Write every fixture back, each whole or not at all; the files whose content changed. UnwritableFile."""
     changed = []
     for filename, expected in fixture_files().items():
         text = written([record for model in expected for record in in_fixture_order(model)]) + "\n"
         path = folder / filename
         if not path.exists() or path.read_text(encoding="utf-8") != text:
-            half = path.with_suffix(".half")
-            half.write_text(text, encoding="utf-8")
-            half.replace(path)
+            write_whole(path, text.encode())
             changed.append(path)
     return changed
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.views.generic import TemplateView, View
 
@@ -11,6 +11,7 @@ from xinyi_sat.facts.choices import Basis, Service
 from xinyi_sat.facts.models import Period
 from xinyi_sat.facts.quantity import Qualifier
 from xinyi_sat.report.pdf import report_of
+from xinyi_sat.report.prose import MissingFigure
 from xinyi_sat.report.sections import Section, documents_read, headline_figures, overviews
 
 
@@ -64,7 +65,9 @@ class ReportView(View):
         period = asked_period(request)
         if period is None:
             raise Http404
+        try:
+            pdf = report_of(period)
+        except MissingFigure as error:
+            return render(request, "report/unprintable.html", {"reason": error}, status=503)
         disposition = content_disposition_header(as_attachment=False, filename=f"{period.slug}.pdf")
-        return HttpResponse(
-            report_of(period), content_type="application/pdf", headers={"Content-Disposition": disposition}
-        )
+        return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": disposition})

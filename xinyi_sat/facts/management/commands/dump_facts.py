@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, CommandParser
 
+from xinyi_sat.facts.files import UnwritableFile
 from xinyi_sat.facts.loading import dump_fixtures
 from xinyi_sat.facts.models import Document
 
@@ -23,8 +24,8 @@ class Command(BaseCommand):
             raise CommandError("数据库里还没有记录，写回会清空记录文件。请先运行 load_facts。")
         try:
             changed = dump_fixtures(fixtures)
-        except OSError as error:
-            raise CommandError(f"写不了记录文件：{error.strerror}（{error.filename}）。") from error
+        except UnwritableFile as error:
+            raise CommandError(str(error)) from error
         for path in changed:
             self.stdout.write(f"已更新：{path.name}")
         self.stdout.write("所有记录文件都与数据库一致。")

@@ -1,14 +1,14 @@
 """`export_report`: write the printed report to a file."""
 
-import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError, CommandParser
 
+from xinyi_sat.facts.files import UnwritableFile, write_whole
 from xinyi_sat.facts.models import Period
 from xinyi_sat.report.pdf import report_of
+from xinyi_sat.report.prose import MissingFigure
 
 
 class Command(BaseCommand):
@@ -24,16 +24,8 @@ class Command(BaseCommand):
         found = Period.objects.filter(slug=period).first() if period else Period.objects.current()
         if not found:
             raise CommandError(f"没有时期“{period}”。" if period else "还没有任何时期，请先运行 load_facts。")
-        write_whole(output, report_of(found))
+        try:
+            write_whole(output, report_of(found))
+        except (MissingFigure, UnwritableFile) as error:
+            raise CommandError(str(error)) from error
         self.stdout.write(f"已写好报告：{output}")
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file wholly or not at all; CommandError in words where the folder can't take it."""
-    try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as half:
-            half.write(content)
-        Path(half.name).chmod(0o644)
-        os.replace(half.name, path)
-    except OSError as error:
-        raise CommandError(f"写不了文件 {path}：{error.strerror}。请检查文件夹是否存在、是否可写。") from error

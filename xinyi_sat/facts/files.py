@@ -1,0 +1,38 @@
+"""Files on disk, written wholly or not at all."""
+
+import errno
+import os
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+REASONS = {
+    errno.ENOENT: "文件夹不存在",
+    errno.ENOTDIR: "上一级不是文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "所在磁盘是只读的",
+    errno.ENOSPC: "磁盘已满",
+    errno.ENAMETOOLONG: "文件名太长",
+}
+
+
+class UnwritableFile(ValueError):  # noqa: N818 (it says what the file is)
+    """A file that can't be written, and why; what stood there before is untouched."""
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Put content where path leads, in one step; UnwritableFile where that can't be done."""
+    target = path.resolve()
+    # Run by root, replacing /dev/null would take it from the whole machine.
+    if target.exists() and not target.is_file():
+        raise UnwritableFile(f"写不了 {path}：那里不是普通文件。请写明一个文件名，例如 report.pdf。")
+    half = None
+    try:
+        with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name[:40]}.", delete=False) as half:
+            half.write(content)
+        os.chmod(half.name, 0o644)
+        os.replace(half.name, target)
+    except OSError as error:
+        if half:
+            Path(half.name).unlink(missing_ok=True)
+        raise UnwritableFile(f"写不了文件 {path}：{REASONS.get(error.errno, error.strerror)}。") from error
