@@ -40,7 +40,7 @@ class ProposalOutcome(TextChoices):
     """What came of a proposal."""
 
     RECOGNISED = "recognised", "得到认可"
-    ANSWERED = "answered", "得到回应并实施"
+    ANSWERED = "answered", "得到回应，逐步实施"
     NOT_STATED = "not_stated", "原文未说明"
 
 

@@ -70,7 +70,7 @@ class Proposal(Fact):
         on_delete=models.PROTECT,
         null=True,
         blank=True,
-        verbose_name="回应单位",
+        verbose_name="认可或回应单位",
         help_text="原文没有写明则留空。",
     )
     outcome = models.CharField("结果", max_length=20, choices=ProposalOutcome, default=ProposalOutcome.NOT_STATED)
@@ -92,7 +92,7 @@ class Coverage(Fact):
     medium = models.CharField("媒介", max_length=20, choices=Medium)
     subject = models.CharField("宣传对象", max_length=100, blank=True)
     about = models.ManyToManyField(Organisation, blank=True, related_name="+", verbose_name="涉及单位")
-    media = models.ManyToManyField(Organisation, blank=True, related_name="+", verbose_name="媒体")
+    media = models.ManyToManyField(Organisation, blank=True, related_name="+", verbose_name="媒体或论坛")
     people = QuantityField("宣传人数", units=("人", "名", "位"))
 
     class Meta(Fact.Meta):

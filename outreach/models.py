@@ -16,7 +16,7 @@ class Training(Fact):
     """Courses, lectures and household guidance; people and attendances are counted apart."""
 
     form = models.CharField("形式", max_length=20, choices=TrainingForm)
-    audience = models.CharField("对象", max_length=50)
+    audience = models.CharField("对象", max_length=50, blank=True, help_text="原文没有写明则留空。")
     partners = models.ManyToManyField(Organisation, blank=True, related_name="+", verbose_name="合作单位")
     sessions = QuantityField("期数", units=("期", "场", "次", "班", "场次", "期次"))
     participants = QuantityField("人数", units=PEOPLE)

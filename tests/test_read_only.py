@@ -1,6 +1,8 @@
 """Nobody but an admin changes anything: every public address only answers to reading."""
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from django.test import RequestFactory
 from django.urls import URLPattern, get_resolver, reverse
 
 from xinyi_sat.facts.choices import Service
@@ -36,7 +38,7 @@ def address(name: str) -> str:
 
 def test_there_are_as_many_addresses_as_the_site_promises():
     names = named_patterns()
-    assert len(names) == len(set(names)) == 12 + 4 * 10
+    assert len(names) == len(set(names)) == 14 + 4 * 10
 
 
 @pytest.mark.parametrize("name", named_patterns())
@@ -47,6 +49,17 @@ def test_a_public_address_reads_and_refuses_everything_else(client, only_selects
     for method in ("post", "put", "patch", "delete", "options", "trace"):
         answer = getattr(client, method)(path)
         assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")
+
+
+@pytest.mark.parametrize("path", ["/", "/figures.csv", "/outreach/trainings.json"])
+def test_head_says_what_get_would_say_and_sends_nothing_of_it(path):
+    answers = {
+        method: getattr(RequestFactory(), method)(path, headers={"host": "localhost"}) for method in ("get", "head")
+    }
+    read, asked = (WSGIHandler()(one.environ, lambda *said: None) for one in answers.values())
+    assert (asked.status_code, asked["Content-Type"]) == (read.status_code, read["Content-Type"])
+    assert b"".join(asked) == b""
+    assert b"".join(read) != b""
 
 
 def test_a_refused_method_is_explained_in_chinese(client):

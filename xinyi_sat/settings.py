@@ -93,6 +93,8 @@ TEMPLATES = [
 
 SQLITE = {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "xinyi_sat.sqlite3"}
 DATABASES = {"default": env.db_url("DATABASE_URL") if env.str("DATABASE_URL", default="") else SQLITE}
+if "ENGINE" not in DATABASES["default"]:
+    raise ImproperlyConfigured("看不懂 DATABASE_URL：应写作 postgres://用户:口令@主机/库名 或 sqlite:///文件。")
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         # With the default (DEFERRED) two writers fail at once instead of waiting for each other.
@@ -128,6 +130,7 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # The other sites o
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "xinyi_sat.facts.views.forged"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib import admin
+from django.test import Client
 from django.urls import reverse
 
 from achievements.models import Award
@@ -126,3 +127,9 @@ def test_a_place_in_one_paragraph_is_forgotten_with_another(admin_client, lectur
     assert correct(admin_client, lectures, passage=other.pk).status_code == 302
     moved = Training.objects.get(pk=lectures.pk)
     assert (moved.participants_start, moved.participants_end, moved.passage) == (None, None, other)
+
+
+def test_a_form_from_elsewhere_is_refused_in_chinese(lectures):
+    answer = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "x"})
+    assert answer.status_code == 403
+    assert "这份表单已经过期" in answer.content.decode()

@@ -31,6 +31,7 @@ def refused_by(model, values: dict, **record: str) -> str:
     [
         ("outreach_training_participants_has_its_number", {"participants_number": None}),
         ("outreach_training_participants_has_its_number", {"participants_number": -1}),
+        ("outreach_training_participants_has_its_number", {"participants_number": 10**12}),
         ("outreach_training_attendances_has_its_number", {"attendances_number": 5}),
         ("outreach_training_participants_stands_in_passage", {"participants_end": None}),
         ("outreach_training_participants_stands_in_passage", {"participants_start": 400}),

@@ -103,6 +103,13 @@ def test_json_has_numbers_as_numbers(client, only_selects):
     assert record["attendances"] is None
 
 
+def test_all_figures_and_all_facts_are_there_as_json_too(client, only_selects):
+    figures = json.loads(text_of(client.get("/figures.json")))
+    assert len(figures) == 37
+    assert (figures[0]["wording"], figures[0]["low"], figures[0]["paragraph"]) == ("20名", 20, 4)
+    assert len(json.loads(text_of(client.get("/facts.json")))) == 73
+
+
 @pytest.mark.parametrize("kind", fact_kinds(), ids=lambda kind: kind.kind())
 def test_every_list_has_its_files(client, only_selects, kind):
     name = f"{kind._meta.app_label}:{kind.plural()}"

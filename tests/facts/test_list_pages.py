@@ -67,7 +67,7 @@ def test_figures_sort_by_their_number_with_missing_ones_last(client):
         ({"q": "讲座 公务员"}, ["领导干部和公务员专题科学素质讲座"]),
         ({"q": "ＡＢＣ无此事"}, []),
         ({"form": "household"}, ["科技入户", "科技示范户"]),
-        ({"audience": "就业人员"}, ["各类就业培训班"]),
+        ({"audience": "专业技术人员"}, ["专业技术人员继续教育公共课培训"]),
         ({"service": "innovation"}, ["“精准扶贫-送科技下乡”讲座和现场指导"]),
         ({"participants_min": "2342"}, ["专业技术人员继续教育公共课培训", "各类就业培训班"]),
         ({"form": "course", "participants_min": "10000"}, ["各类就业培训班"]),
@@ -95,6 +95,7 @@ def test_a_list_is_narrowed_to_a_partner(client):
         ({"form": "nonsense"}, "选择一个有效的选项"),
         ({"participants_min": "许多"}, "输入一个数"),
         ({"q": "\x00"}, "不允许"),
+        ({"q": "一 二 三 四 五 六 七"}, "一次最多查找 6 个词"),
     ],
 )
 def test_a_question_that_cannot_be_read_is_answered_in_chinese(client, question, message):

@@ -3,11 +3,13 @@
 from io import StringIO
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from outreach.models import Team
 from tests.facts.small_review import PARAGRAPHS, record_small_review
+from xinyi_sat.facts.models import Document
 
 pytestmark = pytest.mark.django_db
 
@@ -73,3 +75,27 @@ def test_a_figure_is_never_placed_inside_a_longer_number(small):
     team.members, team.members_start, team.members_end = "0余名", None, None
     team.full_clean()
     assert team.members_start is None
+
+
+def test_a_place_where_no_number_stands_is_refused(small):
+    call_command("load_source", small, document="linhu-2030", verbosity=0)
+    team = Team.objects.get(slug="helpers")
+    team.members_start, team.members_end = 0, 5
+    with pytest.raises(ValidationError, match="第 3 段的这几个字不是一个数字"):
+        team.full_clean()
+
+
+def test_the_paragraphs_of_a_new_document_are_registered_when_asked(small):
+    known = Document.objects.get(slug="linhu-2030")
+    Document.objects.create(
+        slug="linhu-again",
+        title="另一份",
+        publisher=known.publisher,
+        published_on=known.published_on,
+        period=known.period,
+    )
+    with pytest.raises(CommandError, match=r"还没有登记段落.*--register"):
+        call_command("load_source", small, document="linhu-again")
+    call_command("load_source", small, document="linhu-again", register=True)
+    registered = Document.objects.get(slug="linhu-again").passages
+    assert list(registered.values_list("paragraph", "text")) == list(enumerate(PARAGRAPHS, 1))

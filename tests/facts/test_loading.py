@@ -41,12 +41,24 @@ def test_a_corrected_record_is_kept_and_named():
     assert str(Training.objects.get(pk=training.pk).participants) == "1024人"
 
 
-def test_what_is_missing_is_created_again():
-    before = Training.objects.count()
+def test_a_record_that_was_deleted_or_renamed_does_not_come_back():
     Training.objects.get(slug="continuing-education").delete()
-    assert "培训：新建 1，未变 6，保留更正 0" in loaded()
-    assert Training.objects.count() == before
-    assert str(Training.objects.get(slug="continuing-education").participants) == "2342人"
+    renamed = Training.objects.get(slug="science-into-households")
+    renamed.slug = "households"
+    renamed.save()
+    report = loaded()
+    assert "培训：新建 0，未变 5，保留更正 2" in report
+    assert "已在数据库中删除或改名，不再载入：培训“科技入户”" in report
+    assert Training.objects.filter(title="科技入户").count() == 1
+    assert not Training.objects.filter(slug="continuing-education").exists()
+
+
+def test_a_new_record_of_a_fixture_is_created(copy):
+    path = copy / "trainings.json"
+    records = json.loads(path.read_text(encoding="utf-8"))
+    records.append(records[0] | {"fields": records[0]["fields"] | {"slug": "farmer-training-again"}})
+    path.write_text(json.dumps(records), encoding="utf-8")
+    assert "培训：新建 1，未变 7，保留更正 0" in loaded(copy)
 
 
 def test_a_correction_goes_into_its_fixture_and_no_other(copy):

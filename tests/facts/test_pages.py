@@ -123,6 +123,12 @@ def test_a_question_about_figures_that_cannot_be_read_shows_none_and_says_why(cl
     assert answer.context["table"].paginator.count == 0
 
 
+def test_a_search_names_the_facts_without_a_figure_too(client, only_selects):
+    page = body(client.get("/figures/", {"q": "斯尔克"}))
+    assert "没有符合条件的数字" in page
+    assert '/achievements/coverages/2017-2021/one-step-process-team/">斯尔克集团公司一步制造法研发团队宣传</a>' in page
+
+
 def test_an_organisation_leads_to_what_names_it(client, only_selects):
     page = body(client.get("/organisations/xinyi-science-museum/"))
     assert "《新华日报》报道新沂科技馆建设经验" in page

@@ -55,6 +55,13 @@ def test_a_unit_that_is_not_people_is_refused_for_people(training, wording):
         training.full_clean()
 
 
+@pytest.mark.parametrize("wording", ["99999999999999999999999人", "1000000000000人", "1.23456人"])
+def test_a_number_that_no_database_keeps_exactly_is_refused(training, wording):
+    training.participants = wording
+    with pytest.raises(ValidationError, match="存不下"):
+        training.full_clean()
+
+
 def test_figures_sort_by_number_and_not_by_wording():
     facts = Training.objects.filter(participants__isnull=False).order_by(F("participants_number").desc())
     assert [str(fact.participants) for fact in facts] == ["20000多人", "2342人", "1023人"]

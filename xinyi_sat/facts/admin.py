@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from xinyi_sat.facts.choices import Service
 from xinyi_sat.facts.fields import END, NUMBER, START
 from xinyi_sat.facts.figures import figures_of
 from xinyi_sat.facts.models import Document, Fact, Organisation, Passage, Period
@@ -51,7 +52,7 @@ class FactAdmin(admin.ModelAdmin):
 
     def get_list_display(self, request: HttpRequest) -> tuple:
         first = self.model.own_names()[:1]
-        return ("title", *first, *self.model.figure_names(), "basis_shown", "service", "source")
+        return ("title", "source", *first, *self.model.figure_names(), "basis_shown", "service_shown")
 
     def get_search_fields(self, request: HttpRequest) -> list[str]:
         return self.model.text_names()
@@ -78,6 +79,11 @@ class FactAdmin(admin.ModelAdmin):
     def basis_shown(self, fact: Fact) -> str:
         """What the figures count; nothing where there is none."""
         return fact.get_basis_display() if figures_of(fact) else "—"
+
+    @admin.display(description="服务", ordering="service")
+    def service_shown(self, fact: Fact) -> str:
+        """The service in a word: the column is narrow."""
+        return Service(fact.service).short
 
     @admin.display(description="出处", ordering="passage__paragraph")
     def source(self, fact: Fact) -> SafeString:

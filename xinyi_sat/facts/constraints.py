@@ -2,7 +2,7 @@
 
 from django.db.models import CheckConstraint, F, Q
 
-from xinyi_sat.facts.fields import END, NUMBER, START
+from xinyi_sat.facts.fields import END, NUMBER, START, TOO_LARGE
 
 
 def figure_rules(*names: str) -> list[CheckConstraint]:
@@ -19,9 +19,9 @@ def has_its_number(name: str) -> CheckConstraint:
     """A wording without a number would be sorted as if it were missing, and a number without a wording can't be read."""
     return CheckConstraint(
         condition=Q(**{f"{name}__isnull": True, f"{name}{NUMBER}__isnull": True})
-        | present(name, name + NUMBER) & Q(**{f"{name}{NUMBER}__gte": 0}),
+        | present(name, name + NUMBER) & Q(**{f"{name}{NUMBER}__gte": 0, f"{name}{NUMBER}__lt": TOO_LARGE}),
         name=f"%(app_label)s_%(class)s_{name}_has_its_number",
-        violation_error_message="数字的原文与数值必须同时有或同时没有，且不能为负。",
+        violation_error_message="数字的原文与数值必须同时有或同时没有，不能为负，且小于一万亿。",
     )
 
 

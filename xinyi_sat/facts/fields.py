@@ -8,6 +8,8 @@ from django.db import models
 
 from xinyi_sat.facts.quantity import Quantity, UnreadableQuantity
 
+TOO_LARGE = 10**12  # A database keeps fifteen digits exactly: twelve before the point, and the places after it.
+PLACES = 3
 NUMBER, START, END = "_number", "_start", "_end"
 
 
@@ -51,8 +53,8 @@ class QuantityField(models.CharField):
         self.companions = {
             NUMBER: QuantityNumberField(
                 f"{label}（数值）",
-                max_digits=20,
-                decimal_places=4,
+                max_digits=15,
+                decimal_places=PLACES,
                 null=True,
                 blank=True,
                 editable=False,
@@ -90,6 +92,8 @@ class QuantityField(models.CharField):
 
     def validate(self, value: Quantity | None, model_instance: models.Model) -> None:
         super().validate(value, model_instance)
+        if value and (value.number >= TOO_LARGE or value.number != round(value.number, PLACES)):
+            raise ValidationError(f"“{value}”存不下：应小于一万亿，小数不多于 {PLACES} 位。", code="size")
         if value and self.units and value.unit not in self.units:
             raise ValidationError(
                 f"{self.verbose_name}的单位应为“{'”“'.join(self.units)}”，而“{value}”的单位是“{value.unit or '无'}”。",

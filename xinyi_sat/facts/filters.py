@@ -7,7 +7,7 @@ from django.db import models
 from xinyi_sat.facts.choices import Service
 from xinyi_sat.facts.fields import NUMBER
 from xinyi_sat.facts.models import Organisation, Period
-from xinyi_sat.facts.querysets import words_in
+from xinyi_sat.facts.querysets import few_words, words_in
 
 
 class WordsFilter(django_filters.ChoiceFilter):
@@ -31,7 +31,7 @@ def organisations_named(field: models.Field) -> dict:
 class FactFilter(django_filters.FilterSet):
     """Every list can be searched, and narrowed to a period, a service and a least number of each of its figures."""
 
-    q = django_filters.CharFilter(method="search", label="查找")
+    q = django_filters.CharFilter(method="search", label="查找", max_length=100, validators=[few_words])
     period = django_filters.ModelChoiceFilter(queryset=Period.objects.all(), to_field_name="slug", label="时期")
     service = django_filters.ChoiceFilter(choices=Service.choices, label="服务")
 

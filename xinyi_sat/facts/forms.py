@@ -5,17 +5,19 @@ from django.db.models import QuerySet
 
 from xinyi_sat.facts.choices import Basis, Service
 from xinyi_sat.facts.fields import NUMBER
+from xinyi_sat.facts.figures import Statement, all_statements
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Fact, Period
-from xinyi_sat.facts.querysets import words_in
+from xinyi_sat.facts.querysets import few_words, words_in
 
 ALL = ("", "全部")
+MOST_FACTS = 30
 
 
 class FigureForm(forms.Form):
     """A question about figures of every kind; kept in the address."""
 
-    q = forms.CharField(label="查找", required=False)
+    q = forms.CharField(label="查找", required=False, max_length=100, validators=[few_words])
     period = forms.ModelChoiceField(
         Period.objects.all(), label="时期", required=False, to_field_name="slug", empty_label="全部"
     )
@@ -27,6 +29,11 @@ class FigureForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [ALL, *((kind.kind(), kind._meta.verbose_name) for kind in fact_kinds())]
+
+    def facts_named(self) -> list[Statement]:
+        """The first facts that have the words looked for, those without a figure too; none where nothing is."""
+        words = words_in(self.cleaned_data["q"])
+        return list(all_statements(lambda kind: kind.objects.search(words, []))[:MOST_FACTS]) if words else []
 
     def asked(self, kind: type[Fact], measure: str) -> QuerySet:
         """The facts of a kind that a valid question leaves, asked about one of its measures."""

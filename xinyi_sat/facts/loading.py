@@ -14,7 +14,7 @@ from django.db import DatabaseError, models, transaction
 
 from xinyi_sat.facts.files import write_whole
 from xinyi_sat.facts.kinds import fact_kinds
-from xinyi_sat.facts.models import Document, Organisation, Passage, Period
+from xinyi_sat.facts.models import Document, LoadedRecord, Organisation, Passage, Period
 
 UNLOADABLE = (
     DeserializationError,
@@ -25,6 +25,7 @@ UNLOADABLE = (
     LookupError,
     TypeError,
     AttributeError,
+    RecursionError,
 )
 
 
@@ -39,6 +40,7 @@ class Loaded:
     created: int = 0
     unchanged: int = 0
     kept: list[models.Model] = field(default_factory=list)
+    removed: list[models.Model] = field(default_factory=list)
 
 
 def fixture_files() -> dict[str, list[type[models.Model]]]:
@@ -73,8 +75,12 @@ def read_fixture(path: Path) -> list[dict]:
 
 
 def load_record(record: dict, loaded: Loaded) -> None:
-    """Create a record, or see that there is one already: unchanged, or kept because it was corrected."""
+    """Create a record, or see that there is or was one already: unchanged, or kept because it was corrected."""
     [fixture] = serializers.deserialize("python", [record])
+    if fixture.object.pk is None and LoadedRecord.objects.knows(fixture.object):
+        loaded.removed.append(fixture.object)
+        return
+    LoadedRecord.objects.remember(fixture.object)
     if fixture.object.pk is None:
         fixture.object.full_clean()
         fixture.save()
@@ -109,10 +115,10 @@ def dump_fixtures(folder: Path) -> list[Path]:
     """Write every fixture back, each whole or not at all; the files whose content changed. UnwritableFile."""
     changed = []
     for filename, expected in fixture_files().items():
-        text = written([record for model in expected for record in in_fixture_order(model)]) + "\n"
+        text = (written([record for model in expected for record in in_fixture_order(model)]) + "\n").encode()
         path = folder / filename
-        if not path.exists() or path.read_text(encoding="utf-8") != text:
-            write_whole(path, text.encode())
+        if not path.exists() or path.read_bytes() != text:
+            write_whole(path, text)
             changed.append(path)
     return changed
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, Q
 
@@ -12,12 +13,19 @@ if TYPE_CHECKING:
     from xinyi_sat.facts.models import Document, Fact, Organisation, Period
 
 
+MOST_WORDS = 6
 READING_ORDER = ("-period__ends_on", "passage__document__slug", "passage__paragraph", "pk")
 
 
 def words_in(question: str) -> list[str]:
     """The words a reader looks for, full-width letters and digits as plain ones."""
     return unicodedata.normalize("NFKC", question).split()
+
+
+def few_words(question: str) -> None:
+    """Refuse a question of more words than a database looks for at once."""
+    if len(words_in(question)) > MOST_WORDS:
+        raise ValidationError(f"一次最多查找 {MOST_WORDS} 个词。")
 
 
 class SlugQuerySet(models.QuerySet):
@@ -40,6 +48,18 @@ class PassageQuerySet(models.QuerySet):
 
     def get_by_natural_key(self, document: str, paragraph: int) -> models.Model:
         return self.get(document__slug=document, paragraph=paragraph)
+
+
+class LoadedRecordQuerySet(models.QuerySet):
+    """Questions about what fixtures have brought."""
+
+    def knows(self, record: models.Model) -> bool:
+        """Whether a record of this natural key was loaded before."""
+        return self.filter(model=record._meta.label_lower, key=list(record.natural_key())).exists()
+
+    def remember(self, record: models.Model) -> None:
+        """Note that a record of this natural key has been loaded."""
+        self.get_or_create(model=record._meta.label_lower, key=list(record.natural_key()))
 
 
 class FactQuerySet(models.QuerySet):

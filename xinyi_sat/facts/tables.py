@@ -97,6 +97,8 @@ class FactTable(StableTable):
         linkify=lambda record: record.passage.get_absolute_url(),
         order_by=("passage__document", "passage__paragraph", "pk"),
     )
+    paragraph = hidden("段落", accessor="passage__paragraph")
+    slug = hidden("标识")
     period_title = hidden("时期", accessor="period__title")
     document = hidden("文献", accessor="passage__document__title")
     note = hidden("说明")
@@ -104,7 +106,19 @@ class FactTable(StableTable):
 
     class Meta:
         empty_text = "没有符合条件的记录。"
-        sequence = ("title", "...", "basis", "service", "source", "period_title", "document", "note", "url")
+        sequence = (
+            "title",
+            "...",
+            "basis",
+            "service",
+            "source",
+            "paragraph",
+            "slug",
+            "period_title",
+            "document",
+            "note",
+            "url",
+        )
         default = ""
         order_by = "source"
 

@@ -7,7 +7,9 @@ from xinyi_sat.facts import views
 urlpatterns = [
     path("figures/", views.FigureListView.as_view(), name="figures"),
     path("figures.csv", views.FigureFileView.as_view(), name="figures_csv"),
+    path("figures.json", views.FigureFileView.as_view(as_file="json"), name="figures_json"),
     path("facts.csv", views.FactFileView.as_view(), name="facts_csv"),
+    path("facts.json", views.FactFileView.as_view(as_file="json"), name="facts_json"),
     path("sources/", views.SourceListView.as_view(), name="sources"),
     path("sources/<slug:slug>/", views.SourceDetailView.as_view(), name="source"),
     path("organisations/", views.OrganisationListView.as_view(), name="organisations"),

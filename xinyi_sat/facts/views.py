@@ -33,6 +33,11 @@ def refusal(request: HttpRequest, form: BaseForm) -> HttpResponse:
     return render(request, "400.html", {"form": form}, status=400)
 
 
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The answer to a form that did not come from this site, or came too late."""
+    return render(request, "403.html", {"is_forged": True}, status=403)
+
+
 def table_file(table: FactTable, filename: str) -> StreamingHttpResponse:
     """All rows of a table, unpaginated, with the columns that only files have."""
     columns = table.file_columns()
@@ -90,12 +95,15 @@ class FigureListView(SingleTableMixin, TemplateView):
         return all_figures(form.asked) if form.is_valid() else all_figures(lambda kind, measure: kind.objects.none())
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.extra_context = {"form": FigureForm(request.GET)}
+        form = FigureForm(request.GET)
+        self.extra_context = {"form": form, "facts": form.facts_named() if form.is_valid() else []}
         return super().get(request, *args, **kwargs)
 
 
 class FigureFileView(View):
-    """The figures that the address asks for, as figures.csv."""
+    """The figures that the address asks for, as a file."""
+
+    as_file = "csv"
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         """A row for each figure."""
@@ -105,16 +113,18 @@ class FigureFileView(View):
         table = FigureTable(all_figures(form.asked))
         RequestConfig(request, paginate=False).configure(table)
         rows = (figure_cells(figure, request.build_absolute_uri) for figure in table.data.data.iterator())
-        return file_response("figures.csv", FIGURE_COLUMNS, FIGURE_COLUMNS, rows)
+        return file_response(f"figures.{self.as_file}", FIGURE_COLUMNS, FIGURE_COLUMNS, rows)
 
 
 class FactFileView(View):
-    """Every fact, those without a figure too, as facts.csv."""
+    """Every fact, those without a figure too, as a file."""
+
+    as_file = "csv"
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         """A row for each fact."""
         rows = (fact_cells(statement, request.build_absolute_uri) for statement in all_statements().iterator())
-        return file_response("facts.csv", FACT_COLUMNS, FACT_COLUMNS, rows)
+        return file_response(f"facts.{self.as_file}", FACT_COLUMNS, FACT_COLUMNS, rows)
 
 
 class SourceListView(ListView):

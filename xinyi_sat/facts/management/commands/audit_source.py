@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError, CommandParser
 
 from xinyi_sat.facts.audit import Audit, audit, closest_document
+from xinyi_sat.facts.figures import all_figures
 from xinyi_sat.facts.models import Period
 from xinyi_sat.facts.paragraphs import UnreadableDocument, read_paragraphs
 
@@ -30,6 +31,9 @@ class Command(BaseCommand):
         document = closest_document(paragraphs, found)
         if document is None:
             raise CommandError(f"时期“{found}”登记的文献没有一段与这个文件相同，请核对文件和时期。")
+        others = all_figures(lambda kind, measure: kind.objects.in_period(found).exclude(passage__document=document))
+        if others:
+            self.stdout.write(f"注意：{found}另有 {len(others)} 个数字读自其他文献，这次没有核对。")
         self.report(audit(paragraphs, document))
 
     def report(self, found: Audit) -> None:

@@ -24,7 +24,11 @@ class Command(BaseCommand):
             raise CommandError(f"{error} 没有载入任何记录。") from error
         for model, outcome in loaded.items():
             self.stdout.write(
-                f"{model._meta.verbose_name}：新建 {outcome.created}，未变 {outcome.unchanged}，保留更正 {len(outcome.kept)}"
+                f"{model._meta.verbose_name}：新建 {outcome.created}，未变 {outcome.unchanged}，"
+                f"保留更正 {len(outcome.kept) + len(outcome.removed)}"
             )
-        for record in (record for outcome in loaded.values() for record in outcome.kept):
-            self.stdout.write(f"  与记录文件不同，保留数据库中的更正：{record._meta.verbose_name}“{record}”")
+        for outcome in loaded.values():
+            for record in outcome.kept:
+                self.stdout.write(f"  与记录文件不同，保留数据库中的更正：{record._meta.verbose_name}“{record}”")
+            for record in outcome.removed:
+                self.stdout.write(f"  载入后已在数据库中删除或改名，不再载入：{record._meta.verbose_name}“{record}”")

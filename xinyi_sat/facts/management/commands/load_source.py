@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from xinyi_sat.facts.models import Document, digest_of
+from xinyi_sat.facts.models import Document, Passage, digest_of
 from xinyi_sat.facts.paragraphs import UnreadableDocument, read_paragraphs
 
 
@@ -18,13 +18,17 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("path", type=Path, help="原文的文本文件，一行一段")
         parser.add_argument("--document", help="文献的标识；只有一份文献时可不写")
+        parser.add_argument("--register", action="store_true", help="新文献还没有登记段落时，先按这个文件登记各段")
 
-    def handle(self, *args: Any, path: Path, document: str | None, **options: Any) -> None:
+    @transaction.atomic
+    def handle(self, *args: Any, path: Path, document: str | None, register: bool, **options: Any) -> None:
         found = self.document(document)
         try:
             paragraphs = read_paragraphs(path)
         except UnreadableDocument as error:
             raise CommandError(str(error)) from error
+        if not found.passages.exists():
+            self.register(found, paragraphs, wanted=register)
         passages = list(found.passages.order_by("paragraph"))
         texts = dict(enumerate(paragraphs, 1))
         changed = [one.label for one in passages if digest_of(texts.get(one.paragraph, "")) != one.digest]
@@ -35,11 +39,17 @@ class Command(BaseCommand):
                 f"与《{found}》登记的各段不符：{'、'.join(changed + unknown)}。"
                 f"这份文献登记了 {len(passages)} 段，请核对文件是否就是原文、一行一段。没有存入任何文字。"
             )
-        with transaction.atomic():
-            for passage in passages:
-                passage.text = texts[passage.paragraph]
-                passage.save(update_fields=["text"])
+        for passage in passages:
+            passage.text = texts[passage.paragraph]
+            passage.save(update_fields=["text"])
         self.stdout.write(f"《{found}》共 {len(passages)} 段，校验值全部相符，已存入本机数据库。")
+
+    def register(self, document: Document, paragraphs: list[str], *, wanted: bool) -> None:
+        """Record every paragraph of a new document; CommandError where nobody asked for it."""
+        if not wanted:
+            raise CommandError(f"《{document}》还没有登记段落。如果这个文件就是它的原文，请加 --register 登记各段。")
+        for number, text in enumerate(paragraphs, 1):
+            Passage.objects.create(document=document, paragraph=number, length=len(text), digest=digest_of(text))
 
     def document(self, slug: str | None) -> Document:
         """The document of this slug, or the only one; CommandError where that is none or not clear."""

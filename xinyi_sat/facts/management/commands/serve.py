@@ -85,7 +85,7 @@ class Command(BaseCommand):
 def address(text: str) -> str:
     """HOST:PORT as given on the command line."""
     host, _, port = text.rpartition(":")
-    if not host or not port.isdecimal() or not 0 < int(port) < 65536:
+    if not host or not (port.isascii() and port.isdecimal()) or not 0 < int(port) < 65536:
         raise argparse.ArgumentTypeError("应写成 主机:端口，例如 127.0.0.1:8000")
     return text
 
@@ -127,8 +127,9 @@ def explained(trouble: str) -> Iterator[None]:
 
 def keep_secret_key(file: Path) -> None:
     """Make the key once, whole or not at all; who comes second keeps the first one's."""
-    if file.exists():
+    if file.exists() and file.read_text().strip():
         return
+    file.unlink(missing_ok=True)
     with tempfile.NamedTemporaryFile("w", dir=file.parent, prefix=".key-") as draft:
         draft.write(get_random_secret_key())
         draft.flush()

@@ -1,0 +1,7 @@
+"""Where facts come from, what every kind of fact has, and what was loaded already."""
+
+from xinyi_sat.facts.models.fact import Fact
+from xinyi_sat.facts.models.loaded import LoadedRecord
+from xinyi_sat.facts.models.sources import Document, Organisation, Passage, Period, digest_of
+
+__all__ = ["Document", "Fact", "LoadedRecord", "Organisation", "Passage", "Period", "digest_of"]

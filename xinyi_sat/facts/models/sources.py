@@ -1,0 +1,164 @@
+"""Where facts come from: periods, documents, their passages, and the organisations that facts name."""
+
+import hashlib
+
+from django.core.validators import MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+from django.urls import reverse
+
+from xinyi_sat.facts.choices import OrganisationKind, PassageRole, Service
+from xinyi_sat.facts.constraints import is_one_of
+from xinyi_sat.facts.expressions import Expression, Kind, read_expressions
+from xinyi_sat.facts.querysets import PassageQuerySet, PeriodQuerySet, SlugQuerySet
+
+SLUG_HELP = "网址中的名字：小写英文字母、数字和连字符。"
+LOWER_CASE = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*\Z", "应为小写英文字母和数字，词间用连字符，例如 farm-course。")
+
+
+class Period(models.Model):
+    """The years that facts speak of: five of them in a review, or one."""
+
+    slug = models.SlugField("标识", unique=True, validators=[LOWER_CASE], help_text=SLUG_HELP)
+    title = models.CharField("名称", max_length=100)
+    starts_on = models.DateField("开始日期")
+    ends_on = models.DateField("结束日期")
+    is_inferred = models.BooleanField("起止为推断", default=False, help_text="原文没有写明起止日期时勾选。")
+    note = models.TextField("说明", blank=True)
+
+    objects = PeriodQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "时期"
+        ordering = ["-ends_on", "-starts_on"]
+        constraints = [
+            CheckConstraint(
+                condition=Q(starts_on__lte=F("ends_on")),
+                name="%(app_label)s_%(class)s_starts_before_it_ends",
+                violation_error_message="开始日期不能晚于结束日期。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+
+class Organisation(models.Model):
+    """A firm, learned society, medium, agency or other body that facts name."""
+
+    slug = models.SlugField("标识", unique=True, validators=[LOWER_CASE], help_text=SLUG_HELP)
+    name = models.CharField("名称", max_length=100, unique=True)
+    kind = models.CharField("类别", max_length=20, choices=OrganisationKind)
+    note = models.TextField("说明", blank=True)
+
+    objects = SlugQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "机构"
+        ordering = ["kind", "slug"]
+        constraints = [is_one_of("kind", OrganisationKind)]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("organisation", args=[self.slug])
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+
+class Document(models.Model):
+    """A published review that facts are read from; its text is not kept here."""
+
+    slug = models.SlugField("标识", unique=True, validators=[LOWER_CASE], help_text=SLUG_HELP)
+    title = models.CharField("名称", max_length=200)
+    publisher = models.ForeignKey(Organisation, on_delete=models.PROTECT, verbose_name="发布单位")
+    published_on = models.DateField("发布日期")
+    period = models.ForeignKey(Period, on_delete=models.PROTECT, verbose_name="所述时期")
+    note = models.TextField("说明", blank=True)
+
+    objects = SlugQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "文献"
+        ordering = ["-published_on", "slug"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("source", args=[self.slug])
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+    natural_key.dependencies = ["facts.period", "facts.organisation"]
+
+
+def digest_of(text: str) -> str:
+    """SHA-256 of a paragraph's characters in UTF-8, without its line break, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+class Passage(models.Model):
+    """One paragraph of a document, known by its number and digest; its words only where `load_source` brought them."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="passages", verbose_name="文献")
+    paragraph = models.PositiveIntegerField(
+        "段落", validators=[MinValueValidator(1)], help_text="文本文件的行号，从 1 起。"
+    )
+    role = models.CharField("作用", max_length=20, choices=PassageRole, default=PassageRole.BODY)
+    service = models.CharField("所属部分", max_length=20, choices=Service, blank=True)
+    length = models.PositiveIntegerField("字数")
+    digest = models.CharField(
+        "校验值", max_length=64, validators=[RegexValidator(r"^[0-9a-f]{64}\Z", "应为 64 位小写十六进制 SHA-256。")]
+    )
+    text = models.TextField("原文", blank=True, editable=False, serialize=False)
+
+    objects = PassageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "段落"
+        ordering = ["document", "paragraph"]
+        constraints = [
+            UniqueConstraint(
+                fields=["document", "paragraph"],
+                name="%(app_label)s_%(class)s_is_the_only_one_of_its_number",
+                violation_error_message="这份文献已有这一段。",
+            ),
+            CheckConstraint(
+                condition=Q(paragraph__gte=1),
+                name="%(app_label)s_%(class)s_is_counted_from_one",
+                violation_error_message="段落从 1 数起。",
+            ),
+            is_one_of("role", PassageRole),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document}{self.label}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.document.get_absolute_url()}#{self.anchor}"
+
+    @property
+    def label(self) -> str:
+        """The paragraph as readers call it, where the document is plain."""
+        return f"第 {self.paragraph} 段"
+
+    def quantities(self) -> list[Expression]:
+        """The quantities of its words; none where the words are not here."""
+        return [one for one in read_expressions(self.text) if one.kind is Kind.QUANTITY]
+
+    @property
+    def anchor(self) -> str:
+        """The name of this paragraph on the page of its document."""
+        return f"p{self.paragraph}"
+
+    def natural_key(self) -> tuple[str, int]:
+        return (self.document.slug, self.paragraph)
+
+    natural_key.dependencies = ["facts.document"]
