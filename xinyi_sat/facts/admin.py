@@ -20,6 +20,7 @@ admin.site.site_header = "新沂市科协工作回顾 · 数据管理"
 admin.site.site_title = "数据管理"
 admin.site.index_title = "各类记录"
 admin.site.empty_value_display = "—"
+admin.site.enable_nav_sidebar = False  # Lists of figures need the width.
 
 
 class FactForm(forms.ModelForm):
