@@ -1,0 +1,37 @@
+"""What the tests of office files share: LibreOffice where there is one, and an empty period."""
+
+import shutil
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from outreach.models import Training
+from xinyi_sat.facts.models import Period
+
+SITE = "http://testserver"
+OFFICE = shutil.which("soffice")
+with_libreoffice = pytest.mark.skipif(not OFFICE, reason="LibreOffice is not installed: the file is not opened in it.")
+
+
+def converted(path: Path, ending: str) -> Path:
+    """The file as LibreOffice reads it, written in another format or in the same one."""
+    folder = path.parent / "converted"
+    profile = f"-env:UserInstallation=file://{path.parent}/profile"
+    command = [OFFICE, profile, "--headless", "--convert-to", ending, "--outdir", folder, path]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return folder / f"{path.stem}.{ending}"
+
+
+def empty_period() -> Period:
+    """A period that nothing is recorded of."""
+    return Period.objects.create(slug="2030", title="2030年", starts_on=date(2030, 1, 1), ends_on=date(2030, 12, 31))
+
+
+def correct_training(**fields: str) -> None:
+    """Change one record as an admin would."""
+    training = Training.objects.get(slug="continuing-education")
+    for name, value in fields.items():
+        setattr(training, name, value)
+    training.save()

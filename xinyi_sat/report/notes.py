@@ -1,0 +1,48 @@
+"""The notes of the report: how to read a figure, and what is to be known of single facts."""
+
+from typing import NamedTuple
+
+from django.template.loader import render_to_string
+
+from xinyi_sat.facts.choices import Basis
+from xinyi_sat.facts.models import Period
+from xinyi_sat.facts.qualifiers import Qualifier
+from xinyi_sat.report.pdf import noted_facts
+
+
+class Note(NamedTuple):
+    """One note, as a row of a table."""
+
+    about: str
+    subject: str
+    examples: str
+    meaning: str
+
+
+NOTE_TITLES = Note("类别", "项目", "原文用词或出处", "说明")
+
+
+def people_and_attendances() -> str:
+    """Why people and attendances are never added, in the words of the pages."""
+    return render_to_string("report/_people.html").strip()
+
+
+def digests() -> str:
+    """What the digests of paragraphs are for, in the words of the printed report."""
+    return render_to_string("report/_digests.txt").strip()
+
+
+def notes_of(period: Period) -> list[Note]:
+    """All notes on the figures of a period."""
+    noted = noted_facts(period)
+    several = len({fact.passage.document_id for fact in noted}) > 1
+    return [
+        Note("单位", "人与人次", "人、名、位；人次", people_and_attendances()),
+        *(Note("读法", one.label, one.examples, one.meaning) for one in Qualifier),
+        *(Note("口径", one.label, "", one.meaning) for one in Basis),
+        Note("空白", "没有填写的格", "", "空白表示原文没有说，不是 0。"),
+        *(
+            Note("逐项说明", fact.title, str(fact.passage) if several else fact.passage.label, fact.note)
+            for fact in noted
+        ),
+    ]
