@@ -1,0 +1,112 @@
+"""The data of a period as a Data Package (version 2): CSV files, what their columns mean, and how to cite them."""
+
+import hashlib
+import json
+
+from django.template.loader import render_to_string
+
+from xinyi_sat.facts.choices import Basis
+from xinyi_sat.facts.exports import csv_lines
+from xinyi_sat.facts.models import Period
+from xinyi_sat.facts.qualifiers import Qualifier
+from xinyi_sat.report.archive import archive
+from xinyi_sat.report.columns import Column
+from xinyi_sat.report.imprint import ASSOCIATION, Imprint, Site
+from xinyi_sat.report.resources import Resource, Resources
+
+PROFILES = "https://datapackage.org/profiles/2.0"
+
+
+def package_of(period: Period, site: Site) -> bytes:
+    """The zip of a period; the same bytes for the same records and site."""
+    imprint = Imprint(period)
+    resources = Resources(imprint, site).all()
+    files = {f"{one.name}.csv": csv_of(one) for one in resources}
+    descriptor = package_descriptor(imprint, site, [resource_descriptor(one, files) for one in resources])
+    readme = render_to_string("report/data_readme.txt", readme_context(imprint, site, resources))
+    return archive(
+        {
+            "datapackage.json": (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode(),
+            "README.md": readme.encode(),
+            **files,
+        }
+    )
+
+
+def csv_of(resource: Resource) -> bytes:
+    """A resource as CSV under the names of its columns.
+
+    It begins with a byte-order mark, as the CSV files of the site do: without it Excel in Chinese misreads UTF-8,
+    and readers of Data Packages, frictionless among them, drop it from files that say `utf-8`.
+    """
+    names = [column.name for column in resource.columns]
+    return "".join(csv_lines([names, *resource.rows])).encode()
+
+
+def package_descriptor(imprint: Imprint, site: Site, resources: list[dict]) -> dict:
+    """What datapackage.json says. There is no `licenses`: the association has not declared any."""
+    period = imprint.period
+    home = {"homepage": site.build_absolute_uri()} if site.root else {}
+    return {
+        "$schema": f"{PROFILES}/datapackage.json",
+        "name": f"xinyi-sat-{period.slug}",
+        "title": imprint.title,
+        "description": f"{period}的奖项、竞赛、培训等数字与记录，逐项注明出自哪一段、第几字到第几字。",
+        **home,
+        "keywords": ["科学技术协会", "新沂市", "四服务", "工作回顾"],
+        "contributors": [{"title": ASSOCIATION, "roles": ["publisher"]}],
+        "sources": [{"title": source} for source in imprint.sources],
+        "bibliographicCitation": imprint.citation,
+        "temporal": {"start": period.starts_on.isoformat(), "end": period.ends_on.isoformat()},
+        "resources": resources,
+    }
+
+
+def resource_descriptor(resource: Resource, files: dict[str, bytes]) -> dict:
+    """One CSV file and the schema of its table."""
+    path = f"{resource.name}.csv"
+    return {
+        "$schema": f"{PROFILES}/dataresource.json",
+        "name": resource.name.replace("_", "-"),
+        "type": "table",
+        "title": resource.title,
+        "description": resource.description,
+        "path": path,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(files[path]),
+        "hash": f"sha256:{hashlib.sha256(files[path]).hexdigest()}",
+        "schema": {
+            "$schema": f"{PROFILES}/tableschema.json",
+            "fields": [field_descriptor(column, resource.key) for column in resource.columns],
+            "primaryKey": resource.key,
+            "foreignKeys": [
+                {"fields": list(fields), "reference": {"resource": other, "fields": list(named)}}
+                for fields, (other, named) in resource.references.items()
+            ],
+        },
+    }
+
+
+def field_descriptor(column: Column, key: list[str]) -> dict:
+    """One column: its type and words, and that a key is never empty."""
+    field = {"name": column.name, "type": column.type, "title": column.title}
+    if column.description:
+        field["description"] = column.description
+    if column.choices:
+        field["categories"] = [{"value": word, "label": label} for word, label in column.choices.items()]
+    if column.name in key:
+        field["constraints"] = {"required": True}
+    return field
+
+
+def readme_context(imprint: Imprint, site: Site, resources: list[Resource]) -> dict:
+    """What README.md is made of."""
+    return {
+        "imprint": imprint,
+        "home": site.build_absolute_uri() if site.root else "",
+        "resources": resources,
+        "qualifiers": list(Qualifier),
+        "bases": list(Basis),
+    }
