@@ -1,0 +1,180 @@
+"""The workbook: real tables, numbers as numbers, and nothing that a spreadsheet would run."""
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+from openpyxl import Workbook, load_workbook
+
+from tests.report.office import SITE, converted, correct_training, empty_period, with_libreoffice
+from xinyi_sat.facts.kinds import fact_kinds
+from xinyi_sat.facts.models import Period
+from xinyi_sat.report.imprint import Site
+from xinyi_sat.report.workbook import workbook_of
+
+pytestmark = pytest.mark.django_db
+
+KINDS = ["奖项", "竞赛", "建言", "宣传报道", "培训", "科企对接", "科普平台", "科普阵地", "活动", "队伍"]
+TABLES = ["目录", "说明", "全部数字", "全部记录", *KINDS]
+
+
+def made() -> bytes:
+    return workbook_of(Period.objects.get(slug="2017-2021"), Site(SITE))
+
+
+@pytest.fixture(scope="module")
+def content(django_db_setup, django_db_blocker) -> bytes:
+    """The workbook of the published facts."""
+    with django_db_blocker.unblock():
+        return made()
+
+
+@pytest.fixture
+def book(content) -> Iterator[Workbook]:
+    """The same, opened."""
+    opened = load_workbook(io.BytesIO(content))
+    yield opened
+    opened.close()
+
+
+def rows_of(book: Workbook, title: str) -> list[tuple]:
+    return list(book[title].iter_rows(values_only=True))
+
+
+def test_the_sheets_are_cover_contents_notes_then_a_table_each(book):
+    assert book.sheetnames == ["封面", *TABLES]
+
+
+@pytest.mark.parametrize("title", TABLES)
+def test_a_sheet_is_one_real_table_from_a1_with_its_head_in_sight(book, title):
+    sheet = book[title]
+    [table] = sheet.tables.values()
+    heads = [cell.value for cell in sheet[1]]
+    assert table.ref == sheet.dimensions == f"A1:{sheet.cell(sheet.max_row, sheet.max_column).coordinate}"
+    assert [column.name for column in table.tableColumns] == heads
+    assert len(heads) == len(set(heads))
+    assert sheet.freeze_panes == "A2"
+    assert not sheet.merged_cells.ranges
+
+
+def test_the_cover_says_who_what_which_years_and_read_from_what(book):
+    words = " ".join(str(cell) for row in rows_of(book, "封面") for cell in row if cell)
+    for told in ("新沂市科学技术协会", "工作回顾数据报告", "2017—2021年（起止为推断）", "《新沂市科协五年工作回顾》"):
+        assert told in words
+    assert "37 个数字，73 条记录，分 10 类" in words
+
+
+def test_the_contents_lead_to_every_sheet_and_count_its_rows(book):
+    for title, _, count in rows_of(book, "目录")[1:]:
+        assert count in (None, book[title].max_row - 1)
+    links = [cell.hyperlink.location for cell in book["目录"]["A"][1:]]
+    assert links == [f"'{title}'!A1" for title in book.sheetnames]
+
+
+def test_the_notes_explain_people_attendances_qualifiers_bases_and_single_facts(book):
+    notes = {row[1]: row for row in rows_of(book, "说明")}
+    assert "从不相加" in notes["人与人次"][3]
+    assert notes["多于"][2:] == ("10余家、4200多名", notes["多于"][3])
+    assert "4200 至 4300 之间" in notes["多于"][3]
+    assert notes["全期合计"][0] == "口径"
+    assert notes["科技志愿者"][2] == "第 18 段"
+
+
+def test_a_figure_is_a_number_with_its_wording_beside_it(book):
+    heads, *rows = rows_of(book, "全部数字")
+    assert len(rows) == 37
+    [volunteers] = [dict(zip(heads, row, strict=True)) for row in rows if row[2] == "科技志愿者"]
+    assert volunteers.pop("说明")
+    assert volunteers == {
+        "类别": "队伍",
+        "标识": "science-volunteers",
+        "名称": "科技志愿者",
+        "指标": "人数",
+        "原文写作": "4200多名",
+        "下限": 4200,
+        "上限": 4300,
+        "读法": "多于",
+        "单位": "名",
+        "口径": "原文未说明",
+        "服务": "科协组织建设",
+        "时期": "2017—2021年",
+        "文献": "新沂市科协五年工作回顾",
+        "段": 18,
+        "起": 136,
+        "止": 142,
+        "网址": "http://testserver/outreach/teams/2017-2021/science-volunteers/",
+    }
+
+
+@pytest.mark.parametrize("kind", fact_kinds(), ids=lambda kind: kind.kind())
+def test_a_kind_has_the_columns_and_the_words_of_its_csv(book, client, kind):
+    answer = client.get(reverse(f"{kind._meta.app_label}:{kind.plural()}_csv"))
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    shown = [["" if cell is None else str(cell) for cell in row] for row in rows_of(book, kind._meta.verbose_name)]
+    assert shown == list(csv.reader(io.StringIO(text)))
+
+
+def test_bounds_are_numbers_in_the_table_of_a_kind(book):
+    heads, *rows = rows_of(book, "培训")
+    [course] = [dict(zip(heads, row, strict=True)) for row in rows if row[0] == "各类就业培训班"]
+    assert (course["人数"], course["人数（下限）"], course["人数（上限）"]) == ("20000多人", 20000, 30000)
+    assert course["人次"] is None
+
+
+def test_no_cell_is_a_formula_and_none_becomes_one_when_edited():
+    correct_training(title="=HYPERLINK(1)")
+    sheet = load_workbook(io.BytesIO(made()))["培训"]
+    [cell] = [cell for cell in sheet["A"] if "HYPERLINK" in cell.value]
+    assert (cell.value, cell.data_type, cell.quotePrefix) == ("=HYPERLINK(1)", "s", True)
+
+
+def test_no_sheet_holds_a_formula(book):
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert {cell.data_type for cell in cells} == {"s", "n"}
+
+
+def test_a_text_longer_than_a_cell_takes_is_cut_with_a_sign():
+    correct_training(note="长" * 40000)
+    notes = [row[3] for row in rows_of(load_workbook(io.BytesIO(made())), "说明")]
+    assert "长" * 32766 + "…" in notes
+
+
+def test_the_file_says_its_language_title_and_author(book):
+    assert book.properties.language == "zh-CN"
+    assert book.properties.title == "新沂市科学技术协会工作回顾数据报告（2017—2021年）"
+    assert book.properties.creator == "新沂市科学技术协会"
+
+
+def test_columns_are_wide_enough_for_chinese_and_long_ones_are_wrapped(book):
+    sheet = book["全部数字"]
+    titles = max(len(cell.value) for cell in sheet["C"])
+    assert sheet.column_dimensions["C"].width >= 2 * titles
+    assert max(dimension.width for dimension in book["说明"].column_dimensions.values()) < 61
+    assert book["说明"]["D2"].alignment.wrap_text
+    assert book["说明"].row_dimensions[2].height >= 30
+
+
+def test_the_same_records_give_the_same_bytes_and_a_correction_others(content):
+    assert made() == content
+    correct_training(participants="1024人")
+    assert 1024 in [row[5] for row in rows_of(load_workbook(io.BytesIO(made())), "全部数字")]
+
+
+def test_a_period_without_records_has_empty_tables():
+    book = load_workbook(io.BytesIO(workbook_of(empty_period(), Site())))
+    assert [row for title in KINDS for row in rows_of(book, title)[1:] if any(row)] == []
+    assert book["培训"].tables["t_trainings"].ref.startswith("A1:")
+
+
+@with_libreoffice
+def test_libreoffice_reads_and_writes_every_cell_as_it_was(content, book, tmp_path: Path):
+    path = tmp_path / "report.xlsx"
+    path.write_bytes(content)
+    again = load_workbook(converted(path, "xlsx"))
+    assert again.sheetnames == book.sheetnames
+    for title in book.sheetnames:
+        assert rows_of(again, title) == rows_of(book, title)
+        assert list(again[title].tables) == list(book[title].tables)

@@ -1,0 +1,171 @@
+"""The data of a period as one workbook: cover, contents, notes, then a real table a sheet."""
+
+import io
+
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+from xinyi_sat.facts.exports import safe
+from xinyi_sat.facts.kinds import kind_named
+from xinyi_sat.facts.models import Period
+from xinyi_sat.report.archive import file_in, repacked
+from xinyi_sat.report.imprint import ASSOCIATION, LANGUAGE, TITLE, Imprint, Site
+from xinyi_sat.report.notes import NOTE_TITLES, Note, notes_of
+from xinyi_sat.report.resources import Resource, Resources
+from xinyi_sat.report.sheet_layout import column_width, lines_of, pages_wide
+
+CORE = "docProps/core.xml"
+LONGEST_CELL = 32767  # what Excel takes; beyond it a cell would be dropped silently
+LINE_HEIGHT = 15
+COVER_WIDTHS = [12, 76]
+SHEETS = (
+    ("封面", "标题、时期、出处和本工作簿的内容"),
+    ("目录", "各工作表，可点击前往"),
+    ("说明", "怎样读数字，逐项说明"),
+)
+
+
+def workbook_of(period: Period, site: Site) -> bytes:
+    """The workbook of a period; the same bytes for the same records and site."""
+    imprint = Imprint(period)
+    made = Book(imprint)
+    asked = Resources(imprint, site)
+    tables = [shown(asked.figures(), imprint), shown(asked.facts(), imprint), *asked.kinds()]
+    notes = notes_of(period)
+    made.add_cover(tables)
+    made.add_contents(tables, notes)
+    made.add_table("说明", "notes", list(NOTE_TITLES), notes)
+    for table in tables:
+        made.add_table(table.title, table.name, [column.title for column in table.columns], table.rows)
+    return made.content()
+
+
+def shown(table: Resource, imprint: Imprint) -> Resource:
+    """Figures or facts with words for readers in place of those for machines."""
+    titles = {imprint.period.slug: str(imprint.period)} | {one.slug: str(one) for one in imprint.documents}
+    names = [column.name for column in table.columns]
+    rows = []
+    for row in table.rows:
+        cells = {column.name: column.shown(cell) for column, cell in zip(table.columns, row, strict=True)}
+        cells |= {name: titles.get(cells[name], cells[name]) for name in ("period", "document")}
+        if "measure" in cells:
+            cells["measure"] = kind_named(row[0])._meta.get_field(cells["measure"]).verbose_name
+        rows.append([cells[name] for name in names])
+    return Resource(table.name, table.title, table.description, table.columns, rows, table.key)
+
+
+class Book:
+    """A workbook under construction."""
+
+    def __init__(self, imprint: Imprint):
+        self.imprint = imprint
+        self.whole = io.BytesIO()
+        font = {"font_name": "宋体", "font_size": 11, "valign": "top"}
+        self.book = xlsxwriter.Workbook(
+            self.whole,
+            {
+                "in_memory": True,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "default_format_properties": font,
+            },
+        )
+        self.number = self.book.add_format(font | {"align": "right", "indent": 1})
+        self.wrapped = self.book.add_format(font | {"text_wrap": True})
+        # What looks like a formula stays text even when somebody edits the cell.
+        self.quoted = self.book.add_format(font | {"text_wrap": True, "quote_prefix": True})
+        self.heading = self.book.add_format(font | {"font_size": 18, "bold": True})
+        self.label = self.book.add_format(font | {"bold": True})
+        self.link = self.book.add_format(font | {"underline": True, "font_color": "#0000EE"})
+        self._set_properties()
+
+    def _set_properties(self) -> None:
+        self.book.set_properties(
+            {
+                "title": self.imprint.title,
+                "author": ASSOCIATION,
+                "company": ASSOCIATION,
+                "subject": f"{self.imprint.years}的数字与记录，逐项注明出处",
+                "comments": self.imprint.citation,
+                "created": self.imprint.created,
+            }
+        )
+
+    def content(self) -> bytes:
+        """The finished file; XlsxWriter knows no language, so it is put in here."""
+        self.book.close()
+        made = self.whole.getvalue()
+        end = b"</cp:coreProperties>"
+        core = file_in(made, CORE).replace(end, f"<dc:language>{LANGUAGE}</dc:language>".encode() + end)
+        return repacked(made, {CORE: core})
+
+    def add_cover(self, tables: list[Resource]) -> None:
+        """Who, what, of which years, from what, and what is in it."""
+        sheet = self.new_sheet("封面")
+        figures, facts, *kinds = tables
+        contained = f"{len(figures.rows)} 个数字，{len(facts.rows)} 条记录，分 {len(kinds)} 类"
+        lines = [
+            ("时期", self.imprint.years),
+            ("时期说明", self.imprint.period.note),
+            *(("数据读自", source) for source in self.imprint.sources),
+            ("内容", f"{contained}；各表见“目录”，怎样读数字见“说明”。"),
+            ("引用", self.imprint.citation),
+        ]
+        for column, width in enumerate(COVER_WIDTHS):
+            sheet.set_column(column, column, width)
+        sheet.write_string(0, 0, ASSOCIATION, self.label)
+        sheet.write_string(1, 0, TITLE, self.heading)
+        for place, (label, words) in enumerate((line for line in lines if line[1]), 3):
+            self.write_row(sheet, place, [label, words], COVER_WIDTHS)
+            sheet.write_string(place, 0, label, self.label)
+
+    def add_contents(self, tables: list[Resource], notes: list[Note]) -> None:
+        """Every sheet with a link to it."""
+        rows = [(*SHEETS[0], None), (*SHEETS[1], None), (*SHEETS[2], len(notes))]
+        rows += [(table.title, table.description, len(table.rows)) for table in tables]
+        sheet = self.add_table("目录", "contents", ["工作表", "内容", "行数"], rows)
+        for place, (title, *_) in enumerate(rows, 1):
+            sheet.write_url(place, 0, f"internal:'{title}'!A1", self.link, title)
+
+    def add_table(self, title: str, name: str, headers: list[str], rows: list) -> Worksheet:
+        """A sheet that is one Excel table from A1; one without rows has an empty one, as Excel demands."""
+        sheet = self.new_sheet(title)
+        last = len(headers) - 1
+        columns = [{"header": header, "header_format": self.label} for header in headers]
+        options = {"name": f"t_{name}", "columns": columns, "style": "Table Style Light 1", "title": title}
+        sheet.add_table(0, 0, max(1, len(rows)), last, options)
+        widths = [column_width(header, [row[column] for row in rows]) for column, header in enumerate(headers)]
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width)
+        for place, row in enumerate(rows, 1):
+            self.write_row(sheet, place, row, widths)
+        sheet.freeze_panes(1, 0)
+        sheet.repeat_rows(0)
+        sheet.fit_to_pages(pages_wide(widths), 0)
+        return sheet
+
+    def new_sheet(self, title: str) -> Worksheet:
+        """A sheet that prints on A4, with its name and page number below."""
+        sheet = self.book.add_worksheet(title)
+        sheet.set_paper(9)  # A4
+        sheet.set_landscape()
+        sheet.set_footer("&L&A&R— &P —")
+        return sheet
+
+    def write_row(self, sheet: Worksheet, place: int, row: list, widths: list[int]) -> None:
+        """A row, high enough for its longest text: not every program finds the height by itself."""
+        lines = max(lines_of(str(cell), width) for cell, width in zip(row, widths, strict=True))
+        if lines > 1:
+            sheet.set_row(place, LINE_HEIGHT * lines)
+        for column, cell in enumerate(row):
+            self.write(sheet, place, column, cell)
+
+    def write(self, sheet: Worksheet, row: int, column: int, cell: object) -> None:
+        """A cell: a number as a number, anything else as text and never as a formula."""
+        if cell is None or cell == "":
+            return
+        if not isinstance(cell, str):
+            sheet.write_number(row, column, cell, self.number)
+            return
+        text = cell if len(cell) <= LONGEST_CELL else cell[: LONGEST_CELL - 1] + "…"
+        sheet.write_string(row, column, text, self.wrapped if safe(text) == text else self.quoted)
