@@ -1,0 +1,197 @@
+"""The Word file: the content of the printed report in styles, tables and fields that the office can go on with."""
+
+import io
+import subprocess
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+from tests.report.office import converted, correct_training, empty_period, with_libreoffice
+from xinyi_sat.facts.choices import Service
+from xinyi_sat.facts.figures import all_figures, all_statements
+from xinyi_sat.facts.models import Period
+from xinyi_sat.report.word import word_of
+
+pytestmark = pytest.mark.django_db
+
+
+def made() -> bytes:
+    return word_of(Period.objects.get(slug="2017-2021"))
+
+
+def opened(content: bytes) -> Document:
+    return docx.Document(io.BytesIO(content))
+
+
+@pytest.fixture(scope="module")
+def content(django_db_setup, django_db_blocker) -> bytes:
+    """The Word file of the published facts."""
+    with django_db_blocker.unblock():
+        return made()
+
+
+@pytest.fixture
+def report(content) -> Document:
+    """The same, opened."""
+    return opened(content)
+
+
+def words(document: Document) -> str:
+    """All its words without spaces."""
+    return "".join("".join(text.text or "" for text in document.element.body.iter(qn("w:t"))).split())
+
+
+def headings(document: Document, level: int) -> list[str]:
+    return [one.text for one in document.paragraphs if one.style.name == f"Heading {level}"]
+
+
+def instructions(part) -> list[str]:
+    simple = [one.get(qn("w:instr")) for one in part.iter(qn("w:fldSimple"))]
+    return simple + [one.text for one in part.iter(qn("w:instrText"))]
+
+
+def test_the_chapters_are_the_five_services_between_summary_and_sources(report):
+    services = [f"{number}、{one.label}" for number, one in zip("一二三四五", Service, strict=True)]
+    assert headings(report, 1) == ["重点数字", *services, "附表　全部数字", "说明", "出处"]
+    assert headings(report, 2)[:4] == ["（一）奖项", "（二）宣传报道", "（三）活动", "（一）培训"]
+
+
+def test_every_figure_and_every_fact_is_in_it(report):
+    text = words(report)
+    for figure in all_figures():
+        assert str(figure.quantity) in text
+    for statement in all_statements():
+        assert "".join(statement.title.split()) in text
+    assert "506户（每年）" in text
+
+
+def test_the_prose_of_a_service_is_in_it_with_the_numbers_of_the_records():
+    correct_training(participants="2343人")
+    [prose] = [one.text for one in opened(made()).paragraphs if one.text.startswith("培训方面")]
+    assert "培训2343人" in prose
+    assert "<" not in prose
+
+
+def test_the_contents_are_a_field_with_every_chapter_and_its_page(report):
+    entries = [one for one in report.paragraphs if one.style.name.startswith("toc ")]
+    assert [one.text.strip() for one in entries if one.style.name == "toc 1"] == headings(report, 1)
+    asked = instructions(report.element.body)
+    assert r'TOC \o "1-2" \h \z \u' in asked
+    marks = {one.get(qn("w:name")) for one in report.element.body.iter(qn("w:bookmarkStart"))}
+    assert {one.split()[1] for one in asked if one.startswith("PAGEREF")} == marks
+    assert len(marks) == len(entries)
+    assert report.settings.element.find(qn("w:updateFields")).get(qn("w:val")) == "true"
+
+
+def test_every_table_is_named_and_repeats_its_head_on_every_page(report):
+    assert len(report.tables) == len(headings(report, 2)) + 1
+    for table in report.tables:
+        first, *others = table.rows
+        assert first._tr.trPr.find(qn("w:tblHeader")) is not None
+        assert all(row._tr.trPr.find(qn("w:tblHeader")) is None for row in others)
+        assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
+        assert table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val"))
+        assert sum(column.width for column in table.columns) == pytest.approx(Mm(156), abs=Mm(0.2))
+
+
+def test_the_paper_is_a4_with_the_margins_of_the_standard(report):
+    [section] = report.sections
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
+    margins = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
+    assert [round(margin.mm, 1) for margin in margins] == [37, 35, 28, 26]
+
+
+@pytest.mark.parametrize(
+    ("style", "typeface", "size"),
+    [
+        ("Normal", None, 16),
+        ("Heading 1", "黑体", None),
+        ("Heading 2", "楷体_GB2312", None),
+        ("Title", "方正小标宋简体", 34),
+        ("TOC Heading", "方正小标宋简体", 22),
+        ("Footer", "宋体", 14),
+        ("表格文字", None, 10.5),
+    ],
+)
+def test_a_style_has_the_typeface_and_size_of_the_standard(report, style, typeface, size):
+    found = report.styles[style]
+    fonts = found.element.rPr.find(qn("w:rFonts"))
+    assert (fonts.get(qn("w:eastAsia")) if fonts is not None else None) == typeface
+    assert found.font.size == (size and Pt(size))
+    assert not found.font.bold
+
+
+def test_the_text_is_in_fangsong_and_chinese_where_no_style_says_otherwise(report):
+    defaults = report.styles.element.find(qn("w:docDefaults"))
+    assert defaults.find(f".//{qn('w:rFonts')}").get(qn("w:eastAsia")) == "仿宋_GB2312"
+    assert defaults.find(f".//{qn('w:lang')}").get(qn("w:eastAsia")) == "zh-CN"
+    assert report.styles["Normal"].paragraph_format.line_spacing == Pt(28.95)
+
+
+def test_page_numbers_stand_right_on_odd_pages_left_on_even_ones_and_not_on_the_cover(report):
+    [section] = report.sections
+    assert report.settings.odd_and_even_pages_header_footer
+    assert section.different_first_page_header_footer
+    assert not section.first_page_footer.paragraphs[0].text
+    for footer, side in ((section.footer, "right"), (section.even_page_footer, "left")):
+        [line] = footer.paragraphs
+        assert instructions(line._p) == ["PAGE"]
+        assert line._p.pPr.find(qn("w:jc")).get(qn("w:val")) == side
+        assert "".join(text.text for text in line._p.iter(qn("w:t"))) == "— 1 —"
+
+
+def test_the_file_says_its_language_title_and_author(report):
+    properties = report.core_properties
+    assert properties.language == "zh-CN"
+    assert properties.title == "新沂市科学技术协会工作回顾数据报告（2017—2021年）"
+    assert properties.author == properties.last_modified_by == "新沂市科学技术协会"
+
+
+def test_nothing_of_the_library_s_own_template_is_left(content, report):
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        names = parts.namelist()
+        everything = b"".join(parts.read(name) for name in names)
+    assert not [name for name in names if "thumbnail" in name or "customXml" in name or "theme" in name]
+    assert b"python-docx" not in everything
+    assert b"ja-JP" not in everything
+    used = {one.get(qn("w:val")) for one in report.element.body.iter(qn("w:pStyle"), qn("w:rStyle"), qn("w:tblStyle"))}
+    assert used <= {style.style_id for style in report.styles}
+    assert not [style for style in report.styles if style.type == WD_STYLE_TYPE.PARAGRAPH and style.font.italic]
+
+
+def test_the_same_records_give_the_same_bytes(content):
+    assert made() == content
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        assert {entry.date_time for entry in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_markup_line_breaks_and_signs_no_file_can_hold_are_no_obstacle():
+    correct_training(title="<w:b/>&amp;", note="第一行\n第二行\x07")
+    text = words(opened(made()))
+    assert "<w:b/>&amp;" in text
+    assert "第一行第二行" in text
+
+
+def test_a_period_without_records_says_so():
+    assert words(opened(word_of(empty_period()))).count("本时期没有记录。") == 5
+
+
+@with_libreoffice
+def test_libreoffice_lays_it_out_with_page_numbers_and_all_figures(content, tmp_path: Path):
+    path = tmp_path / "report.docx"
+    path.write_bytes(content)
+    shown = subprocess.run(["pdftotext", "-layout", converted(path, "pdf"), "-"], capture_output=True, check=True)
+    cover, *pages = shown.stdout.decode().rstrip("\f").split("\f")
+    assert "—" not in cover.strip().splitlines()[-1]
+    for number, page in enumerate(pages, 2):
+        last = page.rstrip().splitlines()[-1]
+        assert last.replace(" ", "") == f"—{number}—"
+        assert last.startswith(" " * 30) == bool(number % 2)
+    text = "".join("".join(pages).split())
+    assert [str(figure.quantity) for figure in all_figures() if str(figure.quantity) not in text] == []
