@@ -8,5 +8,8 @@ urlpatterns = [
     path("", views.HomeView.as_view(), name="home"),
     path("services/<slug:slug>/", views.ServiceView.as_view(), name="service"),
     path("about/", views.AboutView.as_view(), name="about"),
-    path("report.pdf", views.ReportView.as_view(), name="report_pdf"),
+    path("report.pdf", views.ReportFileView.as_view(ending="pdf"), name="report_pdf"),
+    path("report.xlsx", views.ReportFileView.as_view(ending="xlsx"), name="report_xlsx"),
+    path("report.docx", views.ReportFileView.as_view(ending="docx"), name="report_docx"),
+    path("data.zip", views.ReportFileView.as_view(ending="zip"), name="data_zip"),
 ]

@@ -10,7 +10,8 @@ from django.views.generic import TemplateView, View
 from xinyi_sat.facts.choices import Basis, Service
 from xinyi_sat.facts.models import Period
 from xinyi_sat.facts.quantity import Qualifier
-from xinyi_sat.report.pdf import report_of
+from xinyi_sat.report.formats import FORMATS
+from xinyi_sat.report.imprint import Site
 from xinyi_sat.report.prose import MissingFigure
 from xinyi_sat.report.sections import Section, documents_read, headline_figures, overviews
 
@@ -57,17 +58,21 @@ class AboutView(TemplateView):
     extra_context = {"qualifiers": list(Qualifier), "bases": list(Basis), "services": list(Service)}
 
 
-class ReportView(View):
-    """The printed report of the current period."""
+class ReportFileView(View):
+    """The report of a period as a file: the PDF to read in the browser, the others to save."""
+
+    ending = "pdf"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """The PDF, to read in the browser."""
+        """The file; with a figure missing in the prose, a page that says which."""
         period = asked_period(request)
         if period is None:
             raise Http404
+        made = FORMATS[self.ending]
         try:
-            pdf = report_of(period)
+            content = made.write(period, Site(request.build_absolute_uri("/").rstrip("/")))
         except MissingFigure as error:
             return render(request, "report/unprintable.html", {"reason": error}, status=503)
-        disposition = content_disposition_header(as_attachment=False, filename=f"{period.slug}.pdf")
-        return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": disposition})
+        filename = f"{period.slug}.{self.ending}"
+        disposition = content_disposition_header(as_attachment=self.ending != "pdf", filename=filename)
+        return HttpResponse(content, content_type=made.content_type, headers={"Content-Disposition": disposition})

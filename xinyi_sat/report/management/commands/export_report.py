@@ -1,4 +1,4 @@
-"""`export_report`: write the printed report to a file."""
+"""`export_report`: write the report to a file."""
 
 from pathlib import Path
 from typing import Any
@@ -7,25 +7,49 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 
 from xinyi_sat.facts.files import UnwritableFile, write_whole
 from xinyi_sat.facts.models import Period
-from xinyi_sat.report.pdf import report_of
+from xinyi_sat.report.formats import FORMATS, Format
+from xinyi_sat.report.imprint import Site
 from xinyi_sat.report.prose import MissingFigure
 
 
 class Command(BaseCommand):
-    """Write the report of a period as a PDF."""
+    """Write the report of a period as a PDF, a workbook, a Word file or a data package."""
 
-    help = "把一个时期的报告写成 PDF 文件。"
+    help = "把一个时期的报告写成文件：PDF、工作簿（xlsx）、Word（docx）或数据包（zip）。"
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--output", required=True, type=Path, help="写到哪个文件，如 report.pdf")
+        parser.add_argument(
+            "--format", dest="ending", help=f"{'、'.join(FORMATS)} 之一；默认看文件名的结尾，看不出则为 pdf"
+        )
         parser.add_argument("--period", help="时期的标识，默认最近的时期")
+        parser.add_argument(
+            "--site", default="", help="网站的网址，如 http://192.168.1.10:8000，写在各条记录的网址之前；默认只写路径"
+        )
 
-    def handle(self, *args: Any, output: Path, period: str | None, **options: Any) -> None:
-        found = Period.objects.filter(slug=period).first() if period else Period.objects.current()
-        if not found:
-            raise CommandError(f"没有时期“{period}”。" if period else "还没有任何时期，请先运行 load_facts。")
+    def handle(
+        self, *args: Any, output: Path, ending: str | None, period: str | None, site: str, **options: Any
+    ) -> None:
+        made, found = asked_format(ending, output), asked_period(period)
         try:
-            write_whole(output, report_of(found))
+            write_whole(output, made.write(found, Site(site.rstrip("/"))))
         except (MissingFigure, UnwritableFile) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"已写好报告：{output}")
+
+
+def asked_format(ending: str | None, output: Path) -> Format:
+    """The format that is named, else the one of the file's ending, else PDF."""
+    if ending is None:
+        return FORMATS.get(output.suffix.lower().removeprefix("."), FORMATS["pdf"])
+    if ending not in FORMATS:
+        raise CommandError(f"没有格式“{ending}”，可用的是 {'、'.join(FORMATS)}。")
+    return FORMATS[ending]
+
+
+def asked_period(slug: str | None) -> Period:
+    """The period that is named, else the current one."""
+    found = Period.objects.filter(slug=slug).first() if slug else Period.objects.current()
+    if not found:
+        raise CommandError(f"没有时期“{slug}”。" if slug else "还没有任何时期，请先运行 load_facts。")
+    return found

@@ -1,0 +1,90 @@
+"""The files of the report: from an address or the command, the same in every format, refusals in words."""
+
+import zipfile
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from tests.report.office import SITE
+from xinyi_sat.facts.models import Period
+from xinyi_sat.report.formats import FORMATS
+
+pytestmark = pytest.mark.django_db
+
+ADDRESSES = {"pdf": "/report.pdf", "xlsx": "/report.xlsx", "docx": "/report.docx", "zip": "/data.zip"}
+BEGINS = {"pdf": b"%PDF", "xlsx": b"PK", "docx": b"PK", "zip": b"PK"}
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_an_address_gives_the_file_of_any_period_and_writes_nothing(client, only_selects, ending):
+    answer = client.get(ADDRESSES[ending], {"period": "2017-2021"})
+    assert answer.content.startswith(BEGINS[ending])
+    assert answer["Content-Type"] == FORMATS[ending].content_type
+    kept = "inline" if ending == "pdf" else "attachment"
+    assert answer["Content-Disposition"] == f'{kept}; filename="2017-2021.{ending}"'
+
+
+@pytest.mark.parametrize("path", ADDRESSES.values())
+def test_a_period_that_is_not_there_is_answered_in_chinese(client, path):
+    answer = client.get(path, {"period": "1999"})
+    assert answer.status_code == 404
+    assert "没有这一页" in answer.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/", "/about/"])
+def test_every_file_is_offered_on_the_pages(client, path):
+    page = client.get(path).content.decode()
+    for address in ADDRESSES.values():
+        assert f'href="{address}"' in page
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_the_command_writes_what_the_address_gives(client, tmp_path, ending):
+    call_command("export_report", output=tmp_path / "report.out", format=ending, site=f"{SITE}/", verbosity=0)
+    assert (tmp_path / "report.out").read_bytes() == client.get(ADDRESSES[ending]).content
+    assert [path.name for path in tmp_path.iterdir()] == ["report.out"]
+
+
+@pytest.mark.parametrize(
+    ("name", "ending"), [("a.xlsx", "xlsx"), ("a.DOCX", "docx"), ("a.zip", "zip"), ("a.pdf", "pdf"), ("a", "pdf")]
+)
+def test_the_ending_of_the_file_names_the_format(tmp_path, name, ending):
+    call_command("export_report", output=tmp_path / name, verbosity=0)
+    written = (tmp_path / name).read_bytes()
+    assert written.startswith(BEGINS[ending])
+    assert (b"word/document.xml" in written, b"xl/workbook.xml" in written, b"datapackage.json" in written) == (
+        ending == "docx",
+        ending == "xlsx",
+        ending == "zip",
+    )
+
+
+def test_without_a_site_addresses_are_paths(tmp_path):
+    call_command("export_report", output=tmp_path / "a.zip", verbosity=0)
+    with zipfile.ZipFile(tmp_path / "a.zip") as package:
+        first = package.read("facts.csv").decode().splitlines()[1]
+    assert ",/achievements/awards/2017-2021/" in first
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"format": "doc"}, "没有格式“doc”，可用的是 pdf、xlsx、docx、zip。"),
+        ({"period": "1999"}, "没有时期“1999”。"),
+    ],
+)
+def test_what_cannot_be_done_is_refused_in_words_and_leaves_nothing(tmp_path, options, message):
+    with pytest.raises(CommandError, match=message):
+        call_command("export_report", output=tmp_path / "report.xlsx", **options)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(CommandError, match="文件夹不存在"):
+        call_command("export_report", output=tmp_path / "nowhere" / "report.docx")
+
+
+def test_a_site_without_any_period_is_told_to_load_facts(monkeypatch, tmp_path):
+    monkeypatch.setattr(type(Period.objects.all()), "current", lambda self: None)
+    with pytest.raises(CommandError, match="请先运行 load_facts"):
+        call_command("export_report", output=tmp_path / "report.zip")

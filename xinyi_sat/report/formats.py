@@ -1,0 +1,29 @@
+"""The files that the report of a period becomes; one list for addresses and for the command."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from xinyi_sat.facts.models import Period
+from xinyi_sat.report.datapackage import package_of
+from xinyi_sat.report.imprint import Site
+from xinyi_sat.report.pdf import report_of
+from xinyi_sat.report.word import word_of
+from xinyi_sat.report.workbook import workbook_of
+
+OFFICE = "application/vnd.openxmlformats-officedocument"
+
+
+@dataclass(frozen=True)
+class Format:
+    """One kind of file, and what writes it."""
+
+    content_type: str
+    write: Callable[[Period, Site], bytes]
+
+
+FORMATS = {
+    "pdf": Format("application/pdf", lambda period, site: report_of(period)),
+    "xlsx": Format(f"{OFFICE}.spreadsheetml.sheet", workbook_of),
+    "docx": Format(f"{OFFICE}.wordprocessingml.document", lambda period, site: word_of(period)),
+    "zip": Format("application/zip", package_of),
+}
