@@ -40,8 +40,18 @@ def test_the_report_prints_every_figure_and_every_fact(report_pdf):
 @pytest.mark.parametrize("profile", ["2a", "ua1"])
 def test_the_report_conforms_to_what_archives_and_screen_readers_need(report_pdf, profile):
     verdict = page.validate_pdf_bytes(report_pdf, profile=profile)
-    assert [failure.message for failure in verdict.failures] == []
+    # It takes a stream that happens to end in CR for one byte shorter; the next test looks at lengths itself.
+    failures = [one.message for one in verdict.failures if one.rule_id != "PDFA2A-STREAM-LENGTH-001"]
+    assert failures == []
     assert verdict.rules.total > 100
+
+
+def test_every_stream_of_the_report_is_as_long_as_it_says(report_pdf):
+    with pikepdf.open(io.BytesIO(report_pdf)) as pdf:
+        assert pdf.check_pdf_syntax() == []
+        streams = [one for one in pdf.objects if isinstance(one, pikepdf.Stream)]
+        assert all(len(one.read_raw_bytes()) == one.Length for one in streams)
+    assert len(streams) > 20
 
 
 def test_every_table_head_says_what_it_heads(report_pdf):
