@@ -16,7 +16,7 @@ REFUSED = [
     "/figures.csv?at_least=很多",
     "/outreach/trainings/?participants_min=-1&form=无",
 ]
-NOT_CHINESE = {"CSV", "JSON", "PDF", "Excel", "WPS", "APP", "LED", "SHA-256", "figures.csv", "facts.csv"}
+NOT_CHINESE = {"CSV", "JSON", "PDF", "Excel", "WPS", "Word", "APP", "LED", "SHA-256", "figures.csv", "facts.csv"}
 
 TEXTS = """
 [document.title, document.body.innerText].concat(...['alt', 'aria-label', 'placeholder', 'title'].map(
