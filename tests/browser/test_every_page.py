@@ -16,7 +16,9 @@ REFUSED = [
     "/figures.csv?at_least=很多",
     "/outreach/trainings/?participants_min=-1&form=无",
 ]
-NOT_CHINESE = {"CSV", "JSON", "PDF", "Excel", "WPS", "Word", "APP", "LED", "SHA-256", "figures.csv", "facts.csv"}
+NAMES = {"CSV", "JSON", "PDF", "Excel", "WPS", "Word", "APP", "LED", "SHA-256"}
+FILES = {"figures.csv", "facts.csv", "data.zip", "report.xlsx", "report.docx"}
+NOT_CHINESE = NAMES | FILES
 
 TEXTS = """
 [document.title, document.body.innerText].concat(...['alt', 'aria-label', 'placeholder', 'title'].map(
