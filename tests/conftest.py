@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.management import call_command
@@ -19,6 +20,9 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.STATIC_ROOT = collected.name
     settings.WHITENOISE_USE_FINDERS = True
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    # On a busy machine an example may take long and still be right.
+    hypothesis.settings.register_profile("patient", deadline=None)
+    hypothesis.settings.load_profile("patient")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

@@ -28,6 +28,10 @@ def few_words(question: str) -> None:
         raise ValidationError(f"一次最多查找 {MOST_WORDS} 个词。")
 
 
+class UnknownPeriod(LookupError):  # noqa: N818 (it says what the period is)
+    """Nobody has recorded such a period; the message says so to the person who asked."""
+
+
 class SlugQuerySet(models.QuerySet):
     """Records known by their slug."""
 
@@ -41,6 +45,13 @@ class PeriodQuerySet(SlugQuerySet):
     def current(self) -> Period | None:
         """The period that ended last, of several the longest; none before the first load."""
         return self.order_by("-ends_on", "starts_on", "pk").first()
+
+    def asked_for(self, slug: str | None) -> Period:
+        """The period of this slug, else the current one; UnknownPeriod where there is none."""
+        found = self.filter(slug=slug).first() if slug else self.current()
+        if found is None:
+            raise UnknownPeriod(f"没有时期“{slug}”。" if slug else "还没有任何时期，请先运行 load_facts。")
+        return found
 
 
 class PassageQuerySet(models.QuerySet):

@@ -17,7 +17,7 @@ from xinyi_sat.report.sections import Section, documents_read, headline_figures,
 
 
 def asked_period(request: HttpRequest) -> Period | None:
-    """The period that the address names, else the current one; Http404 for a name that no period has."""
+    """The period that the address names, else the current one, if any; Http404 for a name that no period has."""
     slug = request.GET.get("period")
     return get_object_or_404(Period, slug=slug) if slug else Period.objects.current()
 

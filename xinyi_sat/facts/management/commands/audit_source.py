@@ -9,6 +9,7 @@ from xinyi_sat.facts.audit import Audit, audit, closest_document
 from xinyi_sat.facts.figures import all_figures
 from xinyi_sat.facts.models import Period
 from xinyi_sat.facts.paragraphs import UnreadableDocument, read_paragraphs
+from xinyi_sat.facts.querysets import UnknownPeriod
 
 
 class Command(BaseCommand):
@@ -21,12 +22,10 @@ class Command(BaseCommand):
         parser.add_argument("--period", help="时期的标识，默认最近的时期")
 
     def handle(self, *args: Any, path: Path, period: str | None, **options: Any) -> None:
-        found = Period.objects.filter(slug=period).first() if period else Period.objects.current()
-        if not found:
-            raise CommandError(f"没有时期“{period}”。" if period else "还没有任何时期，请先运行 load_facts。")
         try:
+            found = Period.objects.asked_for(period)
             paragraphs = read_paragraphs(path)
-        except UnreadableDocument as error:
+        except (UnknownPeriod, UnreadableDocument) as error:
             raise CommandError(str(error)) from error
         document = closest_document(paragraphs, found)
         if document is None:

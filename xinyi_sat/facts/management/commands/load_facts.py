@@ -5,8 +5,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, CommandParser
+from django.db.models import Model
 
-from xinyi_sat.facts.loading import UnloadableFixture, load_fixtures
+from xinyi_sat.facts.loading import Loaded, UnloadableFixture, load_fixtures
 
 
 class Command(BaseCommand):
@@ -22,6 +23,11 @@ class Command(BaseCommand):
             loaded = load_fixtures(fixtures)
         except UnloadableFixture as error:
             raise CommandError(f"{error} 没有载入任何记录。") from error
+        if options["verbosity"]:
+            self.report(loaded)
+
+    def report(self, loaded: dict[type[Model], Loaded]) -> None:
+        """Print what became of each model, and which corrections were kept."""
         for model, outcome in loaded.items():
             self.stdout.write(
                 f"{model._meta.verbose_name}：新建 {outcome.created}，未变 {outcome.unchanged}，"

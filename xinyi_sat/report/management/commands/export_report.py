@@ -7,6 +7,7 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 
 from xinyi_sat.facts.files import UnwritableFile, write_whole
 from xinyi_sat.facts.models import Period
+from xinyi_sat.facts.querysets import UnknownPeriod
 from xinyi_sat.report.formats import FORMATS, Format
 from xinyi_sat.report.imprint import Site
 from xinyi_sat.report.prose import MissingFigure
@@ -30,10 +31,11 @@ class Command(BaseCommand):
     def handle(
         self, *args: Any, output: Path, ending: str | None, period: str | None, site: str, **options: Any
     ) -> None:
-        made, found = asked_format(ending, output), asked_period(period)
+        made = asked_format(ending, output)
         try:
-            write_whole(output, made.write(found, Site(site.rstrip("/"))))
-        except (MissingFigure, UnwritableFile) as error:
+            content = made.write(Period.objects.asked_for(period), Site(site.rstrip("/")))
+            write_whole(output, content)
+        except (MissingFigure, UnknownPeriod, UnwritableFile) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"已写好报告：{output}")
 
@@ -45,11 +47,3 @@ def asked_format(ending: str | None, output: Path) -> Format:
     if ending not in FORMATS:
         raise CommandError(f"没有格式“{ending}”，可用的是 {'、'.join(FORMATS)}。")
     return FORMATS[ending]
-
-
-def asked_period(slug: str | None) -> Period:
-    """The period that is named, else the current one."""
-    found = Period.objects.filter(slug=slug).first() if slug else Period.objects.current()
-    if not found:
-        raise CommandError(f"没有时期“{slug}”。" if slug else "还没有任何时期，请先运行 load_facts。")
-    return found
