@@ -62,6 +62,13 @@ def test_a_year_beside_the_review_does_not_take_its_place(client, year):
     assert '<a href="?period=2021">2021年</a>' in page
 
 
+def test_a_period_of_which_nothing_is_recorded_yet_does_not_empty_the_site(client):
+    Period.objects.create(slug="2022", title="2022年", starts_on=date(2022, 1, 1), ends_on=date(2022, 12, 31))
+    page = body(client.get("/"))
+    assert "5.36万人次" in page
+    assert "2022年</a>" not in page
+
+
 @pytest.mark.parametrize("path", ["/", "/services/organisation/"])
 def test_a_reader_can_turn_to_another_period(client, year, path):
     page = body(client.get(path, {"period": "2021"}))

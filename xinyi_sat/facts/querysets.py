@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 if TYPE_CHECKING:
     from xinyi_sat.facts.models import Document, Fact, Organisation, Period
@@ -42,9 +42,18 @@ class SlugQuerySet(models.QuerySet):
 class PeriodQuerySet(SlugQuerySet):
     """Questions about periods."""
 
+    def with_facts(self) -> Self:
+        """The periods of which something is recorded; one that is just being entered is not among them."""
+        kinds = [relation.related_model for relation in self.model._meta.related_objects]
+        recorded = Q()
+        for kind in kinds:
+            if issubclass(kind._default_manager._queryset_class, FactQuerySet):
+                recorded |= Q(Exists(kind.objects.filter(period=OuterRef("pk"))))
+        return self.filter(recorded)
+
     def current(self) -> Period | None:
-        """The period that ended last, of several the longest; none before the first load."""
-        return self.order_by("-ends_on", "starts_on", "pk").first()
+        """The period with facts that ended last, of several the longest; none before the first load."""
+        return self.with_facts().order_by("-ends_on", "starts_on", "pk").first()
 
     def asked_for(self, slug: str | None) -> Period:
         """The period of this slug, else the current one; UnknownPeriod where there is none."""

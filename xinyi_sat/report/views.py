@@ -31,7 +31,7 @@ class HomeView(TemplateView):
         period = asked_period(self.request)
         return super().get_context_data(
             period=period,
-            periods=Period.objects.all(),
+            periods=Period.objects.with_facts(),
             documents=documents_read(period),
             figures=headline_figures(period),
             overviews=overviews(period),
@@ -48,7 +48,7 @@ class ServiceView(TemplateView):
         if slug not in Service.values:
             raise Http404(slug)
         section = Section(Service(slug), asked_period(self.request))
-        return super().get_context_data(section=section, periods=Period.objects.all(), **kwargs)
+        return super().get_context_data(section=section, periods=Period.objects.with_facts(), **kwargs)
 
 
 class AboutView(TemplateView):
