@@ -149,9 +149,13 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"terminal": {"class": "logging.StreamHandler"}},
+    "handlers": {"terminal": {"class": "logging.StreamHandler"}, "quiet": {"class": "logging.NullHandler"}},
     # Django's own would mail errors, to nobody.
-    "loggers": {"django": {"handlers": ["terminal"], "level": "ERROR"}},
+    "loggers": {
+        "django": {"handlers": ["terminal"], "level": "ERROR"},
+        # Whoever asks for another host is told on the page; a traceback would only fill the terminal.
+        "django.security.DisallowedHost": {"handlers": ["quiet"], "propagate": False},
+    },
 }
 
 DJANGO_TABLES2_TEMPLATE = "facts/table.html"

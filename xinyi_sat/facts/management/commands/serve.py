@@ -70,8 +70,10 @@ class Command(BaseCommand):
         site = f"http://{'127.0.0.1' if host in EVERY_ADDRESS else host}:{port}"
         self.stdout.write(f"\n网站：{site}/\n报告：{site}/report.pdf\n后台：{site}/admin/")
         if not get_user_model().objects.filter(is_superuser=True).exists():
+            folder = f"DATA_DIR={settings.DATA_DIR} " if "DATA_DIR" in os.environ else ""
             self.stdout.write(
-                f"还没有管理员。请另开一个终端，在 {settings.BASE_DIR} 中运行：.venv/bin/python manage.py createsuperuser"
+                f"还没有管理员。请另开一个终端，在 {settings.BASE_DIR} 中运行：\n"
+                f"    {folder}.venv/bin/python manage.py createsuperuser"
             )
         if not is_allowed(host):
             self.stdout.write(
