@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from outreach.models import Training
-from tests.browser.pdf import words_of_pdf
+from tests.pdf import words_of_pdf
 
 pytestmark = pytest.mark.browser
 

@@ -4,7 +4,7 @@ from operator import attrgetter
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.db.models import ProtectedError
+from django.db.models import CheckConstraint, ProtectedError
 
 from achievements.models import Award
 from outreach.models import Team, Training
@@ -64,6 +64,46 @@ def test_a_training_that_cannot_be_true_is_refused(rule, values):
 )
 def test_a_record_that_cannot_be_true_is_refused(model, record, values, rule):
     assert rule in refused_by(model, values, **record)
+
+
+def broken_by(constraint: CheckConstraint, model) -> dict:
+    """Values that one of the rules all kinds share has to refuse."""
+    rule = constraint.name.removeprefix(f"{model._meta.app_label}_{model._meta.model_name}_")
+    for name in getattr(model, "figure_names", list)():
+        if rule == f"{name}_has_its_number":
+            return {name: "5个", f"{name}_number": None}
+        if rule == f"{name}_stands_in_passage":
+            return {name: "5个", f"{name}_number": 5, f"{name}_start": 9, f"{name}_end": 3}
+    return {"title": ""} if rule == "has_a_title" else {rule.removesuffix("_is_known"): "unheard-of"}
+
+
+SHARED = ("_has_its_number", "_stands_in_passage", "_has_a_title", "_is_known")
+RULES = [
+    (model, rule)
+    for model in (Period, Organisation, Passage, *fact_kinds())
+    for rule in model._meta.constraints
+    if isinstance(rule, CheckConstraint)
+]
+
+
+@pytest.mark.parametrize(
+    ("model", "rule"),
+    [(model, rule) for model, rule in RULES if rule.name.endswith(SHARED)],
+    ids=lambda one: getattr(one, "name", ""),
+)
+def test_a_rule_that_kinds_share_refuses_in_every_kind(model, rule):
+    assert rule.name in refused_by(model, broken_by(rule, model), pk=model.objects.first().pk)
+
+
+def test_the_rules_that_only_one_model_has_are_all_shown_above():
+    own = {rule.name for model, rule in RULES if not rule.name.endswith(SHARED)}
+    assert own == {
+        "facts_period_starts_before_it_ends",
+        "facts_passage_is_counted_from_one",
+        "outreach_training_participants_are_not_attendances",
+        "outreach_training_attendances_are_not_people",
+        "outreach_training_people_do_not_exceed_attendances",
+    }
 
 
 @pytest.mark.parametrize("column", ["passage_id", "period_id"])

@@ -3,7 +3,6 @@
 import ctypes.util
 import io
 import logging
-import subprocess
 from collections import Counter
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from outreach.models import Training
+from tests.pdf import words_of_pdf
 from xinyi_sat.facts.choices import Service
 from xinyi_sat.facts.figures import all_figures, all_statements
 from xinyi_sat.facts.models import Period
@@ -21,14 +21,8 @@ from xinyi_sat.report.pdf import printed, report_of
 pytestmark = pytest.mark.django_db
 
 
-def words(pdf: bytes) -> str:
-    """The text of a PDF without spaces or line breaks."""
-    text = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
-    return "".join(text.split())
-
-
 def test_the_report_prints_every_figure_and_every_fact(report_pdf):
-    text = words(report_pdf)
+    text = words_of_pdf(report_pdf)
     for figure in all_figures():
         assert str(figure.quantity) in text
     for statement in all_statements():
@@ -98,10 +92,10 @@ def test_a_correction_is_in_the_next_report(report_pdf):
     training = Training.objects.get(slug="officials-science-lectures")
     training.participants = "1024人"
     training.save()
-    text = words(report_of(Period.objects.get(slug="2017-2021")))
+    text = words_of_pdf(report_of(Period.objects.get(slug="2017-2021")))
     assert "1024人" in text
     assert "1023人" not in text
-    assert "1023人" in words(report_pdf)
+    assert "1023人" in words_of_pdf(report_pdf)
 
 
 @pytest.mark.parametrize("address", ["file:///etc/hostname", "http://127.0.0.1:9/a.png", "//127.0.0.1:9/a.png"])
@@ -116,7 +110,7 @@ def test_markup_in_a_record_is_printed_as_text(caplog):
     training.title = training.note = '<img src="http://127.0.0.1:9/a.png">'
     training.save()
     with caplog.at_level(logging.ERROR, logger="weasyprint"):
-        text = words(report_of(Period.objects.get(slug="2017-2021")))
+        text = words_of_pdf(report_of(Period.objects.get(slug="2017-2021")))
     assert '<imgsrc="http://127.0.0.1:9/a.png">' in text
     assert caplog.text == ""
 
