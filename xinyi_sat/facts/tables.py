@@ -125,6 +125,11 @@ class FactTable(StableTable):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, extra_columns=self.bounds(), **kwargs)
 
+    @property
+    def caption(self) -> str:
+        """What the table lists, for those who hear it."""
+        return self._meta.model._meta.verbose_name
+
     @classmethod
     def bounds(cls) -> list[tuple[str, tables.Column]]:
         """For files: the bounds of each figure as numbers, beside its wording."""
@@ -172,6 +177,7 @@ class FigureTable(StableTable):
     """All figures of all kinds; its rows are Figures, sorted by the database."""
 
     ties = FIGURE_TIES
+    caption = "全部数字"
 
     kind_label = tables.Column(verbose_name="类别", order_by="kind")
     title = tables.Column(verbose_name="名称", linkify=lambda record: record.url)

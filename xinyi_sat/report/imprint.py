@@ -31,6 +31,7 @@ class Imprint:
     period: Period
 
     association = ASSOCIATION
+    title_lines = TITLE_LINES
 
     @property
     def title(self) -> str:

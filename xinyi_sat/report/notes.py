@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from xinyi_sat.facts.choices import Basis
 from xinyi_sat.facts.models import Period
 from xinyi_sat.facts.qualifiers import Qualifier
-from xinyi_sat.report.pdf import noted_facts
+from xinyi_sat.report.contents import noted_facts
 
 
 class Note(NamedTuple):

@@ -9,12 +9,9 @@ from django.template.loader import render_to_string
 from weasyprint import CSS, HTML
 from weasyprint.urls import URLFetcher
 
-from xinyi_sat.facts.figures import all_figures
-from xinyi_sat.facts.kinds import fact_kinds
-from xinyi_sat.facts.models import Fact, Period
-from xinyi_sat.facts.quantity import Qualifier
+from xinyi_sat.facts.models import Period
 from xinyi_sat.report.conformance import claim_accessibility
-from xinyi_sat.report.sections import all_sections, documents_read, headline_figures
+from xinyi_sat.report.contents import report_context
 
 STYLESHEET = "report/print.css"
 PRINTING = Lock()  # However many ask at once, one of them prints and the others take the same file.
@@ -25,25 +22,6 @@ def report_of(period: Period) -> bytes:
     html = render_to_string("report/report.html", report_context(period))
     with PRINTING:
         return printed(html)
-
-
-def report_context(period: Period) -> dict:
-    """What the template of the report shows."""
-    return {
-        "period": period,
-        "documents": documents_read(period).prefetch_related("passages"),
-        "sections": all_sections(period),
-        "headlines": headline_figures(period),
-        "figures": all_figures(lambda kind, measure: kind.objects.in_period(period)),
-        "noted": noted_facts(period),
-        "qualifiers": list(Qualifier),
-    }
-
-
-def noted_facts(period: Period) -> list[Fact]:
-    """The facts whose figures or wording need a word of explanation, as the document has them."""
-    noted = [fact for kind in fact_kinds() for fact in kind.objects.in_period(period).exclude(note="").with_source()]
-    return sorted(noted, key=lambda fact: (fact.passage.document.slug, fact.passage.paragraph))
 
 
 @lru_cache(maxsize=4)

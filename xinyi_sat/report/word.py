@@ -10,9 +10,9 @@ from xinyi_sat.facts.choices import Basis
 from xinyi_sat.facts.figures import Figure, figures_of
 from xinyi_sat.facts.models import Document, Fact, Period
 from xinyi_sat.facts.qualifiers import Qualifier
+from xinyi_sat.report.contents import report_context
 from xinyi_sat.report.imprint import ASSOCIATION, TITLE_LINES, Imprint, chinese_date
 from xinyi_sat.report.notes import digests, people_and_attendances
-from xinyi_sat.report.pdf import report_context
 from xinyi_sat.report.prose import prose_of
 from xinyi_sat.report.sections import Section
 from xinyi_sat.report.word_elements import bookmarked, entry, field_over, paragraph, run, table
@@ -24,7 +24,7 @@ CONTENTS = r'TOC \o "1-2" \h \z \u'
 def word_of(period: Period) -> bytes:
     """The report of a period; the same bytes for the same records. MissingFigure where prose names one that is not there."""
     context = report_context(period)
-    report = WordReport(Imprint(period))
+    report = WordReport(context["imprint"])
     report.add_cover()
     contents = report.add("TOCHeading", "目　　录")
     report.add_summary(context["headlines"])
