@@ -12,6 +12,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from outreach.models import Training
+from tests.changes import corrected
 from tests.pdf import words_of_pdf
 from xinyi_sat.facts.choices import Service
 from xinyi_sat.facts.figures import all_figures, all_statements
@@ -91,7 +92,7 @@ def test_the_same_records_give_the_same_bytes(report_pdf):
 def test_a_correction_is_in_the_next_report(report_pdf):
     training = Training.objects.get(slug="officials-science-lectures")
     training.participants = "1024人"
-    training.save()
+    corrected(training)
     text = words_of_pdf(report_of(Period.objects.get(slug="2017-2021")))
     assert "1024人" in text
     assert "1023人" not in text
@@ -108,7 +109,7 @@ def test_a_report_fetches_nothing(caplog, address):
 def test_markup_in_a_record_is_printed_as_text(caplog):
     training = Training.objects.get(slug="officials-science-lectures")
     training.title = training.note = '<img src="http://127.0.0.1:9/a.png">'
-    training.save()
+    corrected(training)
     with caplog.at_level(logging.ERROR, logger="weasyprint"):
         text = words_of_pdf(report_of(Period.objects.get(slug="2017-2021")))
     assert '<imgsrc="http://127.0.0.1:9/a.png">' in text

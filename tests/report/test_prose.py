@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from outreach.models import Training
+from tests.changes import corrected, deleted
 from xinyi_sat.facts.choices import Service
 from xinyi_sat.facts.models import Period
 from xinyi_sat.report.prose import MissingFigure, prose_of
@@ -33,7 +34,7 @@ def test_no_number_of_the_prose_is_typed(service):
 
 def test_a_corrected_figure_is_in_the_prose_of_page_and_paper(client, period, lectures):
     lectures.participants = "1024人"
-    lectures.save()
+    corrected(lectures)
     assert ">1024人</a>" in client.get("/services/literacy/").content.decode().split("<h2>")[0]
     assert ">1024人</a>" in prose_of(period, "literacy", printed=True)
 
@@ -46,7 +47,7 @@ def test_a_number_in_prose_leads_to_its_passage_on_a_page_and_to_the_annex_on_pa
 
 
 def test_a_missing_figure_stops_the_printing_and_is_named(client, period, lectures, tmp_path):
-    lectures.delete()
+    deleted(lectures)
     with pytest.raises(MissingFigure, match="training/officials-science-lectures/sessions"):
         prose_of(period, "literacy", printed=True)
     page = client.get("/services/literacy/").content.decode()

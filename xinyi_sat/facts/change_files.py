@@ -19,6 +19,7 @@ from xinyi_sat.facts.models import Tracked
 from xinyi_sat.facts.models.history import RECORDS, Change
 
 CHANGES_FILE = "changes.json"
+GONE = 0  # the row that tied a record to what it named then; it was of another database
 
 
 def dumped_changes(moment: datetime | None = None) -> str:
@@ -80,6 +81,6 @@ def load_change(record: Tracked, row: dict) -> None:
     change.save()
     for field in record._meta.local_many_to_many:
         rows = RECORDS.m2m_models[field]
-        names = {"history": change, field.m2m_column_name(): record.pk}
+        names = {"id": GONE, "history": change, field.m2m_column_name(): record.pk}
         for related in then.m2m_data.get(field.name, ()):
             rows.objects.create(**names, **{field.m2m_reverse_name(): getattr(related, "pk", related)})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, ExpressionWrapper, OuterRef, Q
 
 from xinyi_sat.facts.choices import FactState, PeriodState
 
@@ -58,7 +58,7 @@ class PeriodQuerySet(SlugQuerySet):
 
     def current(self) -> Period | None:
         """The published period with facts that ended last, of several the longest; an archived one where none is published."""
-        archived_last = Q(state=PeriodState.ARCHIVED)
+        archived_last = ExpressionWrapper(Q(state=PeriodState.ARCHIVED), models.BooleanField())
         return self.with_facts().order_by(archived_last, "-ends_on", "starts_on", "pk").first()
 
     def asked_for(self, slug: str | None) -> Period:

@@ -119,11 +119,12 @@ def begin_change(
     record.skip_history_when_saving = True
 
 
-def end_change(record: Tracked) -> None:
+def end_change(record: Tracked, *, changed: bool = True) -> None:
     """Put the record as it is now into its history; UnexplainedChange where a reason is due and not given."""
     was_new = record.__dict__.pop("_is_new")
     del record.skip_history_when_saving
-    RECORDS.create_historical_record(record, "+" if was_new else "~")
+    if changed:
+        RECORDS.create_historical_record(record, "+" if was_new else "~")
     for name in ("_change_kind", "_change_reason", "_history_user", "_history_date"):
         record.__dict__.pop(name, None)
 
