@@ -13,7 +13,7 @@ from django.db.models import Count, Exists, ExpressionWrapper, OuterRef, Q
 from xinyi_sat.facts.choices import FactState, PeriodState
 
 if TYPE_CHECKING:
-    from xinyi_sat.facts.models import Document, Fact, Organisation, Period
+    from xinyi_sat.facts.models import Document, Fact, Organisation, Passage, Period
 
 
 MOST_WORDS = 6
@@ -114,6 +114,16 @@ def kinds_among(relations: Iterable) -> list[type[Fact]]:
     """The kinds of fact that these relations come from."""
     managers = ((one.related_model, one.related_model._default_manager) for one in relations)
     return [kind for kind, manager in managers if issubclass(getattr(manager, "_queryset_class", object), FactQuerySet)]
+
+
+class DraftFactQuerySet(models.QuerySet):
+    """Questions about drafts."""
+
+    def settle(self, passage: Passage, recorded: set[int]) -> None:
+        """Drop the drafts of a passage whose every quantity is a figure now; `recorded` are the first characters."""
+        for draft in self.filter(passage=passage):
+            if {figure["start"] for figure in draft.figures} <= recorded:
+                draft.delete()
 
 
 class FactQuerySet(models.QuerySet):
