@@ -58,7 +58,7 @@ class FactListView(SingleTableMixin, FilterView):
     def get_context_data(self, **kwargs: Any) -> dict:
         model = self.model
         files = {f"{kind}_url": reverse(f"{model._meta.app_label}:{model.plural()}_{kind}") for kind in ("csv", "json")}
-        return super().get_context_data(label=model._meta.verbose_name, **files, **kwargs)
+        return super().get_context_data(label=model._meta.verbose_name, kind=model.kind(), **files, **kwargs)
 
     def render_to_response(self, context: dict, **kwargs: Any) -> HttpResponseBase:
         if not self.as_file:
