@@ -17,7 +17,7 @@ def report_context(scope: Scope, site: Site) -> dict:
         "corrections": imprint.corrections,
         "colophon": colophon_of(imprint, site),
         "documents": scope.documents().prefetch_related("passages"),
-        "sections": [section for section in all_sections(scope) if section.groups or not scope.parts],
+        "sections": all_sections(scope),
         "headlines": scope.headlines(),
         "figures": scope.figures(),
         "noted": scope.noted(),
