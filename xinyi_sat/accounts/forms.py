@@ -12,7 +12,14 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from xinyi_sat.accounts import second_step
 
-ONE_TIME = {"autocomplete": "one-time-code", "autocapitalize": "off", "spellcheck": "false", "autofocus": True}
+CODE = {"autocomplete": "one-time-code", "autocapitalize": "off", "spellcheck": "false", "autofocus": True}
+
+
+class OneTimeInput(forms.TextInput):
+    """A field that comes back empty: what was wrong is typed anew, not mended."""
+
+    def format_value(self, value: Any) -> None:
+        return None
 
 
 class NameAndPasswordForm(AdminAuthenticationForm):
@@ -26,10 +33,10 @@ class NameAndPasswordForm(AdminAuthenticationForm):
 class CodeForm(forms.Form):
     """The second step of a login."""
 
-    code = forms.CharField(label="验证码", max_length=40, widget=forms.TextInput(attrs=ONE_TIME))
+    code = forms.CharField(label="验证码", max_length=40, widget=OneTimeInput(attrs=CODE))
 
     def __init__(self, *args: Any, user: AbstractBaseUser, **kwargs: Any):
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
         self.user = user
 
     def clean_code(self) -> str:
@@ -41,10 +48,10 @@ class CodeForm(forms.Form):
 class FirstCodeForm(forms.Form):
     """The first code of a new phone, which shows that it was set up well."""
 
-    code = forms.CharField(label="应用显示的 6 位验证码", max_length=40, widget=forms.TextInput(attrs=ONE_TIME))
+    code = forms.CharField(label="应用显示的 6 位验证码", max_length=40, widget=OneTimeInput(attrs=CODE))
 
     def __init__(self, *args: Any, phone: TOTPDevice, **kwargs: Any):
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
         self.phone = phone
 
     def clean_code(self) -> str:
@@ -61,7 +68,7 @@ class PasswordForm(forms.Form):
     )
 
     def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any):
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
         self.request = request
 
     def clean_password(self) -> str:
