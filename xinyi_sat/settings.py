@@ -157,6 +157,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_HANDLER = "xinyi_sat.accounts.lockout.Handler"
 AXES_CLIENT_IP_CALLABLE = "xinyi_sat.accounts.lockout.client_address"
 AXES_LOCKOUT_CALLABLE = "xinyi_sat.accounts.lockout.locked_out"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken", "draft"]  # beside the password, not kept
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
