@@ -19,6 +19,8 @@ pytestmark = pytest.mark.django_db
 
 MINUTE, HOUR = 60, 60 * 60
 
+WHY = {"change_kind": "correction", "change_reason": "核对原文后更正"}
+
 
 @pytest.fixture
 def at_work(keeper, log_in, client, clock) -> Client:
@@ -83,7 +85,7 @@ def test_who_never_was_logged_in_is_told_nothing(client):
 
 
 def test_what_was_typed_before_the_time_out_is_offered_after_the_login_and_saved(at_work, log_in, clock, training):
-    sent = typed(at_work, training, note='第一行\r\n"第二行" & <三>', _save="保存")
+    sent = typed(at_work, training, note='第一行\r\n"第二行" & <三>', _save="保存", **WHY)
     clock.shift(31 * MINUTE)
     answer = at_work.post(change_page(training), sent)
     assert answer.status_code == 403
