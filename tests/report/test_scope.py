@@ -19,8 +19,8 @@ from tests.pdf import words_of_pdf
 from tests.report.office import empty_period
 from tests.report.scopes import review_scope
 from xinyi_sat.facts.choices import Service
-from xinyi_sat.facts.figures import all_figures, all_statements
-from xinyi_sat.facts.kinds import fact_kinds, kind_named
+from xinyi_sat.facts.figures import Statement, all_figures, all_statements
+from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.report.prose import prose_of
 from xinyi_sat.report.scope import Scope
 
@@ -45,37 +45,61 @@ def test_a_whole_report_holds_every_figure_and_its_parts_together_the_same():
     assert {figure.name for figure in by_service} == {figure.name for figure in by_kind} == names
 
 
-@pytest.mark.parametrize(
-    ("question", "belongs"),
-    [
-        ({"service": "innovation"}, lambda one: one.service == "innovation"),
-        ({"kind": "training"}, lambda one: one.kind == "training"),
-        ({"service": "literacy", "kind": "award"}, lambda one: (one.service, one.kind) == ("literacy", "award")),
-        ({"kind": "channel"}, lambda one: one.kind == "channel"),
-    ],
-    ids=["a service", "a kind", "both", "a kind without figures"],
-)
-def test_a_part_of_the_report_holds_its_facts_and_no_other_in_every_format(client, question, belongs):
-    facts = [one for one in all_statements() if belongs(one)]
-    others = [one for one in all_statements() if not belongs(one)]
-    figures = [one for one in all_figures() if belongs(one)]
-    text = words_of_pdf(client.get("/report.pdf", question).content)
-    assert all("".join(one.title.split()) in text for one in facts)
-    assert not [one.title for one in others if "".join(one.title.split()) in text and one.title not in str(facts)]
+PARTS = {
+    "a service": {"service": "innovation"},
+    "a kind": {"kind": "training"},
+    "both": {"service": "literacy", "kind": "award"},
+    "a kind without figures": {"kind": "channel"},
+}
 
-    book = client.get("/report.xlsx", question).content
-    assert len(rows_of(book, "全部记录")) == len(facts)
-    assert [row[4] for row in rows_of(book, "全部数字") if row[4]] == [str(one.quantity) for one in figures]
-    with zipfile.ZipFile(io.BytesIO(client.get("/data.zip", question).content)) as data:
-        kinds = {one.kind for one in facts}
-        assert {name for name in data.namelist() if kind_file(name)} == {
-            f"{kind_named(kind).plural()}.csv" for kind in kinds
-        }
+
+@pytest.fixture(params=PARTS.values(), ids=PARTS)
+def question(request) -> dict[str, str]:
+    """What an address asks for."""
+    return request.param
+
+
+def belongs(one: Statement, question: dict[str, str]) -> bool:
+    return all(getattr(one, name) == word for name, word in question.items())
+
+
+@pytest.fixture
+def facts(question) -> list[Statement]:
+    """The facts that are asked for."""
+    return [one for one in all_statements() if belongs(one, question)]
+
+
+@pytest.fixture
+def wordings(question) -> list[str]:
+    """The figures that are asked for, as printed."""
+    return [str(one.quantity) for one in all_figures() if belongs(one, question)]
+
+
+def test_a_part_in_print_holds_its_facts_and_no_other(client, question, facts):
+    text = words_of_pdf(client.get("/report.pdf", question).content)
+    printed = {one.title for one in all_statements() if "".join(one.title.split()) in text}
+    assert printed == {one.title for one in facts}
+
+
+def test_a_part_in_word_holds_its_facts_and_figures_and_no_other(client, question, facts, wordings):
     tables = docx.Document(io.BytesIO(client.get("/report.docx", question).content)).tables
-    assert rows_under("原文写作", tables) == [str(one.quantity) for one in figures]
-    assert sorted(rows_under("名称", [one for one in tables if one.cell(0, 1).text == "情况"])) == sorted(
-        one.title for one in facts
-    )
+    of_facts = [table for table in tables if table.cell(0, 1).text == "情况"]
+    assert sorted(rows_under("名称", of_facts)) == sorted(one.title for one in facts)
+    assert rows_under("原文写作", tables) == wordings
+
+
+def test_a_part_in_a_workbook_holds_its_facts_and_figures_and_no_other(client, question, facts, wordings):
+    book = client.get("/report.xlsx", question).content
+    assert [row[2] for row in rows_of(book, "全部记录")] == [one.title for one in facts]
+    assert [row[4] for row in rows_of(book, "全部数字") if row[4]] == wordings
+
+
+def test_the_data_of_a_part_is_a_valid_package_of_its_kinds(client, question, facts, tmp_path):
+    with zipfile.ZipFile(io.BytesIO(client.get("/data.zip", question).content)) as data:
+        names = {name.removesuffix(".csv") for name in data.namelist()}
+        data.extractall(tmp_path)
+    assert names & {kind.plural() for kind in fact_kinds()} == {one.model.plural() for one in facts}
+    assert validate(str(tmp_path / "datapackage.json")).flatten(["title", "message"]) == []
 
 
 def rows_under(head: str, tables: list) -> list[str]:
@@ -102,17 +126,6 @@ def test_a_part_has_only_the_chapters_it_needs_and_is_as_sound_as_the_whole(clie
         failures = page.validate_pdf_bytes(content, profile=profile).failures
         assert [one.message for one in failures if one.rule_id != "PDFA2A-STREAM-LENGTH-001"] == []
     assert caplog.text == ""
-
-
-@pytest.mark.parametrize("question", [{"service": "workers"}, {"kind": "enterprise_link"}, {"kind": "channel"}])
-def test_the_data_of_a_part_is_a_valid_package(client, tmp_path, question):
-    with zipfile.ZipFile(io.BytesIO(client.get("/data.zip", question).content)) as data:
-        data.extractall(tmp_path)
-    assert validate(str(tmp_path / "datapackage.json")).flatten(["title", "message"]) == []
-
-
-def kind_file(name: str) -> bool:
-    return name.removesuffix(".csv") in {kind.plural() for kind in fact_kinds()}
 
 
 def test_the_cover_and_the_name_of_the_file_say_what_the_report_is_about(client):
