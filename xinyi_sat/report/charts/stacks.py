@@ -39,6 +39,7 @@ class StackedChart:
     stacks: tuple[Stack, ...]
 
     sort = "stacks"
+    widths = (78, 26, 26, 26)
     heads = ("服务", *PARTS, "合计")
     title = "各项服务的记录"
     note = "单位：条；本站收录的记录数，由本站统计，不是原文的数字"

@@ -1,6 +1,9 @@
-"""The table of data that stands beside each chart."""
+"""What every chart is: a title, a drawing, and the table of data that stands beside it."""
 
 from dataclasses import dataclass
+from typing import Protocol
+
+from django.utils.safestring import SafeString
 
 from xinyi_sat.facts.figures import Figure
 
@@ -14,3 +17,15 @@ class Row:
     cells: list[tuple[str, str]]
     figure: Figure | None = None
     names_document: bool = False  # whether the paragraph alone would not say which document is meant
+
+
+class Chart(Protocol):
+    """What pages, paper and Word ask of a chart of any sort."""
+
+    sort: str  # bars, stacks or lines
+    heads: tuple[str, ...]
+    widths: tuple[int, ...]  # of the columns on paper, in millimetres; those of the type area are 156
+    title: str
+    note: str
+    rows: list[Row]
+    svg: SafeString
