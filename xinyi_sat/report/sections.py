@@ -5,7 +5,11 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from xinyi_sat.facts.choices import Service
+from xinyi_sat.facts.figures import Figure, figures_of, reading_place
 from xinyi_sat.facts.models import Fact, Period
+from xinyi_sat.report.charts.bars import BarChart
+from xinyi_sat.report.charts.choice import bar_charts, line_charts
+from xinyi_sat.report.charts.lines import LineChart
 from xinyi_sat.report.scope import Scope
 
 NUMBERS = [
@@ -85,6 +89,17 @@ class Section:
         asked = ((kind, self.facts(kind)) for kind in self.scope.kinds)
         present = [(kind, facts) for kind, facts in asked if facts]
         return [Group(NUMBERS[place], kind, facts) for place, (kind, facts) in enumerate(present)]
+
+    @cached_property
+    def figures(self) -> list[Figure]:
+        """All figures of its facts, as the document has them."""
+        facts = (fact for group in self.groups for fact in group.facts)
+        return sorted((figure for fact in facts for figure in figures_of(fact)), key=reading_place)
+
+    @cached_property
+    def charts(self) -> list[BarChart | LineChart]:
+        """What can be shown of them: those counted alike side by side, and those that earlier periods had too."""
+        return [*bar_charts(self.figures), *line_charts(self.figures, self.scope, self.service)]
 
     def facts(self, kind: type[Fact]) -> list[Fact]:
         """The facts of a kind that belong here."""

@@ -10,6 +10,7 @@ from django.views.generic import TemplateView, View
 from xinyi_sat.facts.choices import Basis, Service
 from xinyi_sat.facts.models import Period
 from xinyi_sat.facts.quantity import Qualifier
+from xinyi_sat.report.charts.choice import records_chart
 from xinyi_sat.report.formats import FORMATS
 from xinyi_sat.report.imprint import Site
 from xinyi_sat.report.prose import MissingFigure
@@ -49,6 +50,7 @@ class HomeView(TemplateView):
             documents=scope.documents(),
             figures=scope.headlines(),
             overviews=overviews(scope),
+            records=records_chart(scope),
             **kwargs,
         )
 
