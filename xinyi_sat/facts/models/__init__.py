@@ -1,7 +1,7 @@
 """Where facts come from, what every kind of fact has, what each record was before, and what was loaded already."""
 
 from xinyi_sat.facts.models.fact import Fact
-from xinyi_sat.facts.models.history import Tracked, UnexplainedChange, one_change
+from xinyi_sat.facts.models.history import Tracked, Undeletable, UnexplainedChange, one_change
 from xinyi_sat.facts.models.loaded import LoadedRecord
 from xinyi_sat.facts.models.sources import Document, Organisation, Passage, Period, digest_of
 
@@ -13,6 +13,7 @@ __all__ = [
     "Passage",
     "Period",
     "Tracked",
+    "Undeletable",
     "UnexplainedChange",
     "digest_of",
     "one_change",
