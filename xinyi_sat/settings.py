@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "achievements",
     "outreach",
     "xinyi_sat.report",
+    "xinyi_sat.accounts",
     "django_tables2",
     "django_filters",
     "csp",

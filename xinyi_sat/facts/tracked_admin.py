@@ -6,15 +6,17 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Field, QuerySet
+from django.forms import Field as FormField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from simple_history.admin import SimpleHistoryAdmin
 
-from xinyi_sat.facts.admin_forms import SEEN, WHY, RestoreForm, TrackedForm, WhyForm, why_fieldset
+from xinyi_sat.facts.admin_forms import RestoreForm, TrackedForm, WhyForm, why_fieldset
 from xinyi_sat.facts.changes import with_differences
 from xinyi_sat.facts.models import Tracked
 from xinyi_sat.facts.models.history import begin_change, end_change
@@ -29,7 +31,8 @@ class TrackedAdmin(SimpleHistoryAdmin):
     actions = ("delete_selected",)
 
     def get_fieldsets(self, request: HttpRequest, obj: Tracked | None = None) -> list:
-        own = [name for name in self.get_fields(request, obj) if name not in (*WHY, SEEN)]
+        names = self.get_fields(request, obj)
+        own = [one.name for one in (*self.opts.fields, *self.opts.many_to_many) if one.name in names]
         return [(None, {"fields": own}), *self.why_fieldset(request, obj)]
 
     def why_fieldset(self, request: HttpRequest, obj: Tracked | None = None) -> list:
@@ -67,6 +70,13 @@ class TrackedAdmin(SimpleHistoryAdmin):
         """Delete all or none."""
         for record in queryset:
             self.delete_model(request, record)
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> FormField | None:
+        """A form offers to add and change what a record names, not to delete it."""
+        made = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if made and isinstance(made.widget, RelatedFieldWidgetWrapper):
+            made.widget.can_delete_related = False
+        return made
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Tracked | None:
         """The record; while it is being saved, nobody else saves it."""
