@@ -20,10 +20,10 @@ from outreach.models import Training
 from tests.changes import drafted
 from tests.facts.test_admin import admin_url, filled
 from tests.roles import STAFF, SUPERUSER, logged_in, person
+from xinyi_sat.accounts.roles import EDITOR, MANAGER, VIEWER
 from xinyi_sat.facts.choices import FactState
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Document, Fact, Organisation, Passage, Period
-from xinyi_sat.facts.roles import EDITOR, MANAGER, VIEWER
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.roles import STAFF, SUPERUSER, logged_in, person
-from xinyi_sat.facts.roles import EDITOR, MANAGER, RECORDS, ROLES, VIEWER, grant
+from xinyi_sat.accounts.roles import EDITOR, MANAGER, RECORDS, ROLES, VIEWER, grant
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from outreach.models import Training
 from tests.browser.test_admin_journey import LECTURES, open_lectures
 from tests.changes import drafted
 from tests.roles import STAFF
-from xinyi_sat.facts.roles import EDITOR, VIEWER
+from xinyi_sat.accounts.roles import EDITOR, VIEWER
 
 pytestmark = pytest.mark.browser
 

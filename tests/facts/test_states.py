@@ -12,10 +12,10 @@ from tests.changes import REASON, corrected, drafted
 from tests.facts.test_admin import admin_url, correct, filled
 from tests.facts.test_constraints import refused_by
 from tests.roles import logged_in
+from xinyi_sat.accounts.roles import EDITOR
 from xinyi_sat.facts.choices import ChangeKind, FactState, PeriodState
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Document, Organisation, Passage, Period, Undeletable
-from xinyi_sat.facts.roles import EDITOR
 
 pytestmark = pytest.mark.django_db
 

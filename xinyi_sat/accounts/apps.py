@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 
 
 class AccountsConfig(AppConfig):
@@ -7,3 +8,9 @@ class AccountsConfig(AppConfig):
     name = "xinyi_sat.accounts"
     label = "accounts"
     verbose_name = "登录"
+
+
+class GuardedAdminConfig(AdminConfig):
+    """Django's admin, with our site at its door."""
+
+    default_site = "xinyi_sat.accounts.site.GuardedSite"

@@ -8,6 +8,8 @@ from django.utils.safestring import SafeString
 
 from xinyi_sat.facts.admin_forms import FactForm
 from xinyi_sat.facts.choices import Service
+from xinyi_sat.facts.draft_admin import DraftFactAdmin
+from xinyi_sat.facts.drafting import settle_drafts
 from xinyi_sat.facts.fields import END, START
 from xinyi_sat.facts.figures import figures_of
 from xinyi_sat.facts.models import Document, Fact, Organisation, Passage, Period
@@ -17,6 +19,8 @@ from xinyi_sat.facts.tracked_admin import TrackedAdmin
 
 FIGURE_HELP = "照原文填写数字与单位，如“17期”“4200多名”“5.36万人次”；原文没有的数字留空，不要填 0。"
 PLACE_HELP = "数字在段落中的起止字位，从 0 数起，止位不含；已载入原文时，留空会自动查找。"
+
+__all__ = ["DraftFactAdmin", "FactAdmin"]
 
 admin.site.site_header = "新沂市科协工作回顾 · 数据管理"
 admin.site.site_title = "数据管理"
@@ -62,6 +66,11 @@ class FactAdmin(StateAdmin):
 
     def get_autocomplete_fields(self, request: HttpRequest) -> list[str]:
         return ["passage", *self.model.organisation_names()]
+
+    def save_related(self, request: HttpRequest, form: FactForm, formsets: list, change: bool) -> None:  # noqa: FBT001
+        """Save the fact; a draft whose every quantity is recorded now has done its service."""
+        super().save_related(request, form, formsets, change)
+        settle_drafts(form.instance.passage)
 
     @admin.display(description="口径", ordering="basis")
     def basis_shown(self, fact: Fact) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import takewhile
 
 from django.db import models
@@ -38,9 +39,17 @@ def with_differences(changes: Iterable[Change]) -> list[Change]:
     return changes
 
 
-def public_changes(record: Tracked) -> list[Change]:
-    """The changes that readers are told of, newest first, each with its `differences`."""
-    return [change for change in with_differences(record.history.all()) if change.change_kind in EXPLAINED]
+def explained_changes(
+    facts: models.QuerySet, after: datetime | None = None, until: datetime | None = None
+) -> list[Change]:
+    """The corrections and revisions of these facts in a span of time, oldest first, each with its `differences`."""
+    changes = facts.model.history.filter(change_kind__in=EXPLAINED, id__in=facts.order_by().values("pk"))
+    changes = changes.filter(history_date__gt=after) if after else changes
+    changes = changes.filter(history_date__lte=until) if until else changes
+    found = list(changes.order_by("history_date", "history_id"))
+    for change in found:
+        change.differences = differences(change.prev_record, change)
+    return found
 
 
 def withdrawal_of(fact: Fact) -> Change:

@@ -13,7 +13,7 @@ from django.db.models import Count, Exists, ExpressionWrapper, OuterRef, Q
 from xinyi_sat.facts.choices import FactState, PeriodState
 
 if TYPE_CHECKING:
-    from xinyi_sat.facts.models import Document, Fact, Organisation, Period
+    from xinyi_sat.facts.models import Document, Fact, Organisation, Passage, Period
 
 
 MOST_WORDS = 6
@@ -116,6 +116,16 @@ def kinds_among(relations: Iterable) -> list[type[Fact]]:
     return [kind for kind, manager in managers if issubclass(getattr(manager, "_queryset_class", object), FactQuerySet)]
 
 
+class DraftFactQuerySet(models.QuerySet):
+    """Questions about drafts."""
+
+    def settle(self, passage: Passage, recorded: set[int]) -> None:
+        """Drop the drafts of a passage whose every quantity is a figure now; `recorded` are the first characters."""
+        for draft in self.filter(passage=passage):
+            if {figure["start"] for figure in draft.figures} <= recorded:
+                draft.delete()
+
+
 class FactQuerySet(models.QuerySet):
     """Questions every kind of fact can answer."""
 
@@ -129,6 +139,10 @@ class FactQuerySet(models.QuerySet):
 
     def get_by_natural_key(self, period: str, slug: str) -> Fact:
         return self.get(period__slug=period, slug=slug)
+
+    def published(self) -> Self:
+        """The facts that readers may see or have seen: those withdrawn since are among them."""
+        return self.exclude(state=FactState.DRAFT).exclude(period__state=PeriodState.DRAFT)
 
     def in_period(self, period: Period | None) -> Self:
         return self.filter(period=period)

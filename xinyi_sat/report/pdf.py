@@ -9,17 +9,19 @@ from django.template.loader import render_to_string
 from weasyprint import CSS, HTML
 from weasyprint.urls import URLFetcher
 
-from xinyi_sat.facts.models import Period
 from xinyi_sat.report.conformance import claim_accessibility
 from xinyi_sat.report.contents import report_context
+from xinyi_sat.report.imprint import Site
+from xinyi_sat.report.scope import Scope
+from xinyi_sat.report.typefaces import css_variables
 
 STYLESHEET = "report/print.css"
 PRINTING = Lock()  # However many ask at once, one of them prints and the others take the same file.
 
 
-def report_of(period: Period) -> bytes:
-    """The report of a period as PDF/A-2a and PDF/UA-1; the same bytes for the same records."""
-    html = render_to_string("report/report.html", report_context(period))
+def report_of(scope: Scope, site: Site) -> bytes:
+    """The report as PDF/A-2a and PDF/UA-1; the same bytes for the same records and site."""
+    html = render_to_string("report/report.html", report_context(scope, site))
     with PRINTING:
         return printed(html)
 
@@ -44,4 +46,4 @@ def stylesheet() -> str:
     found = finders.find(STYLESHEET)
     if not found:
         raise FileNotFoundError(STYLESHEET)
-    return Path(found).read_text(encoding="utf-8")
+    return css_variables() + Path(found).read_text(encoding="utf-8")

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
-
 from xinyi_sat.facts.choices import Service
-from xinyi_sat.facts.figures import all_figures
-from xinyi_sat.facts.kinds import fact_kinds
-from xinyi_sat.facts.models import Document, Fact, Period
+from xinyi_sat.facts.figures import Figure, figures_of, reading_place
+from xinyi_sat.facts.models import Fact, Period
+from xinyi_sat.report.charts.bars import BarChart
+from xinyi_sat.report.charts.choice import bar_charts, line_charts
+from xinyi_sat.report.charts.lines import LineChart
+from xinyi_sat.report.scope import Scope
 
 NUMBERS = [
     "一",
@@ -61,15 +62,21 @@ class Group:
 
 @dataclass(frozen=True)
 class Section:
-    """One service in one period."""
+    """One service in what a report holds."""
 
     service: Service
-    period: Period | None
+    scope: Scope
+    place: int = 0  # after so many other chapters
+
+    @property
+    def period(self) -> Period | None:
+        """The period it speaks of."""
+        return self.scope.period
 
     @property
     def number(self) -> str:
-        """Its number as a chapter: 一 to 五."""
-        return NUMBERS[list(Service).index(self.service)]
+        """Its number as a chapter, 一 for the first one of the report."""
+        return NUMBERS[self.place]
 
     @property
     def title(self) -> str:
@@ -79,19 +86,35 @@ class Section:
     @cached_property
     def groups(self) -> list[Group]:
         """The kinds that have facts here, in the order of kinds, facts as the document has them."""
-        asked = ((kind, self.facts(kind)) for kind in fact_kinds())
+        asked = ((kind, self.facts(kind)) for kind in self.scope.kinds)
         present = [(kind, facts) for kind, facts in asked if facts]
         return [Group(NUMBERS[place], kind, facts) for place, (kind, facts) in enumerate(present)]
 
+    @cached_property
+    def figures(self) -> list[Figure]:
+        """All figures of its facts, as the document has them."""
+        facts = (fact for group in self.groups for fact in group.facts)
+        return sorted((figure for fact in facts for figure in figures_of(fact)), key=reading_place)
+
+    @cached_property
+    def charts(self) -> list[BarChart | LineChart]:
+        """What can be shown of them: those counted alike side by side, and those that earlier periods had too."""
+        return [*bar_charts(self.figures), *line_charts(self.figures, self.scope, self.service)]
+
     def facts(self, kind: type[Fact]) -> list[Fact]:
         """The facts of a kind that belong here."""
-        facts = kind.objects.in_period(self.period).filter(service=self.service)
+        facts = self.scope.facts(kind).filter(service=self.service)
         return list(facts.with_source().with_named().in_reading_order())
 
 
-def all_sections(period: Period | None) -> list[Section]:
-    """The four services and the association's own building, in their usual order."""
-    return [Section(service, period) for service in Service]
+def all_sections(scope: Scope) -> list[Section]:
+    """The four services and the association's own building, in their usual order; in a part, those it has facts of."""
+    sections: list[Section] = []
+    for service in scope.services:
+        section = Section(service, scope, place=len(sections))
+        if section.groups or not scope.parts:
+            sections.append(section)
+    return sections
 
 
 @dataclass(frozen=True)
@@ -102,14 +125,14 @@ class Overview:
     counts: list[tuple[str, str, int]]  # the kind in the reader's language, its list, its facts
 
 
-def overviews(period: Period | None) -> list[Overview]:
+def overviews(scope: Scope) -> list[Overview]:
     """An overview of every service, those without facts too."""
-    counted = [(kind, kind.objects.in_period(period).count_by_service()) for kind in fact_kinds()]
+    counted = [(kind, scope.facts(kind).count_by_service()) for kind in scope.kinds]
     return [
         Overview(
             service,
             [
-                (kind._meta.verbose_name, list_url(kind, period, service), facts[service])
+                (kind._meta.verbose_name, list_url(kind, scope.period, service), facts[service])
                 for kind, facts in counted
                 if service in facts
             ],
@@ -121,16 +144,3 @@ def overviews(period: Period | None) -> list[Overview]:
 def list_url(kind: type[Fact], period: Period, service: str) -> str:
     """The list of a kind, narrowed to a period and a service."""
     return f"{kind.list_url()}?{urlencode({'period': period.slug, 'service': str(service)})}"
-
-
-def headline_figures(period: Period | None) -> QuerySet:
-    """The figures of the facts an admin has marked as headlines, in reading order."""
-    return all_figures(lambda kind, measure: kind.objects.in_period(period).filter(is_headline=True))
-
-
-def documents_read(period: Period | None) -> QuerySet:
-    """The documents that the facts of a period were read from."""
-    read = set()
-    for kind in fact_kinds():
-        read |= set(kind.objects.in_period(period).order_by().values_list("passage__document", flat=True).distinct())
-    return Document.objects.filter(pk__in=read).select_related("publisher", "period")

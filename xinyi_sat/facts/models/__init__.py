@@ -1,5 +1,6 @@
 """Where facts come from, what every kind of fact has, what each record was before, and what was loaded already."""
 
+from xinyi_sat.facts.models.draft import DraftFact
 from xinyi_sat.facts.models.fact import Fact
 from xinyi_sat.facts.models.history import Tracked, Undeletable, UnexplainedChange, one_change
 from xinyi_sat.facts.models.loaded import LoadedRecord
@@ -7,6 +8,7 @@ from xinyi_sat.facts.models.sources import Document, Organisation, Passage, Peri
 
 __all__ = [
     "Document",
+    "DraftFact",
     "Fact",
     "LoadedRecord",
     "Organisation",
