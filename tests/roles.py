@@ -3,7 +3,7 @@
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
-from xinyi_sat.facts.roles import EDITOR, MANAGER, VIEWER
+from xinyi_sat.accounts.roles import EDITOR, MANAGER, VIEWER
 
 SUPERUSER = "超级用户"
 STAFF = (VIEWER, EDITOR, MANAGER, SUPERUSER)

@@ -15,18 +15,15 @@ from django.db import connection
 from django.template.response import SimpleTemplateResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from django.utils.timezone import now
 
 from outreach.models import Training
 from tests.changes import drafted
 from tests.facts.test_admin import admin_url, filled
 from tests.roles import STAFF, SUPERUSER, logged_in, person
-from xinyi_sat.accounts.models import LoginLock, SecondStep
+from xinyi_sat.accounts.roles import EDITOR, MANAGER, VIEWER
 from xinyi_sat.facts.choices import FactState
 from xinyi_sat.facts.kinds import fact_kinds
-from xinyi_sat.facts.models import Document, DraftFact, Fact, Organisation, Passage, Period
-from xinyi_sat.facts.roles import EDITOR, MANAGER, VIEWER
-from xinyi_sat.report.models import Edition
+from xinyi_sat.facts.models import Document, Fact, Organisation, Passage, Period
 
 pytestmark = pytest.mark.django_db
 
@@ -70,39 +67,11 @@ USERS = {
     "delete colleague": (NOBODY, NOBODY, 302),
     "delete superuser": (NOBODY, NOBODY, 302),
 }
-DRAFTS = {
-    "changelist": (ALL, None, None),
-    "add": (NOBODY, NOBODY, 200),
-    "change found": (ALL, NOBODY, 200),
-    "history found": (ALL, ALL, 200),
-    "delete found": (EDITORS, EDITORS, 302),
-}
-EDITIONS = {
-    "changelist": (ALL, None, None),
-    "add": (MANAGERS, MANAGERS, 200),
-    "change issued": (ALL, NOBODY, 302),
-    "change prepared": (ALL, MANAGERS, 302),
-    "history issued": (ALL, ALL, 200),
-    "history prepared": (ALL, ALL, 200),
-    "delete issued": (NOBODY, NOBODY, 302),
-    "delete prepared": (MANAGERS, MANAGERS, 302),
-}
-DOOR = {
-    "changelist": (MANAGERS, None, None),
-    "add": (NOBODY, NOBODY, 200),
-    "change colleague": (MANAGERS, NOBODY, 200),
-    "history colleague": (MANAGERS, MANAGERS, 200),
-    "delete colleague": (MANAGERS, MANAGERS, 302),
-}
 TABLES = {
     **dict.fromkeys((Organisation, Document, Passage), RECORDS),
     **dict.fromkeys(fact_kinds(), FACTS),
     Period: PERIODS,
     User: USERS,
-    DraftFact: DRAFTS,
-    Edition: EDITIONS,
-    LoginLock: DOOR,
-    SecondStep: DOOR,
 }
 
 HARMLESS = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK")
@@ -118,13 +87,7 @@ SITE = {
     "jsi18n": 200,
     "view_on_site": 302,
     "app_list": 200,
-    "login_code": 302,  # nobody is on the way in
-    "login_phone": 302,
-    "resume": 302,  # nothing was interrupted
-    "second_step": 200,
-    "phone": 302,  # asks for the password first
 }
-AT_THE_DOOR = ("login", "logout", "login_code", "login_phone")  # open to who is not logged in
 
 
 def site_address(name: str) -> str:
@@ -176,40 +139,8 @@ def samples(model: type) -> dict[str, object]:
     """The records of the table: of users one of each rank, of all others one that readers have seen, and drafts."""
     if model is User:
         return {"colleague": person(VIEWER, "同事"), "superuser": person(SUPERUSER, "另一位")}
-    if model in SINGLE:
-        return SINGLE[model]()
     found = {"published": model.objects.order_by("pk").first(), "draft": draft_of(model)}
     return found | ({"pending": drafted(found["published"], slug="pending")} if issubclass(model, Fact) else {})
-
-
-def found_in_a_review() -> dict[str, object]:
-    """A draft that a program made."""
-    passage = Passage.objects.first()
-    place = {"start": 0, "end": 9, "figures": [{"wording": "9人", "start": 1, "end": 3}]}
-    return {"found": DraftFact.objects.create(period=passage.document.period, passage=passage, **place)}
-
-
-def editions() -> dict[str, object]:
-    """An edition that was issued, and one that is only prepared."""
-    common = {"period": Period.objects.first(), "dated_on": date(2026, 11, 24), "reason": "首次发布", "as_of": now()}
-    return {
-        "issued": Edition.objects.create(number=1, issued_at=now(), **common),
-        "prepared": Edition.objects.create(number=2, **common),
-    }
-
-
-def lock() -> dict[str, object]:
-    """A name that is locked."""
-    attempt = {"failures_since_start": 5, "get_data": "", "post_data": "", "http_accept": "", "path_info": ""}
-    return {"colleague": LoginLock.objects.create(username="同事", ip_address="127.0.0.1", **attempt)}
-
-
-def phone() -> dict[str, object]:
-    """The phone of a colleague."""
-    return {"colleague": SecondStep.objects.create(user=person(VIEWER, "同事"), name="手机", confirmed=True)}
-
-
-SINGLE = {DraftFact: found_in_a_review, Edition: editions, LoginLock: lock, SecondStep: phone}
 
 
 def address(model: type, key: str, records: dict[str, object]) -> str:
@@ -228,7 +159,7 @@ def sent(key: str, records: dict[str, object]) -> dict:
         return {"post": "yes"}
     if page == "state":
         return {"change_seen": records[which].history.first().pk} if which == "pending" else {}
-    if page != "change" or type(records[which]) in SINGLE:
+    if page != "change":
         return {}
     values = filled(logged_in_once(), records[which])
     return {name: plain(value) for name, value in values.items()}
@@ -260,12 +191,6 @@ def writes() -> Iterator[list[str]]:
 
     with connection.execute_wrapper(note):
         yield made
-
-
-@pytest.fixture(autouse=True)
-def unstarted(monkeypatch) -> None:
-    """Editions whose files nobody makes."""
-    monkeypatch.setattr("xinyi_sat.report.admin.start", lambda edition: None)
 
 
 @pytest.fixture
@@ -318,7 +243,7 @@ def test_each_role_sends_what_it_may_send_and_the_rest_changes_nothing(role, mod
     assert wrong == {}
 
 
-@pytest.mark.parametrize("model", [one for one in TABLES if one not in SINGLE], ids=lambda model: model._meta.model_name)
+@by_model
 @by_role
 def test_a_bulk_deletion_takes_what_readers_never_saw_and_nothing_else(role, model):
     records = samples(model)
@@ -350,7 +275,7 @@ def test_the_pages_of_no_model_answer_every_role_alike(role):
 
 def test_who_is_not_logged_in_is_led_to_the_door():
     client = Client()
-    for path in [site_address(name) for name in SITE if name not in AT_THE_DOOR]:
+    for path in [site_address(name) for name in SITE if name not in ("login", "logout")]:
         assert led_away(client, path) == [True, True], path
 
 

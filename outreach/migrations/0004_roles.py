@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from xinyi_sat.facts.roles import RECORDS, grants
+from xinyi_sat.accounts.roles import RECORDS, grants
 from xinyi_sat.facts.state_rules import keeps_its_states
 
 KINDS = (
@@ -16,6 +16,6 @@ KINDS = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("outreach", "0003_first_changes"), ("facts", "0005_roles")]
+    dependencies = [("outreach", "0003_first_changes"), ("accounts", "0002_roles")]
 
     operations = [grants(RECORDS, *KINDS), keeps_its_states(*KINDS)]

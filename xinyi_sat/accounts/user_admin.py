@@ -86,10 +86,10 @@ class UserAdmin(auth_admin.UserAdmin):
         """The name of the person."""
         return user.first_name or "—"
 
-    @admin.display(description="可以登录", boolean=True, ordering="is_active")
-    def may_log_in(self, user: User) -> bool:
+    @admin.display(description="可以登录", ordering="is_active")
+    def may_log_in(self, user: User) -> str:
         """Whether the account is in use."""
-        return user.is_active
+        return "是" if user.is_active else "否"
 
     @admin.display(description="角色")
     def role(self, user: User) -> str:

@@ -52,11 +52,6 @@ def explained_changes(
     return found
 
 
-def public_changes(record: Tracked) -> list[Change]:
-    """The changes that readers are told of, newest first, each with its `differences`."""
-    return [change for change in with_differences(record.history.all()) if change.change_kind in EXPLAINED]
-
-
 def withdrawal_of(fact: Fact) -> Change:
     """The change by which a fact came to be withdrawn, as it is now; corrections since then don't count."""
     return list(takewhile(lambda change: change.state == FactState.WITHDRAWN, fact.history.all()))[-1]

@@ -14,7 +14,7 @@ from django.views.generic import DetailView, ListView, RedirectView, TemplateVie
 from django_filters.views import FilterView
 from django_tables2 import RequestConfig, SingleTableMixin
 
-from xinyi_sat.facts.changes import public_changes, withdrawal_of
+from xinyi_sat.facts.changes import explained_changes, withdrawal_of
 from xinyi_sat.facts.exports import FACT_COLUMNS, FIGURE_COLUMNS, fact_cells, figure_cells, file_response
 from xinyi_sat.facts.figures import all_figures, all_statements, figures_of
 from xinyi_sat.facts.forms import FigureForm
@@ -85,7 +85,8 @@ class FactDetailView(DetailView):
     def render_to_response(self, context: dict, **kwargs: Any) -> HttpResponse:
         if not self.object.is_withdrawn:
             return super().render_to_response(context, **kwargs)
-        told = {"withdrawal": withdrawal_of(self.object), "changes": public_changes(self.object)}
+        changes = explained_changes(self.model.objects.filter(pk=self.object.pk))
+        told = {"withdrawal": withdrawal_of(self.object), "changes": reversed(changes)}
         return render(self.request, "facts/fact_withdrawn.html", context | told, status=410)
 
     def get_context_data(self, **kwargs: Any) -> dict:

@@ -1,11 +1,11 @@
-"""What the roles may do with editions."""
+"""What each role may do with editions."""
 
 from django.db import migrations
 
-from xinyi_sat.facts.roles import ISSUED, grants
+from xinyi_sat.accounts.roles import MANAGED, grants
 
 
 class Migration(migrations.Migration):
-    dependencies = [("report", "0002_editions_never_change"), ("facts", "0005_roles")]
+    dependencies = [("report", "0002_editions_never_change"), ("accounts", "0002_roles")]
 
-    operations = [grants(ISSUED, "report.edition")]
+    operations = [grants(MANAGED, "report.edition", "report.editionfile")]

@@ -16,11 +16,10 @@ SEE = ("view",)
 ENTER = ("view", "add", "change", "delete")
 
 RECORDS: Rights = {VIEWER: SEE, EDITOR: ENTER, MANAGER: ENTER}
+FOUND: Rights = {VIEWER: SEE, EDITOR: ("view", "delete"), MANAGER: ("view", "delete")}  # made by programs
 MANAGED: Rights = {VIEWER: SEE, EDITOR: SEE, MANAGER: ENTER}
 USERS: Rights = {MANAGER: ("view", "add", "change")}  # who has changed a record stays known: users are not deleted
-DRAFTED: Rights = {VIEWER: SEE, EDITOR: ("view", "delete"), MANAGER: ("view", "delete")}  # a program makes them
-ISSUED: Rights = {VIEWER: SEE, EDITOR: SEE, MANAGER: ("view", "add", "delete")}  # only what was never issued is deleted
-DOOR: Rights = {MANAGER: ("view", "delete")}  # locks are lifted, lost phones removed
+DOOR: Rights = {MANAGER: ("view", "delete")}
 HISTORY: Rights = dict.fromkeys(ROLES, SEE)
 
 
