@@ -20,7 +20,7 @@ def test_a_part_is_known_by_its_pattern_and_by_words(chart):
     assert float(box.get("x")) == middle
     assert float(box.get("width")) == pytest.approx(3 * (middle - left), abs=0.02)
     assert end - left == pytest.approx(2 * (middle - left), abs=0.02)
-    assert [text for text in drawn.text if "条，" in text] == ["有数字5条，没有数字15条", "有数字10条，没有数字0条"]
+    assert [text for text in drawn.text if "条，" in text] == ["有数字5条，没有15条", "有数字10条，没有0条"]
     assert drawn.text[-2:] == ["有数字", "没有数字"]
     assert drawn.overlaps() == []
 
@@ -38,4 +38,10 @@ def test_the_data_table_adds_up(chart):
 def test_a_service_without_records_has_no_bar_and_says_so():
     drawn = Drawn(StackedChart((Stack("甲", "", 0, 0), Stack("乙", "", 0, 3))).svg)
     assert drawn.bars() == []
-    assert "有数字0条，没有数字0条" in drawn.text
+    assert "有数字0条，没有0条" in drawn.text
+
+
+def test_counts_of_five_digits_stay_on_a_line():
+    drawn = Drawn(StackedChart((Stack("甲", "", 12345, 23456), Stack("乙", "", 99999, 99999))).svg)
+    assert "有数字12345条，没有23456条" in drawn.text
+    assert drawn.overlaps() == []
