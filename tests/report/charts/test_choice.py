@@ -142,6 +142,17 @@ def test_one_period_of_another_length_or_a_later_one_makes_no_line(volunteers, o
     assert lines_of(Service.ORGANISATION) == []
 
 
+def test_a_span_of_years_that_two_periods_have_is_one_point(volunteers):
+    for first in (2007, 2012):
+        recorded_in(earlier_period(first, first + 4), volunteers)
+    again = Period.objects.create(
+        slug="again", title="再次", starts_on=date(2012, 1, 1), ends_on=date(2016, 12, 31), state="published"
+    )
+    recorded_in(again, volunteers, members="3600名")
+    [line] = lines_of(Service.ORGANISATION)
+    assert [row.name for row in line.rows] == ["2007—2011年", "再次", "2017—2021年"]
+
+
 def test_what_readers_may_not_see_is_in_no_line(volunteers):
     recorded_in(earlier_period(2007, 2011, state="draft"), volunteers)
     recorded_in(earlier_period(2012, 2016), volunteers)

@@ -47,9 +47,9 @@ def line_charts(figures: Iterable[Figure], scope: Scope, service: str) -> list[L
 
 
 def comparable_periods(period: Period) -> list[Period]:
-    """The public periods of the same length that begin before this one, and it as the last."""
+    """The public periods of the same length that begin before this one, and it as the last; of equal ones the newest."""
     earlier = Period.objects.public().filter(starts_on__lt=period.starts_on).order_by("starts_on", "pk")
-    return [*(one for one in earlier if length_of(one) == length_of(period)), period]
+    return [*{one.starts_on: one for one in earlier if length_of(one) == length_of(period)}.values(), period]
 
 
 def earlier_figures(earlier: list[Period], scope: Scope, service: str) -> QuerySet:
