@@ -12,6 +12,9 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from xinyi_sat.accounts import lockout, second_step
 from xinyi_sat.accounts.models import LoginLock, SecondStep
+from xinyi_sat.accounts.user_admin import UserAdmin
+
+__all__ = ["LoginLockAdmin", "SecondStepAdmin", "UserAdmin"]
 
 # Theirs are in English, and show secrets.
 admin.site.unregister([TOTPDevice, StaticDevice])
