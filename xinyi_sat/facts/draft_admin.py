@@ -34,7 +34,7 @@ class DraftFactAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         """The sentence, its quantities, and as what they may be entered."""
         draft = get_object_or_404(self.get_queryset(request), pk=unquote(object_id))
-        if not self.has_view_permission(request, draft):
+        if request.method == "POST" or not self.has_view_permission(request, draft):
             raise PermissionDenied
         offered = [(one, one.url(draft)) for one in suggestions(draft) if may_enter(request, one.kind)]
         context = {

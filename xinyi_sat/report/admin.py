@@ -58,9 +58,10 @@ class EditionAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         """An issued edition with its files; one that is being made, how far it is; one that failed, why."""
         edition = get_object_or_404(Edition.objects.select_related("period", "issued_by"), pk=object_id)
-        if not self.has_view_permission(request, edition):
+        may_issue = edition.issued_at is None and self.has_add_permission(request)
+        if not (may_issue if request.method == "POST" else self.has_view_permission(request, edition)):
             raise PermissionDenied
-        if request.method == "POST" and edition.issued_at is None and self.has_add_permission(request):
+        if request.method == "POST":
             start(edition)
             return redirect(request.path)
         context = {
@@ -70,7 +71,7 @@ class EditionAdmin(admin.ModelAdmin):
             "edition": edition,
             "is_being_made": edition.issued_at is None and is_being_made(edition),
             "last_words": last_words(edition),
-            "may_issue": self.has_add_permission(request),
+            "may_issue": may_issue,
             "may_delete": self.has_delete_permission(request, edition),
         }
         return render(request, "report/admin/edition.html", context)
