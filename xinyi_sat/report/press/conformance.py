@@ -4,7 +4,6 @@ WeasyPrint writes the one or the other; here the second claim and what it needs 
 """
 
 from pydyf import PDF, Dictionary, Stream
-from weasyprint import Document
 
 # PDF/A wants a description of every metadata schema it does not know itself, and PDF/UA's is one of them.
 ACCESSIBILITY = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>
@@ -21,12 +20,16 @@ ACCESSIBILITY = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim
 """
 
 
-def claim_accessibility(document: Document, pdf: PDF) -> None:
-    """Finish a PDF/A-2a as PDF/UA-1 too: the claim in its metadata, and for each table head what it heads."""
+def claim_accessibility(pdf: PDF) -> None:
+    """Let a PDF/A-2a say in its metadata that it is PDF/UA-1 too."""
     for metadata in pdf.objects:
         if isinstance(metadata, Stream) and metadata.extra.get("Type") == "/Metadata":
             metadata.compress = False
             metadata.stream = [part.replace(b"</rdf:RDF>", ACCESSIBILITY + b"</rdf:RDF>") for part in metadata.stream]
+
+
+def note_scopes(pdf: PDF) -> None:
+    """Let each table head say what it heads."""
     elements = {one.reference: one for one in pdf.objects if isinstance(one, Dictionary) and "S" in one and "P" in one}
     for element in elements.values():
         if element["S"] == "/TH":
