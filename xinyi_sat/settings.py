@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "django_tables2",
     "django_filters",
     "csp",
+    "simple_history",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -157,6 +158,8 @@ LOGGING = {
         "django.security.DisallowedHost": {"handlers": ["quiet"], "propagate": False},
     },
 }
+
+SIMPLE_HISTORY_DATE_INDEX = "composite"  # a record as it was at a moment is asked for by record and date
 
 DJANGO_TABLES2_TEMPLATE = "facts/table.html"
 FILTERS_EMPTY_CHOICE_LABEL = "全部"

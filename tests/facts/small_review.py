@@ -17,7 +17,9 @@ def record_small_review(folder: Path) -> tuple[Path, Period]:
     """Write the review to a file and record it; the file and its period, which is the current one."""
     path = folder / "review.txt"
     path.write_text("\n".join(PARAGRAPHS) + "\n", encoding="utf-8")
-    period = Period.objects.create(slug="2030", title="2030年", starts_on=date(2030, 1, 1), ends_on=date(2030, 12, 31))
+    period = Period.objects.create(
+        slug="2030", title="2030年", starts_on=date(2030, 1, 1), ends_on=date(2030, 12, 31), state="published"
+    )
     publisher = Organisation.objects.create(slug="linhu-ast", name="临湖县科协", kind="association")
     document = Document.objects.create(
         slug="linhu-2030", title="临湖县科协工作", publisher=publisher, published_on=date(2031, 1, 5), period=period

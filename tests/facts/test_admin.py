@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from achievements.models import Award
 from outreach.models import Training
+from tests.changes import REASON
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Document, Organisation, Passage, Period
 
@@ -34,7 +35,7 @@ def lectures() -> Training:
 
 
 def correct(client, record, **changes: str):
-    data = filled(client, record) | changes
+    data = filled(client, record) | {"change_kind": "correction", "change_reason": REASON} | changes
     data |= {name: [one.pk for one in data[name]] for name in record.organisation_names() if name in data}
     return client.post(admin_url(record), data)
 

@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from outreach.models import Team, Training
+from tests.changes import corrected, deleted
 from tests.facts.small_review import PARAGRAPHS, record_small_review
 from xinyi_sat.facts.models import Passage, digest_of
 
@@ -55,7 +56,7 @@ def test_a_document_whose_every_quantity_is_a_figure_has_no_gaps(small):
 def test_a_figure_that_differs_from_the_document_is_a_gap(small, kind, slug, name, planted, found):
     fact = kind.objects.get(slug=slug)
     setattr(fact, name, planted)
-    fact.save()
+    corrected(fact)
     report = audited(small)
     assert f"“{planted}”：{found}" in report
     assert "数字 3 个与原文相符" in report
@@ -63,14 +64,14 @@ def test_a_figure_that_differs_from_the_document_is_a_gap(small, kind, slug, nam
 
 
 def test_a_removed_figure_is_a_gap(small):
-    Team.objects.get(slug="helpers").delete()
+    deleted(Team.objects.get(slug="helpers"))
     assert "缺口：第 3 段：原文第 22–25 字的“80余名”没有收录" in audited(small)
 
 
 def test_an_invented_figure_is_a_gap(small):
     fact = Training.objects.get(slug="farm-course")
     fact.households = "55户"
-    fact.save()
+    corrected(fact)
     assert "户数“55户”：没有记下它在原文的字位" in audited(small)
 
 
@@ -94,7 +95,7 @@ def test_an_invented_figure_that_borrows_the_place_of_another_is_a_gap(small):
 def test_a_fact_read_from_another_paragraph_is_a_gap(small):
     fact = Team.objects.get(slug="helpers")
     fact.passage = fact.passage.document.passages.get(paragraph=2)
-    fact.save()
+    corrected(fact)
     report = audited(small)
     assert "缺口：第 2 段：helpers的人数“80余名”" in report
     assert "缺口：第 3 段：原文第 22–25 字的“80余名”没有收录" in report
@@ -126,7 +127,7 @@ def test_a_paragraph_nobody_recorded_is_a_gap(small):
 def test_a_changed_digest_is_a_gap(small):
     passage = Passage.objects.get(document__slug="linhu-2030", paragraph=1)
     passage.digest = digest_of("别的文字")
-    passage.save()
+    corrected(passage)
     assert "缺口：第 1 段：这一段的文字改动过" in audited(small)
 
 

@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from outreach.models import Training
+from tests.changes import corrected, deleted
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +35,7 @@ def test_loading_again_changes_nothing():
 def test_a_corrected_record_is_kept_and_named():
     training = Training.objects.get(slug="officials-science-lectures")
     training.participants = "1024人"
-    training.save()
+    corrected(training)
     report = loaded()
     assert "培训：新建 0，未变 6，保留更正 1" in report
     assert "保留数据库中的更正：培训“领导干部和公务员专题科学素质讲座”" in report
@@ -42,10 +43,10 @@ def test_a_corrected_record_is_kept_and_named():
 
 
 def test_a_record_that_was_deleted_or_renamed_does_not_come_back():
-    Training.objects.get(slug="continuing-education").delete()
+    deleted(Training.objects.get(slug="continuing-education"))
     renamed = Training.objects.get(slug="science-into-households")
     renamed.slug = "households"
-    renamed.save()
+    corrected(renamed)
     report = loaded()
     assert "培训：新建 0，未变 5，保留更正 2" in report
     assert "已在数据库中删除或改名，不再载入：培训“科技入户”" in report
@@ -64,11 +65,12 @@ def test_a_new_record_of_a_fixture_is_created(copy):
 def test_a_correction_goes_into_its_fixture_and_no_other(copy):
     training = Training.objects.get(slug="officials-science-lectures")
     training.participants = "1024人"
-    training.save()
+    corrected(training)
     out = StringIO()
     call_command("dump_facts", fixtures=copy, stdout=out)
     assert "已更新：trainings.json" in out.getvalue()
-    assert out.getvalue().count("已更新") == 1
+    assert "已更新：changes.json" in out.getvalue()
+    assert out.getvalue().count("已更新") == 2
     assert '"participants": "1024人"' in (copy / "trainings.json").read_text(encoding="utf-8")
 
 
@@ -90,7 +92,8 @@ def test_a_correction_goes_into_its_fixture_and_no_other(copy):
     ids=["unreadable figure", "unknown passage", "unknown field", "other model", "no period"],
 )
 def test_a_spoilt_record_is_refused_in_words_and_nothing_is_loaded(copy, spoil, message):
-    Training.objects.all().delete()
+    for training in Training.objects.all():
+        deleted(training)
     path = copy / "trainings.json"
     records = json.loads(path.read_text(encoding="utf-8"))
     spoil(records[0])

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from achievements.models import Award
 from outreach.models import EnterpriseLink, Training
+from tests.changes import corrected
 from xinyi_sat.facts.figures import all_figures
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Organisation, Passage
@@ -143,7 +144,7 @@ def test_every_organisation_is_listed_under_its_kind(client, only_selects):
 def test_what_an_admin_writes_is_shown_as_text_and_never_as_markup(client):
     award = Award.objects.get(slug="advanced-party-organisation")
     award.title = award.note = "<script>alert(1)</script>"
-    award.save()
+    corrected(award)
     for path in (award.get_absolute_url(), award.list_url(), SOURCE, "/figures/?q=alert", "/services/organisation/"):
         assert "<script>" not in body(client.get(path))
 

@@ -8,6 +8,9 @@ from django.db import transaction
 from django.db.models import F
 
 from outreach.models import Training
+from tests.changes import REASON, corrected
+from xinyi_sat.facts.choices import ChangeKind
+from xinyi_sat.facts.models import one_change
 from xinyi_sat.facts.quantity import Qualifier
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +35,7 @@ def test_what_is_typed_comes_back_with_its_meaning(training, name, wording, numb
     training.participants = training.attendances = None
     setattr(training, name, wording)
     training.full_clean()
-    training.save()
+    corrected(training)
     stored = Training.objects.get(pk=training.pk)
     quantity = getattr(stored, name)
     assert (str(quantity), quantity.low, quantity.high, quantity.qualifier) == (wording, low, high, qualifier)
@@ -44,7 +47,7 @@ def test_what_cannot_be_read_is_refused_in_chinese(training):
     with pytest.raises(ValidationError, match="看不懂“约abc”：应写作数字加单位"):
         training.full_clean()
     with pytest.raises(ValidationError, match="看不懂“约abc”"), transaction.atomic():
-        training.save()
+        corrected(training)
     assert str(Training.objects.get(pk=training.pk).participants) == "2342人"
 
 
@@ -69,14 +72,15 @@ def test_figures_sort_by_number_and_not_by_wording():
 
 def test_a_figure_saved_alone_takes_its_number_with_it(training):
     training.participants = "2400余人"
-    training.save(update_fields=["participants"])
+    with one_change(training, ChangeKind.CORRECTION, REASON):
+        training.save(update_fields=["participants"])
     assert Training.objects.get(pk=training.pk).participants_number == 2400
 
 
 def test_an_emptied_figure_is_stored_as_missing_and_not_as_zero(training):
     training.participants = ""
     training.full_clean()
-    training.save()
+    corrected(training)
     stored = Training.objects.get(pk=training.pk)
     left = (stored.participants, stored.participants_number, stored.participants_start, stored.participants_end)
     assert left == (None, None, None, None)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from xinyi_sat.facts.models import Period
+from tests.report.scopes import review_scope
 from xinyi_sat.report.pdf import report_of
 
 
@@ -10,4 +10,4 @@ from xinyi_sat.report.pdf import report_of
 def report_pdf(django_db_setup, django_db_blocker) -> bytes:
     """The PDF of the published facts."""
     with django_db_blocker.unblock():
-        return report_of(Period.objects.get(slug="2017-2021"))
+        return report_of(review_scope())

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from outreach.models import Training
+from tests.changes import corrected
 from xinyi_sat.facts.models import Period
 
 SITE = "http://testserver"
@@ -26,7 +27,9 @@ def converted(path: Path, ending: str) -> Path:
 
 def empty_period() -> Period:
     """A period that nothing is recorded of."""
-    return Period.objects.create(slug="2030", title="2030年", starts_on=date(2030, 1, 1), ends_on=date(2030, 12, 31))
+    return Period.objects.create(
+        slug="2030", title="2030年", starts_on=date(2030, 1, 1), ends_on=date(2030, 12, 31), state="published"
+    )
 
 
 def correct_training(**fields: str) -> None:
@@ -34,4 +37,4 @@ def correct_training(**fields: str) -> None:
     training = Training.objects.get(slug="continuing-education")
     for name, value in fields.items():
         setattr(training, name, value)
-    training.save()
+    corrected(training)

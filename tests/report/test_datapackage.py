@@ -10,9 +10,10 @@ import pytest
 from frictionless import Report, validate
 
 from tests.report.office import SITE, correct_training, empty_period
-from xinyi_sat.facts.models import Period
+from tests.report.scopes import review_scope
 from xinyi_sat.report.datapackage import package_of
 from xinyi_sat.report.imprint import Site
+from xinyi_sat.report.scope import Scope
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +24,7 @@ TABLES = [
 
 
 def made() -> bytes:
-    return package_of(Period.objects.get(slug="2017-2021"), Site(SITE))
+    return package_of(review_scope(), Site(SITE))
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +61,7 @@ def test_the_package_is_valid(content, tmp_path):
 
 
 def test_a_package_without_records_is_valid(tmp_path):
-    assert verdict(package_of(empty_period(), Site()), tmp_path).flatten(["title", "message"]) == []
+    assert verdict(package_of(Scope(empty_period()), Site()), tmp_path).flatten(["title", "message"]) == []
 
 
 def test_a_changed_row_makes_the_package_invalid(content, tmp_path):

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from outreach.models import Team
+from tests.changes import corrected
 from xinyi_sat.facts.choices import Service
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Period
@@ -33,7 +34,7 @@ def test_the_home_page_marks_a_yearly_figure(client):
         slug="science-demonstration-households"
     )
     households.is_headline = True
-    households.save()
+    corrected(households)
     assert '506户</a><small class="basis">每年</small>' in body(client.get("/")).replace("\n", "").replace("  ", "")
 
 
@@ -48,7 +49,9 @@ def test_the_page_of_a_service_shows_all_its_facts_and_no_other(client, only_sel
 @pytest.fixture
 def year(db) -> Period:
     """A year beside the review, with one fact of its own."""
-    year = Period.objects.create(slug="2021", title="2021年", starts_on=date(2021, 1, 1), ends_on=date(2021, 12, 31))
+    year = Period.objects.create(
+        slug="2021", title="2021年", starts_on=date(2021, 1, 1), ends_on=date(2021, 12, 31), state="published"
+    )
     fact = Team.objects.get(slug="science-volunteers")
     fact.pk, fact.period, fact.title = None, year, "当年的志愿者"
     fact._state.adding = True
@@ -63,7 +66,9 @@ def test_a_year_beside_the_review_does_not_take_its_place(client, year):
 
 
 def test_a_period_of_which_nothing_is_recorded_yet_does_not_empty_the_site(client):
-    Period.objects.create(slug="2022", title="2022年", starts_on=date(2022, 1, 1), ends_on=date(2022, 12, 31))
+    Period.objects.create(
+        slug="2022", title="2022年", starts_on=date(2022, 1, 1), ends_on=date(2022, 12, 31), state="published"
+    )
     page = body(client.get("/"))
     assert "5.36万人次" in page
     assert "2022年</a>" not in page

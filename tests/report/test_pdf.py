@@ -12,10 +12,11 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from outreach.models import Training
+from tests.changes import corrected
 from tests.pdf import words_of_pdf
+from tests.report.scopes import review_scope
 from xinyi_sat.facts.choices import Service
 from xinyi_sat.facts.figures import all_figures, all_statements
-from xinyi_sat.facts.models import Period
 from xinyi_sat.report.pdf import printed, report_of
 
 pytestmark = pytest.mark.django_db
@@ -85,14 +86,14 @@ def test_every_typeface_is_embedded_and_none_is_a_fallback(report_pdf):
 
 def test_the_same_records_give_the_same_bytes(report_pdf):
     printed.cache_clear()
-    assert report_of(Period.objects.get(slug="2017-2021")) == report_pdf
+    assert report_of(review_scope()) == report_pdf
 
 
 def test_a_correction_is_in_the_next_report(report_pdf):
     training = Training.objects.get(slug="officials-science-lectures")
     training.participants = "1024人"
-    training.save()
-    text = words_of_pdf(report_of(Period.objects.get(slug="2017-2021")))
+    corrected(training)
+    text = words_of_pdf(report_of(review_scope()))
     assert "1024人" in text
     assert "1023人" not in text
     assert "1023人" in words_of_pdf(report_pdf)
@@ -108,16 +109,16 @@ def test_a_report_fetches_nothing(caplog, address):
 def test_markup_in_a_record_is_printed_as_text(caplog):
     training = Training.objects.get(slug="officials-science-lectures")
     training.title = training.note = '<img src="http://127.0.0.1:9/a.png">'
-    training.save()
+    corrected(training)
     with caplog.at_level(logging.ERROR, logger="weasyprint"):
-        text = words_of_pdf(report_of(Period.objects.get(slug="2017-2021")))
+        text = words_of_pdf(report_of(review_scope()))
     assert '<imgsrc="http://127.0.0.1:9/a.png">' in text
     assert caplog.text == ""
 
 
 def test_printing_warns_of_nothing(caplog):
     with caplog.at_level(logging.WARNING):
-        report_of(Period.objects.get(slug="2017-2021"))
+        report_of(review_scope())
     assert [record.message for record in caplog.records if record.name.startswith("weasyprint")] == []
 
 

@@ -7,9 +7,11 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from outreach.models import Training
+from tests.changes import corrected, deleted
 from xinyi_sat.facts.choices import Service
 from xinyi_sat.facts.models import Period
 from xinyi_sat.report.prose import MissingFigure, prose_of
+from xinyi_sat.report.scope import Scope
 
 pytestmark = pytest.mark.django_db
 
@@ -33,22 +35,22 @@ def test_no_number_of_the_prose_is_typed(service):
 
 def test_a_corrected_figure_is_in_the_prose_of_page_and_paper(client, period, lectures):
     lectures.participants = "1024人"
-    lectures.save()
+    corrected(lectures)
     assert ">1024人</a>" in client.get("/services/literacy/").content.decode().split("<h2>")[0]
-    assert ">1024人</a>" in prose_of(period, "literacy", printed=True)
+    assert ">1024人</a>" in prose_of(Scope(period), "literacy", printed=True)
 
 
 def test_a_number_in_prose_leads_to_its_passage_on_a_page_and_to_the_annex_on_paper(client, period):
     page = client.get("/services/decisions/").content.decode().split("<h2>")[0]
     assert 'href="/sources/xinyi-review-2021/#p16-131"' in page
-    paper = prose_of(period, "decisions", printed=True)
+    paper = prose_of(Scope(period), "decisions", printed=True)
     assert '<a class="number" href="#proposal/proposals-of-deputies/proposals">13件</a>' in paper
 
 
 def test_a_missing_figure_stops_the_printing_and_is_named(client, period, lectures, tmp_path):
-    lectures.delete()
+    deleted(lectures)
     with pytest.raises(MissingFigure, match="training/officials-science-lectures/sessions"):
-        prose_of(period, "literacy", printed=True)
+        prose_of(Scope(period), "literacy", printed=True)
     page = client.get("/services/literacy/").content.decode()
     assert "这里的文字暂不显示" in page
     assert "training/officials-science-lectures/sessions" in page
@@ -61,4 +63,4 @@ def test_a_missing_figure_stops_the_printing_and_is_named(client, period, lectur
 
 
 def test_a_period_that_nobody_wrote_of_has_no_prose(period):
-    assert prose_of(Period(slug="2030", title="2030年"), "literacy", printed=True) == ""
+    assert prose_of(Scope(Period(slug="2030", title="2030年")), "literacy", printed=True) == ""

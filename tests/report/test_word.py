@@ -13,16 +13,17 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from tests.report.office import converted, correct_training, empty_period, with_libreoffice
+from tests.report.scopes import review_scope
 from xinyi_sat.facts.choices import Service
 from xinyi_sat.facts.figures import all_figures, all_statements
-from xinyi_sat.facts.models import Period
+from xinyi_sat.report.scope import Scope
 from xinyi_sat.report.word import word_of
 
 pytestmark = pytest.mark.django_db
 
 
 def made() -> bytes:
-    return word_of(Period.objects.get(slug="2017-2021"))
+    return word_of(review_scope())
 
 
 def opened(content: bytes) -> Document:
@@ -179,7 +180,7 @@ def test_markup_line_breaks_and_signs_no_file_can_hold_are_no_obstacle():
 
 
 def test_a_period_without_records_says_so():
-    assert words(opened(word_of(empty_period()))).count("本时期没有记录。") == 5
+    assert words(opened(word_of(Scope(empty_period())))).count("本时期没有记录。") == 5
 
 
 @with_libreoffice

@@ -10,9 +10,10 @@ from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
 from tests.report.office import SITE, converted, correct_training, empty_period, with_libreoffice
+from tests.report.scopes import review_scope
 from xinyi_sat.facts.kinds import fact_kinds
-from xinyi_sat.facts.models import Period
 from xinyi_sat.report.imprint import Site
+from xinyi_sat.report.scope import Scope
 from xinyi_sat.report.workbook import workbook_of
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +23,7 @@ TABLES = ["目录", "说明", "全部数字", "全部记录", *KINDS]
 
 
 def made() -> bytes:
-    return workbook_of(Period.objects.get(slug="2017-2021"), Site(SITE))
+    return workbook_of(review_scope(), Site(SITE))
 
 
 @pytest.fixture(scope="module")
@@ -164,7 +165,7 @@ def test_the_same_records_give_the_same_bytes_and_a_correction_others(content):
 
 
 def test_a_period_without_records_has_empty_tables():
-    book = load_workbook(io.BytesIO(workbook_of(empty_period(), Site())))
+    book = load_workbook(io.BytesIO(workbook_of(Scope(empty_period()), Site())))
     assert [row for title in KINDS for row in rows_of(book, title)[1:] if any(row)] == []
     assert book["培训"].tables["t_trainings"].ref.startswith("A1:")
 

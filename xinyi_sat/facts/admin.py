@@ -1,20 +1,25 @@
 """The admin: every record can be found, corrected and entered, in Chinese."""
 
-from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from xinyi_sat.facts.admin_forms import FactForm, why_fieldset
 from xinyi_sat.facts.choices import Service
-from xinyi_sat.facts.fields import END, NUMBER, START
+from xinyi_sat.facts.draft_admin import DraftFactAdmin
+from xinyi_sat.facts.drafting import settle_drafts
+from xinyi_sat.facts.fields import END, START
 from xinyi_sat.facts.figures import figures_of
 from xinyi_sat.facts.models import Document, Fact, Organisation, Passage, Period
 from xinyi_sat.facts.sources import facts_naming
+from xinyi_sat.facts.tracked_admin import TrackedAdmin
 
 FIGURE_HELP = "照原文填写数字与单位，如“17期”“4200多名”“5.36万人次”；原文没有的数字留空，不要填 0。"
 PLACE_HELP = "数字在段落中的起止字位，从 0 数起，止位不含；已载入原文时，留空会自动查找。"
+
+__all__ = ["DraftFactAdmin", "FactAdmin"]
 
 admin.site.site_header = "新沂市科协工作回顾 · 数据管理"
 admin.site.site_title = "数据管理"
@@ -23,23 +28,7 @@ admin.site.empty_value_display = "—"
 admin.site.enable_nav_sidebar = False  # Lists of figures need the width.
 
 
-class FactForm(forms.ModelForm):
-    """A fact as entered; rules that speak of numbers are checked before the database has to refuse."""
-
-    def clean(self) -> dict:
-        """A place that was read from one passage says nothing of another."""
-        cleaned = super().clean()
-        if "passage" in self.changed_data:
-            for name in self.instance.figure_names():
-                if not {name + START, name + END} & {*self.changed_data}:
-                    cleaned[name + START] = cleaned[name + END] = None
-        return cleaned
-
-    def _get_validation_exclusions(self) -> set[str]:
-        return super()._get_validation_exclusions() - {name + NUMBER for name in self.instance.figure_names()}
-
-
-class FactAdmin(admin.ModelAdmin):
+class FactAdmin(TrackedAdmin):
     """What the admin of every kind of fact has; behaviour sits here, kinds only name their filters."""
 
     form = FactForm
@@ -71,10 +60,16 @@ class FactAdmin(admin.ModelAdmin):
             ("归属与出处", {"fields": ["service", "period", "passage", "is_headline"]}),
             *(counted if figures else []),
             ("说明", {"fields": ["note"]}),
+            *why_fieldset(obj),
         ]
 
     def get_autocomplete_fields(self, request: HttpRequest) -> list[str]:
         return ["passage", *self.model.organisation_names()]
+
+    def save_related(self, request: HttpRequest, form: FactForm, formsets: list, change: bool) -> None:  # noqa: FBT001
+        """Save the fact; a draft whose every quantity is recorded now has done its service."""
+        super().save_related(request, form, formsets, change)
+        settle_drafts(form.instance.passage)
 
     @admin.display(description="口径", ordering="basis")
     def basis_shown(self, fact: Fact) -> str:
@@ -93,15 +88,15 @@ class FactAdmin(admin.ModelAdmin):
 
 
 @admin.register(Period)
-class PeriodAdmin(admin.ModelAdmin):
+class PeriodAdmin(TrackedAdmin):
     """Periods: five years, or one."""
 
-    list_display = ("title", "starts_on", "ends_on", "is_inferred")
+    list_display = ("title", "state", "starts_on", "ends_on", "is_inferred")
     search_fields = ("title", "slug")
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(admin.ModelAdmin):
+class OrganisationAdmin(TrackedAdmin):
     """Organisations that facts name."""
 
     list_display = ("name", "kind", "note")
@@ -114,7 +109,7 @@ class OrganisationAdmin(admin.ModelAdmin):
 
 
 @admin.register(Document)
-class DocumentAdmin(admin.ModelAdmin):
+class DocumentAdmin(TrackedAdmin):
     """Documents that facts are read from."""
 
     list_display = ("title", "publisher", "published_on", "period")
@@ -124,7 +119,7 @@ class DocumentAdmin(admin.ModelAdmin):
 
 
 @admin.register(Passage)
-class PassageAdmin(admin.ModelAdmin):
+class PassageAdmin(TrackedAdmin):
     """Paragraphs of documents; their words are brought by `load_source`, never typed."""
 
     list_display = ("paragraph", "document", "role", "service", "length", "digest")

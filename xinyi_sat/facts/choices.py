@@ -69,3 +69,34 @@ class OrganisationKind(TextChoices):
     MEDIA = "media", "媒体"
     VENUE = "venue", "场馆"
     OTHER = "other", "其他"
+
+
+class PeriodState(TextChoices):
+    """Who sees a period: its admins while it is entered, everyone once published; an archived one is no longer the first shown."""
+
+    DRAFT = "draft", "草稿"
+    PUBLISHED = "published", "已公布"
+    ARCHIVED = "archived", "已归档"
+
+
+class FactState(TextChoices):
+    """Whether a fact of a published period is shown: not yet, or no longer."""
+
+    DRAFT = "draft", "待确认"
+    CONFIRMED = "confirmed", "已确认"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+class ChangeKind(TextChoices):
+    """Why a record has become what it is; errors corrected and planned revisions are kept apart."""
+
+    LOADED = "loaded", "载入"
+    ENTERED = "entered", "录入"
+    CORRECTION = "correction", "更正"
+    REVISION = "revision", "修订"
+
+
+EXPLAINED = (
+    ChangeKind.CORRECTION,
+    ChangeKind.REVISION,
+)  # the kinds of change that readers are told of, with the reason

@@ -36,10 +36,10 @@ def stands_in_its_passage(name: str) -> CheckConstraint:
     )
 
 
-def is_one_of(name: str, choices: type) -> CheckConstraint:
+def is_one_of(name: str, choices: type, *, or_empty: bool = False) -> CheckConstraint:
     """A choice the site has a word for."""
     return CheckConstraint(
-        condition=Q(**{f"{name}__in": choices.values}),
+        condition=Q(**{f"{name}__in": [*choices.values, *([""] if or_empty else [])]}),
         name=f"%(app_label)s_%(class)s_{name}_is_known",
         violation_error_message="请在列出的选项中选择。",
     )

@@ -149,13 +149,15 @@ class FigureRows(ValuesIterable):
         return (Figure(**{name: row[name] for name in row if name != "number"}) for row in super().__iter__())
 
 
-def all_statements(narrow: Callable[[type[Fact]], QuerySet] = lambda kind: kind.objects.all()) -> QuerySet:
+def all_statements(narrow: Callable[[type[Fact]], QuerySet] = lambda kind: kind.objects.public()) -> QuerySet:
     """A Statement for each fact of the kinds as narrowed, in reading order."""
     parts = [narrow(kind).order_by().values(*SHARED, kind=Value(kind.kind()), **ORIGIN) for kind in fact_kinds()]
     return united(parts, StatementRows).order_by("document_slug", "paragraph", *FIGURE_TIES[:-1])
 
 
-def all_figures(narrow: Callable[[type[Fact], str], QuerySet] = lambda kind, measure: kind.objects.all()) -> QuerySet:
+def all_figures(
+    narrow: Callable[[type[Fact], str], QuerySet] = lambda kind, measure: kind.objects.public(),
+) -> QuerySet:
     """A Figure for each quantity of the kinds and measures as narrowed, in reading order."""
     parts = [measured(narrow(kind, name), name) for kind in fact_kinds() for name in kind.figure_names()]
     return united(parts, FigureRows).order_by("document_slug", "paragraph", "start", *FIGURE_TIES)

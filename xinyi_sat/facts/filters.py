@@ -15,7 +15,7 @@ class WordsFilter(django_filters.ChoiceFilter):
 
     @property
     def field(self) -> forms.Field:
-        used = self.model.objects.exclude(**{self.field_name: ""}).order_by(self.field_name)
+        used = self.model.objects.public().exclude(**{self.field_name: ""}).order_by(self.field_name)
         self.extra["choices"] = [(word, word) for word in used.values_list(self.field_name, flat=True).distinct()]
         return super().field
 
@@ -23,7 +23,7 @@ class WordsFilter(django_filters.ChoiceFilter):
 def organisations_named(field: models.Field) -> dict:
     """For a filter of organisations: those that this field names."""
     return {
-        "queryset": lambda request: Organisation.objects.filter(pk__in=field.model.objects.values(field.name)),
+        "queryset": lambda request: Organisation.objects.filter(pk__in=field.model.objects.public().values(field.name)),
         "to_field_name": "slug",
     }
 
@@ -32,7 +32,9 @@ class FactFilter(django_filters.FilterSet):
     """Every list can be searched, and narrowed to a period, a service and a least number of each of its figures."""
 
     q = django_filters.CharFilter(method="search", label="查找", max_length=100, validators=[few_words])
-    period = django_filters.ModelChoiceFilter(queryset=Period.objects.all(), to_field_name="slug", label="时期")
+    period = django_filters.ModelChoiceFilter(
+        queryset=lambda request: Period.objects.public(), to_field_name="slug", label="时期"
+    )
     service = django_filters.ChoiceFilter(choices=Service.choices, label="服务")
 
     class Meta:

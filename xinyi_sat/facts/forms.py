@@ -19,7 +19,7 @@ class FigureForm(forms.Form):
 
     q = forms.CharField(label="查找", required=False, max_length=100, validators=[few_words])
     period = forms.ModelChoiceField(
-        Period.objects.all(), label="时期", required=False, to_field_name="slug", empty_label="全部"
+        Period.objects.public(), label="时期", required=False, to_field_name="slug", empty_label="全部"
     )
     kind = forms.ChoiceField(label="类别", required=False)
     service = forms.ChoiceField(label="服务", required=False, choices=[ALL, *Service.choices])
@@ -33,14 +33,14 @@ class FigureForm(forms.Form):
     def facts_named(self) -> list[Statement]:
         """The first facts that have the words looked for, those without a figure too; none where nothing is."""
         words = words_in(self.cleaned_data["q"])
-        return list(all_statements(lambda kind: kind.objects.search(words, []))[:MOST_FACTS]) if words else []
+        return list(all_statements(lambda kind: kind.objects.public().search(words, []))[:MOST_FACTS]) if words else []
 
     def asked(self, kind: type[Fact], measure: str) -> QuerySet:
         """The facts of a kind that a valid question leaves, asked about one of its measures."""
         question = self.cleaned_data
         if question["kind"] not in ("", kind.kind()):
             return kind.objects.none()
-        facts = kind.objects.filter(
+        facts = kind.objects.public().filter(
             **{name: question[name] for name in ("period", "service", "basis") if question[name]}
         )
         if question["at_least"] is not None:

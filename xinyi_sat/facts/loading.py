@@ -1,4 +1,4 @@
-"""The way between fixtures and the database, in both directions.
+"""The way from the fixtures into the database.
 
 After the first load the database is the truth: a record that differs from its fixture was corrected, and is kept.
 """
@@ -12,9 +12,11 @@ from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, Valida
 from django.core.serializers.base import DeserializationError
 from django.db import DatabaseError, models, transaction
 
-from xinyi_sat.facts.files import write_whole
-from xinyi_sat.facts.kinds import fact_kinds
-from xinyi_sat.facts.models import Document, LoadedRecord, Organisation, Passage, Period
+from xinyi_sat.facts.change_files import CHANGES_FILE, load_changes
+from xinyi_sat.facts.choices import ChangeKind
+from xinyi_sat.facts.dumping import fields_of, fixture_files
+from xinyi_sat.facts.first_changes import loaded_at
+from xinyi_sat.facts.models import LoadedRecord, UnexplainedChange, one_change
 
 UNLOADABLE = (
     DeserializationError,
@@ -26,6 +28,7 @@ UNLOADABLE = (
     TypeError,
     AttributeError,
     RecursionError,
+    UnexplainedChange,
 )
 
 
@@ -37,16 +40,10 @@ class UnloadableFixture(ValueError):  # noqa: N818 (it says what the file is)
 class Loaded:
     """What a load did to the records of one model."""
 
-    created: int = 0
+    created: list[models.Model] = field(default_factory=list)
     unchanged: int = 0
     kept: list[models.Model] = field(default_factory=list)
     removed: list[models.Model] = field(default_factory=list)
-
-
-def fixture_files() -> dict[str, list[type[models.Model]]]:
-    """Each fixture file and the models it carries, in the order they load: what others lean on comes first."""
-    shared = {"organisations.json": [Organisation], "sources.json": [Period, Document, Passage]}
-    return shared | {f"{kind.plural()}.json": [kind] for kind in fact_kinds()}
 
 
 @transaction.atomic
@@ -60,6 +57,11 @@ def load_fixtures(folder: Path) -> dict[type[models.Model], Loaded]:
                 load_record(record, loaded[labels[record["model"]]])
             except UNLOADABLE as error:
                 raise UnloadableFixture(f"{filename} 的第 {number} 条记录不能载入：{in_words(error)}") from error
+    created = [record for outcome in loaded.values() for record in outcome.created]
+    try:
+        load_changes(read_fixture(folder / CHANGES_FILE), created)
+    except UNLOADABLE as error:
+        raise UnloadableFixture(f"{CHANGES_FILE} 中的更改不能载入：{in_words(error)}") from error
     return loaded
 
 
@@ -83,11 +85,12 @@ def load_record(record: dict, loaded: Loaded) -> None:
     LoadedRecord.objects.remember(fixture.object)
     if fixture.object.pk is None:
         fixture.object.full_clean()
-        fixture.save()
-        loaded.created += 1
+        with one_change(fixture.object, ChangeKind.LOADED, at=loaded_at(fixture.object)):
+            fixture.save()
+        loaded.created.append(fixture.object)
         return
     existing = type(fixture.object).objects.get(pk=fixture.object.pk)
-    current = json.loads(written([existing]))[0]["fields"]
+    current = fields_of(existing)
     if all(unordered(current[name]) == unordered(value) for name, value in record["fields"].items()):
         loaded.unchanged += 1
     else:
@@ -109,31 +112,3 @@ def in_words(error: Exception) -> str:
     if any(isinstance(reason, ObjectDoesNotExist) for reason in reasons):
         return f"它指向的记录不存在（{error}）"
     return f"模型或字段不符（{error}）"
-
-
-def dump_fixtures(folder: Path) -> list[Path]:
-    """Write every fixture back, each whole or not at all; the files whose content changed. UnwritableFile."""
-    changed = []
-    for filename, expected in fixture_files().items():
-        text = (written([record for model in expected for record in in_fixture_order(model)]) + "\n").encode()
-        path = folder / filename
-        if not path.exists() or path.read_bytes() != text:
-            write_whole(path, text)
-            changed.append(path)
-    return changed
-
-
-def in_fixture_order(model: type[models.Model]) -> models.QuerySet:
-    """The records of a model in reading order, so that a load and a dump give the same file again."""
-    if model is Passage:
-        return model.objects.order_by("document__slug", "paragraph")
-    if model in fact_kinds():
-        return model.objects.order_by("period__slug", "passage__document__slug", "passage__paragraph", "pk")
-    return model.objects.order_by("slug")
-
-
-def written(records: list[models.Model]) -> str:
-    """Records as a fixture has them: known by their natural keys, what is local or derived left out."""
-    return serializers.serialize(
-        "json", records, indent=2, use_natural_foreign_keys=True, use_natural_primary_keys=True
-    )

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, ExpressionWrapper, OuterRef, Q
+
+from xinyi_sat.facts.choices import FactState, PeriodState
 
 if TYPE_CHECKING:
-    from xinyi_sat.facts.models import Document, Fact, Organisation, Period
+    from xinyi_sat.facts.models import Document, Fact, Organisation, Passage, Period
 
 
 MOST_WORDS = 6
@@ -42,25 +45,50 @@ class SlugQuerySet(models.QuerySet):
 class PeriodQuerySet(SlugQuerySet):
     """Questions about periods."""
 
+    def public(self) -> Self:
+        """The periods that everyone may read."""
+        return self.exclude(state=PeriodState.DRAFT)
+
     def with_facts(self) -> Self:
-        """The periods of which something is recorded; one that is just being entered is not among them."""
-        kinds = [relation.related_model for relation in self.model._meta.related_objects]
+        """The periods of which readers find something."""
         recorded = Q()
-        for kind in kinds:
-            if issubclass(kind._default_manager._queryset_class, FactQuerySet):
-                recorded |= Q(Exists(kind.objects.filter(period=OuterRef("pk"))))
-        return self.filter(recorded)
+        for kind in kinds_among(self.model._meta.related_objects):
+            recorded |= Q(Exists(kind.objects.public().filter(period=OuterRef("pk"))))
+        return self.public().filter(recorded)
 
     def current(self) -> Period | None:
-        """The period with facts that ended last, of several the longest; none before the first load."""
-        return self.with_facts().order_by("-ends_on", "starts_on", "pk").first()
+        """The published period with facts that ended last, of several the longest; an archived one where none is published."""
+        archived_last = ExpressionWrapper(Q(state=PeriodState.ARCHIVED), models.BooleanField())
+        return self.with_facts().order_by(archived_last, "-ends_on", "starts_on", "pk").first()
 
     def asked_for(self, slug: str | None) -> Period:
         """The period of this slug, else the current one; UnknownPeriod where there is none."""
-        found = self.filter(slug=slug).first() if slug else self.current()
+        found = self.public().filter(slug=slug).first() if slug else self.current()
         if found is None:
             raise UnknownPeriod(f"没有时期“{slug}”。" if slug else "还没有任何时期，请先运行 load_facts。")
         return found
+
+
+class DocumentQuerySet(SlugQuerySet):
+    """Questions about documents."""
+
+    def public(self) -> Self:
+        """The documents about periods that everyone may read."""
+        return self.exclude(period__state=PeriodState.DRAFT)
+
+
+class OrganisationQuerySet(SlugQuerySet):
+    """Questions about organisations."""
+
+    def public(self) -> Self:
+        """The organisations that a fact or a document names which everyone may read."""
+        documents = DocumentQuerySet(self.model._meta.get_field("document").related_model).public()
+        named = Q(Exists(documents.filter(publisher=OuterRef("pk"))))
+        for relation in self.model._meta.get_fields(include_hidden=True):
+            if relation.auto_created and relation.is_relation and kinds_among([relation]):
+                facts = relation.related_model.objects.public()
+                named |= Q(Exists(facts.filter(**{relation.field.name: OuterRef("pk")})))
+        return self.filter(named)
 
 
 class PassageQuerySet(models.QuerySet):
@@ -82,8 +110,28 @@ class LoadedRecordQuerySet(models.QuerySet):
         self.get_or_create(model=record._meta.label_lower, key=list(record.natural_key()))
 
 
+def kinds_among(relations: Iterable) -> list[type[Fact]]:
+    """The kinds of fact that these relations come from."""
+    managers = ((one.related_model, one.related_model._default_manager) for one in relations)
+    return [kind for kind, manager in managers if issubclass(getattr(manager, "_queryset_class", object), FactQuerySet)]
+
+
+class DraftFactQuerySet(models.QuerySet):
+    """Questions about drafts."""
+
+    def settle(self, passage: Passage, recorded: set[int]) -> None:
+        """Drop the drafts of a passage whose every quantity is a figure now; `recorded` are the first characters."""
+        for draft in self.filter(passage=passage):
+            if {figure["start"] for figure in draft.figures} <= recorded:
+                draft.delete()
+
+
 class FactQuerySet(models.QuerySet):
     """Questions every kind of fact can answer."""
+
+    def public(self) -> Self:
+        """The facts that everyone may read: confirmed, and of a period that is not a draft."""
+        return self.filter(state=FactState.CONFIRMED).exclude(period__state=PeriodState.DRAFT)
 
     def get_by_natural_key(self, period: str, slug: str) -> Fact:
         return self.get(period__slug=period, slug=slug)

@@ -63,14 +63,14 @@ def passages_with_facts(document: Document) -> list[ReadPassage]:
     """Every paragraph of a document in order, those nothing was read from too."""
     read = {passage.pk: ReadPassage(passage) for passage in document.passages.order_by("paragraph")}
     for kind in fact_kinds():
-        for fact in kind.objects.in_document(document).with_source().in_reading_order():
+        for fact in kind.objects.public().in_document(document).with_source().in_reading_order():
             read[fact.passage_id].facts.append(fact)
     return list(read.values())
 
 
 def facts_naming(organisation: Organisation) -> list[Fact]:
     """The facts of every kind that name an organisation, in reading order."""
-    named = [fact for kind in fact_kinds() for fact in kind.objects.naming(organisation).with_source()]
+    named = [fact for kind in fact_kinds() for fact in kind.objects.public().naming(organisation).with_source()]
     return sorted(
         named, key=lambda fact: (-fact.period.ends_on.toordinal(), fact.passage.document.slug, fact.passage.paragraph)
     )

@@ -53,12 +53,12 @@ class FactListView(SingleTableMixin, FilterView):
     as_file: str | None = None
 
     def get_queryset(self) -> QuerySet:
-        return super().get_queryset().with_source().with_named().in_reading_order()
+        return super().get_queryset().public().with_source().with_named().in_reading_order()
 
     def get_context_data(self, **kwargs: Any) -> dict:
         model = self.model
         files = {f"{kind}_url": reverse(f"{model._meta.app_label}:{model.plural()}_{kind}") for kind in ("csv", "json")}
-        return super().get_context_data(label=model._meta.verbose_name, **files, **kwargs)
+        return super().get_context_data(label=model._meta.verbose_name, kind=model.kind(), **files, **kwargs)
 
     def render_to_response(self, context: dict, **kwargs: Any) -> HttpResponseBase:
         if not self.as_file:
@@ -75,7 +75,7 @@ class FactDetailView(DetailView):
     context_object_name = "fact"
 
     def get_queryset(self) -> QuerySet:
-        return self.model.objects.with_source().with_named().filter(period__slug=self.kwargs["period"])
+        return self.model.objects.public().with_source().with_named().filter(period__slug=self.kwargs["period"])
 
     def get_context_data(self, **kwargs: Any) -> dict:
         fact, figures = self.object, figures_of(self.object)
@@ -132,7 +132,7 @@ class SourceListView(ListView):
 
     model = Document
     template_name = "facts/source_list.html"
-    queryset = Document.objects.select_related("publisher", "period")
+    queryset = Document.objects.public().select_related("publisher", "period")
 
 
 class SourceDetailView(DetailView):
@@ -140,7 +140,7 @@ class SourceDetailView(DetailView):
 
     model = Document
     template_name = "facts/source_detail.html"
-    queryset = Document.objects.select_related("publisher", "period")
+    queryset = Document.objects.public().select_related("publisher", "period")
 
     def get_context_data(self, **kwargs: Any) -> dict:
         return super().get_context_data(passages=passages_with_facts(self.object), **kwargs)
@@ -149,14 +149,14 @@ class SourceDetailView(DetailView):
 class OrganisationListView(ListView):
     """The organisations that facts name."""
 
-    model = Organisation
+    queryset = Organisation.objects.public()
     template_name = "facts/organisation_list.html"
 
 
 class OrganisationDetailView(DetailView):
     """An organisation and the facts that name it."""
 
-    model = Organisation
+    queryset = Organisation.objects.public()
     template_name = "facts/organisation_detail.html"
 
     def get_context_data(self, **kwargs: Any) -> dict:

@@ -1,4 +1,4 @@
-"""The data of a period as a Data Package (version 2): CSV files, what their columns mean, and how to cite them."""
+"""The data of a report as a Data Package (version 2): CSV files, what their columns mean, and how to cite them."""
 
 import hashlib
 import json
@@ -7,19 +7,19 @@ from django.template.loader import render_to_string
 
 from xinyi_sat.facts.choices import Basis
 from xinyi_sat.facts.exports import csv_lines
-from xinyi_sat.facts.models import Period
 from xinyi_sat.facts.qualifiers import Qualifier
 from xinyi_sat.report.archive import archive
 from xinyi_sat.report.columns import Column
 from xinyi_sat.report.imprint import ASSOCIATION, Imprint, Site
 from xinyi_sat.report.resources import Resource, Resources
+from xinyi_sat.report.scope import Scope
 
 PROFILES = "https://datapackage.org/profiles/2.0"
 
 
-def package_of(period: Period, site: Site) -> bytes:
-    """The zip of a period; the same bytes for the same records and site."""
-    imprint = Imprint(period)
+def package_of(scope: Scope, site: Site) -> bytes:
+    """The zip of a report; the same bytes for the same records and site."""
+    imprint = Imprint(scope)
     resources = Resources(imprint, site).all()
     files = {f"{one.name}.csv": csv_of(one) for one in resources}
     descriptor = package_descriptor(imprint, site, [resource_descriptor(one, files) for one in resources])
@@ -49,9 +49,9 @@ def package_descriptor(imprint: Imprint, site: Site, resources: list[dict]) -> d
     home = {"homepage": site.build_absolute_uri()} if site.root else {}
     return {
         "$schema": f"{PROFILES}/datapackage.json",
-        "name": f"xinyi-sat-{period.slug}",
+        "name": f"xinyi-sat-{imprint.scope.slug.replace('_', '-')}",
         "title": imprint.title,
-        "description": f"{period}的奖项、竞赛、培训等数字与记录，逐项注明出自哪一段、第几字到第几字。",
+        "description": f"{imprint.scope}的数字与记录，逐项注明出自哪一段、第几字到第几字。",
         **home,
         "keywords": ["科学技术协会", "新沂市", "四服务", "工作回顾"],
         "contributors": [{"title": ASSOCIATION, "roles": ["publisher"]}],

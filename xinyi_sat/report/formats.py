@@ -1,12 +1,12 @@
-"""The files that the report of a period becomes; one list for addresses and for the command."""
+"""The files that a report becomes; one list for addresses and for the command."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from xinyi_sat.facts.models import Period
 from xinyi_sat.report.datapackage import package_of
 from xinyi_sat.report.imprint import Site
 from xinyi_sat.report.pdf import report_of
+from xinyi_sat.report.scope import Scope
 from xinyi_sat.report.word import word_of
 from xinyi_sat.report.workbook import workbook_of
 
@@ -18,12 +18,12 @@ class Format:
     """One kind of file, and what writes it."""
 
     content_type: str
-    write: Callable[[Period, Site], bytes]
+    write: Callable[[Scope, Site], bytes]
 
 
 FORMATS = {
-    "pdf": Format("application/pdf", lambda period, site: report_of(period)),
+    "pdf": Format("application/pdf", lambda scope, site: report_of(scope)),
     "xlsx": Format(f"{OFFICE}.spreadsheetml.sheet", workbook_of),
-    "docx": Format(f"{OFFICE}.wordprocessingml.document", lambda period, site: word_of(period)),
+    "docx": Format(f"{OFFICE}.wordprocessingml.document", lambda scope, site: word_of(scope)),
     "zip": Format("application/zip", package_of),
 }

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from functools import cached_property
 
 from xinyi_sat.facts.models import Document, Period
-from xinyi_sat.report.sections import documents_read
+from xinyi_sat.report.scope import Scope
 
 ASSOCIATION = "新沂市科学技术协会"
 TITLE_LINES = ("工作回顾", "数据报告")
@@ -26,17 +26,22 @@ class Site:
 
 @dataclass(frozen=True)
 class Imprint:
-    """The imprint of the report of a period."""
+    """The imprint of a report."""
 
-    period: Period
+    scope: Scope
 
     association = ASSOCIATION
     title_lines = TITLE_LINES
 
     @property
+    def period(self) -> Period:
+        """The period it speaks of."""
+        return self.scope.period
+
+    @property
     def title(self) -> str:
-        """The title of the report with the association and the period."""
-        return f"{ASSOCIATION}{TITLE}（{self.period}）"
+        """The title of the report with the association, the period and what it is narrowed to."""
+        return f"{ASSOCIATION}{TITLE}（{self.scope}）"
 
     @property
     def years(self) -> str:
@@ -45,8 +50,8 @@ class Imprint:
 
     @cached_property
     def documents(self) -> list[Document]:
-        """The documents that the facts of the period were read from."""
-        return list(documents_read(self.period))
+        """The documents that its facts were read from."""
+        return list(self.scope.documents())
 
     @property
     def sources(self) -> list[str]:
@@ -57,7 +62,7 @@ class Imprint:
     def citation(self) -> str:
         """How to cite the report."""
         read = f"数据读自{'；'.join(self.sources)}。" if self.documents else ""
-        return f"{ASSOCIATION}：《{TITLE}》，{self.period}。{read}"
+        return f"{ASSOCIATION}：《{TITLE}》，{self.scope}。{read}"
 
     @property
     def created(self) -> datetime:

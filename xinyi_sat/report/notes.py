@@ -5,9 +5,8 @@ from typing import NamedTuple
 from django.template.loader import render_to_string
 
 from xinyi_sat.facts.choices import Basis
-from xinyi_sat.facts.models import Period
 from xinyi_sat.facts.qualifiers import Qualifier
-from xinyi_sat.report.contents import noted_facts
+from xinyi_sat.report.scope import Scope
 
 
 class Note(NamedTuple):
@@ -32,9 +31,9 @@ def digests() -> str:
     return render_to_string("report/_digests.txt").strip()
 
 
-def notes_of(period: Period) -> list[Note]:
-    """All notes on the figures of a period."""
-    noted = noted_facts(period)
+def notes_of(scope: Scope) -> list[Note]:
+    """All notes on the figures of a report."""
+    noted = scope.noted()
     several = len({fact.passage.document_id for fact in noted}) > 1
     return [
         Note("单位", "人与人次", "人、名、位；人次", people_and_attendances()),

@@ -9,17 +9,17 @@ from django.template.loader import render_to_string
 from weasyprint import CSS, HTML
 from weasyprint.urls import URLFetcher
 
-from xinyi_sat.facts.models import Period
 from xinyi_sat.report.conformance import claim_accessibility
 from xinyi_sat.report.contents import report_context
+from xinyi_sat.report.scope import Scope
 
 STYLESHEET = "report/print.css"
 PRINTING = Lock()  # However many ask at once, one of them prints and the others take the same file.
 
 
-def report_of(period: Period) -> bytes:
-    """The report of a period as PDF/A-2a and PDF/UA-1; the same bytes for the same records."""
-    html = render_to_string("report/report.html", report_context(period))
+def report_of(scope: Scope) -> bytes:
+    """The report as PDF/A-2a and PDF/UA-1; the same bytes for the same records."""
+    html = render_to_string("report/report.html", report_context(scope))
     with PRINTING:
         return printed(html)
 

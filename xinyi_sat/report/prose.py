@@ -6,8 +6,8 @@ from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
 
-from xinyi_sat.facts.figures import Figure, all_figures
-from xinyi_sat.facts.models import Period
+from xinyi_sat.facts.figures import Figure
+from xinyi_sat.report.scope import Scope
 
 
 class MissingFigure(LookupError):  # noqa: N818 (it says what is wrong)
@@ -17,14 +17,13 @@ class MissingFigure(LookupError):  # noqa: N818 (it says what is wrong)
 class Recorded:
     """The figures of a period by their names; asked for once, and only when there is prose."""
 
-    def __init__(self, period: Period):
-        self.period = period
+    def __init__(self, scope: Scope):
+        self.scope, self.period = scope, scope.period
 
     @cached_property
     def by_name(self) -> dict[str, Figure]:
         """Each figure under its kind, slug and measure, as in `training/continuing-education/participants`."""
-        figures = all_figures(lambda kind, measure: kind.objects.in_period(self.period))
-        return {figure.name: figure for figure in figures}
+        return {figure.name: figure for figure in Scope(self.period).figures()}
 
     def figure(self, name: str) -> Figure:
         """The figure of this name; MissingFigure if the period has none."""
@@ -34,10 +33,13 @@ class Recorded:
             raise MissingFigure(f"{self.period}的文字引用了数字“{name}”，记录中没有。") from None
 
 
-def prose_of(period: Period, service: str, *, printed: bool) -> SafeString:
-    """What we say of a service in a period; empty where nothing is written. MissingFigure where a number is not there."""
+def prose_of(scope: Scope, service: str, *, printed: bool) -> SafeString:
+    """What we say of a service; empty where nothing is written, and in a report of one kind, of which it would say too much.
+
+    MissingFigure where a number is not there.
+    """
     try:
-        template = get_template(f"report/prose/{period.slug}/{service}.html")
+        template = get_template(f"report/prose/{scope.period.slug}/{service}.html")
     except TemplateDoesNotExist:
         return SafeString("")
-    return template.render({"recorded": Recorded(period), "printed": printed})
+    return SafeString("") if scope.kind else template.render({"recorded": Recorded(scope), "printed": printed})

@@ -8,9 +8,7 @@ from itertools import chain
 from django.db.models import Model, QuerySet
 
 from xinyi_sat.facts.exports import FACT_COLUMNS, FIGURE_COLUMNS, fact_cells, figure_cells
-from xinyi_sat.facts.figures import all_figures, all_statements
-from xinyi_sat.facts.kinds import fact_kinds
-from xinyi_sat.facts.models import Fact, Organisation, Passage, Period
+from xinyi_sat.facts.models import Fact, Organisation, Passage
 from xinyi_sat.facts.tables import table_of
 from xinyi_sat.report.columns import (
     Column,
@@ -22,6 +20,7 @@ from xinyi_sat.report.columns import (
     period_columns,
 )
 from xinyi_sat.report.imprint import Imprint, Site
+from xinyi_sat.report.scope import Scope
 
 
 @dataclass(frozen=True)
@@ -39,15 +38,15 @@ class Resource:
 
 @dataclass(frozen=True)
 class Resources:
-    """All tables of a period, with addresses at a site."""
+    """All tables of a report, with addresses at a site."""
 
     imprint: Imprint
     site: Site
 
     @property
-    def period(self) -> Period:
-        """The period all of them are about."""
-        return self.imprint.period
+    def scope(self) -> Scope:
+        """What all of them are about."""
+        return self.imprint.scope
 
     def all(self) -> list[Resource]:
         """Figures and facts, each kind, then what they refer to."""
@@ -56,8 +55,7 @@ class Resources:
 
     def figures(self) -> Resource:
         """A row for each figure."""
-        asked = all_figures(lambda kind, measure: kind.objects.in_period(self.period))
-        rows = [figure_cells(figure, self.site.build_absolute_uri) for figure in asked]
+        rows = [figure_cells(figure, self.site.build_absolute_uri) for figure in self.scope.figures()]
         columns = [fact_columns()[name] for name in FIGURE_COLUMNS]
         key = ["kind", "slug", "period", "measure"]
         to_fact = {("kind", "slug", "period"): ("facts", ("kind", "slug", "period"))}
@@ -65,8 +63,7 @@ class Resources:
 
     def facts(self) -> Resource:
         """A row for each fact, those without a figure too."""
-        asked = all_statements(lambda kind: kind.objects.in_period(self.period))
-        rows = [fact_cells(fact, self.site.build_absolute_uri) for fact in asked]
+        rows = [fact_cells(fact, self.site.build_absolute_uri) for fact in self.scope.statements()]
         columns = [fact_columns()[name] for name in FACT_COLUMNS]
         to_source = {
             ("period",): ("periods", ("slug",)),
@@ -76,12 +73,13 @@ class Resources:
         return Resource("facts", title, meaning, columns, rows, ["kind", "slug", "period"], to_source)
 
     def kinds(self) -> list[Resource]:
-        """A table for each kind of fact."""
-        return [self.kind(kind) for kind in fact_kinds()]
+        """A table for each kind of fact; in a part of a report, for those it has facts of."""
+        kinds = [kind for kind in self.scope.kinds if not self.scope.parts or self.scope.facts(kind).exists()]
+        return [self.kind(kind) for kind in kinds]
 
     def kind(self, kind: type[Fact]) -> Resource:
         """A row for each fact of a kind, with the columns of its page and CSV."""
-        table = table_of(kind)(kind.objects.in_period(self.period).with_source().with_named().in_reading_order())
+        table = table_of(kind)(self.scope.facts(kind).with_source().with_named().in_reading_order())
         table.request = self.site
         label = kind._meta.verbose_name
         meaning = f"{label}的全部记录，列与网站上“{label}”的列表相同。"
@@ -99,7 +97,7 @@ class Resources:
 
     def named(self) -> QuerySet:
         """The organisations, in the order of their slugs."""
-        facts = ((kind.objects.in_period(self.period), kind.organisation_names()) for kind in fact_kinds())
+        facts = ((self.scope.facts(kind), kind.organisation_names()) for kind in self.scope.kinds)
         asked = chain.from_iterable(
             (of.order_by().values_list(name, flat=True) for name in names) for of, names in facts
         )
@@ -108,7 +106,7 @@ class Resources:
 
     def periods(self) -> Resource:
         """The period, and those that the documents are about."""
-        found = {self.period, *(one.period for one in self.imprint.documents)}
+        found = {self.scope.period, *(one.period for one in self.imprint.documents)}
         rows = self.cells(sorted(found, key=lambda one: one.slug), period_columns())
         return Resource("periods", "时期", "数字和记录所述的时期。", period_columns(), rows, ["slug"])
 

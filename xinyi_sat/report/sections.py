@@ -4,12 +4,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
-
 from xinyi_sat.facts.choices import Service
-from xinyi_sat.facts.figures import all_figures
-from xinyi_sat.facts.kinds import fact_kinds
-from xinyi_sat.facts.models import Document, Fact, Period
+from xinyi_sat.facts.models import Fact, Period
+from xinyi_sat.report.scope import Scope
 
 NUMBERS = [
     "一",
@@ -61,10 +58,15 @@ class Group:
 
 @dataclass(frozen=True)
 class Section:
-    """One service in one period."""
+    """One service in what a report holds."""
 
     service: Service
-    period: Period | None
+    scope: Scope
+
+    @property
+    def period(self) -> Period | None:
+        """The period it speaks of."""
+        return self.scope.period
 
     @property
     def number(self) -> str:
@@ -79,19 +81,19 @@ class Section:
     @cached_property
     def groups(self) -> list[Group]:
         """The kinds that have facts here, in the order of kinds, facts as the document has them."""
-        asked = ((kind, self.facts(kind)) for kind in fact_kinds())
+        asked = ((kind, self.facts(kind)) for kind in self.scope.kinds)
         present = [(kind, facts) for kind, facts in asked if facts]
         return [Group(NUMBERS[place], kind, facts) for place, (kind, facts) in enumerate(present)]
 
     def facts(self, kind: type[Fact]) -> list[Fact]:
         """The facts of a kind that belong here."""
-        facts = kind.objects.in_period(self.period).filter(service=self.service)
+        facts = self.scope.facts(kind).filter(service=self.service)
         return list(facts.with_source().with_named().in_reading_order())
 
 
-def all_sections(period: Period | None) -> list[Section]:
+def all_sections(scope: Scope) -> list[Section]:
     """The four services and the association's own building, in their usual order."""
-    return [Section(service, period) for service in Service]
+    return [Section(service, scope) for service in scope.services]
 
 
 @dataclass(frozen=True)
@@ -102,14 +104,14 @@ class Overview:
     counts: list[tuple[str, str, int]]  # the kind in the reader's language, its list, its facts
 
 
-def overviews(period: Period | None) -> list[Overview]:
+def overviews(scope: Scope) -> list[Overview]:
     """An overview of every service, those without facts too."""
-    counted = [(kind, kind.objects.in_period(period).count_by_service()) for kind in fact_kinds()]
+    counted = [(kind, scope.facts(kind).count_by_service()) for kind in scope.kinds]
     return [
         Overview(
             service,
             [
-                (kind._meta.verbose_name, list_url(kind, period, service), facts[service])
+                (kind._meta.verbose_name, list_url(kind, scope.period, service), facts[service])
                 for kind, facts in counted
                 if service in facts
             ],
@@ -121,16 +123,3 @@ def overviews(period: Period | None) -> list[Overview]:
 def list_url(kind: type[Fact], period: Period, service: str) -> str:
     """The list of a kind, narrowed to a period and a service."""
     return f"{kind.list_url()}?{urlencode({'period': period.slug, 'service': str(service)})}"
-
-
-def headline_figures(period: Period | None) -> QuerySet:
-    """The figures of the facts an admin has marked as headlines, in reading order."""
-    return all_figures(lambda kind, measure: kind.objects.in_period(period).filter(is_headline=True))
-
-
-def documents_read(period: Period | None) -> QuerySet:
-    """The documents that the facts of a period were read from."""
-    read = set()
-    for kind in fact_kinds():
-        read |= set(kind.objects.in_period(period).order_by().values_list("passage__document", flat=True).distinct())
-    return Document.objects.filter(pk__in=read).select_related("publisher", "period")

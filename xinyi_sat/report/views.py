@@ -13,13 +13,27 @@ from xinyi_sat.facts.quantity import Qualifier
 from xinyi_sat.report.formats import FORMATS
 from xinyi_sat.report.imprint import Site
 from xinyi_sat.report.prose import MissingFigure
-from xinyi_sat.report.sections import Section, documents_read, headline_figures, overviews
+from xinyi_sat.report.scope import EmptyScope, Scope, UnknownPart, narrowed
+from xinyi_sat.report.sections import Section, overviews
 
 
 def asked_period(request: HttpRequest) -> Period | None:
     """The period that the address names, else the current one, if any; Http404 for a name that no period has."""
     slug = request.GET.get("period")
-    return get_object_or_404(Period, slug=slug) if slug else Period.objects.current()
+    return get_object_or_404(Period.objects.public(), slug=slug) if slug else Period.objects.current()
+
+
+def asked_scope(request: HttpRequest) -> Scope:
+    """What the address asks for; Http404 for names that nothing has, EmptyScope where nothing is recorded."""
+    period = asked_period(request)
+    if period is None:
+        raise Http404
+    try:
+        scope = narrowed(period, request.GET.get("service"), request.GET.get("kind"))
+    except UnknownPart as error:
+        raise Http404 from error
+    scope.refuse_empty()
+    return scope
 
 
 class HomeView(TemplateView):
@@ -28,13 +42,13 @@ class HomeView(TemplateView):
     template_name = "report/home.html"
 
     def get_context_data(self, **kwargs: Any) -> dict:
-        period = asked_period(self.request)
+        scope = Scope(asked_period(self.request))
         return super().get_context_data(
-            period=period,
+            period=scope.period,
             periods=Period.objects.with_facts(),
-            documents=documents_read(period),
-            figures=headline_figures(period),
-            overviews=overviews(period),
+            documents=scope.documents(),
+            figures=scope.headlines(),
+            overviews=overviews(scope),
             **kwargs,
         )
 
@@ -47,7 +61,7 @@ class ServiceView(TemplateView):
     def get_context_data(self, slug: str, **kwargs: Any) -> dict:
         if slug not in Service.values:
             raise Http404(slug)
-        section = Section(Service(slug), asked_period(self.request))
+        section = Section(Service(slug), Scope(asked_period(self.request)))
         return super().get_context_data(section=section, periods=Period.objects.with_facts(), **kwargs)
 
 
@@ -59,20 +73,20 @@ class AboutView(TemplateView):
 
 
 class ReportFileView(View):
-    """The report of a period as a file: the PDF to read in the browser, the others to save."""
+    """The report as a file: the PDF to read in the browser, the others to save."""
 
     ending = "pdf"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """The file; with a figure missing in the prose, a page that says which."""
-        period = asked_period(request)
-        if period is None:
-            raise Http404
+        """The file; where there is nothing to print, or a figure is missing in the prose, a page that says so."""
         made = FORMATS[self.ending]
         try:
-            content = made.write(period, Site(request.build_absolute_uri("/").rstrip("/")))
+            scope = asked_scope(request)
+            content = made.write(scope, Site(request.build_absolute_uri("/").rstrip("/")))
+        except EmptyScope as error:
+            return render(request, "report/empty.html", {"reason": error}, status=404)
         except MissingFigure as error:
             return render(request, "report/unprintable.html", {"reason": error}, status=503)
-        filename = f"{period.slug}.{self.ending}"
+        filename = f"{scope.slug}.{self.ending}"
         disposition = content_disposition_header(as_attachment=self.ending != "pdf", filename=filename)
         return HttpResponse(content, content_type=made.content_type, headers={"Content-Disposition": disposition})

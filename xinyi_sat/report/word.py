@@ -8,12 +8,13 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 
 from xinyi_sat.facts.choices import Basis
 from xinyi_sat.facts.figures import Figure, figures_of
-from xinyi_sat.facts.models import Document, Fact, Period
+from xinyi_sat.facts.models import Document, Fact
 from xinyi_sat.facts.qualifiers import Qualifier
 from xinyi_sat.report.contents import report_context
 from xinyi_sat.report.imprint import ASSOCIATION, TITLE_LINES, Imprint, chinese_date
 from xinyi_sat.report.notes import digests, people_and_attendances
 from xinyi_sat.report.prose import prose_of
+from xinyi_sat.report.scope import Scope
 from xinyi_sat.report.sections import Section
 from xinyi_sat.report.word_elements import bookmarked, entry, field_over, paragraph, run, table
 from xinyi_sat.report.word_page import content_of, empty_document
@@ -21,16 +22,18 @@ from xinyi_sat.report.word_page import content_of, empty_document
 CONTENTS = r'TOC \o "1-2" \h \z \u'
 
 
-def word_of(period: Period) -> bytes:
-    """The report of a period; the same bytes for the same records. MissingFigure where prose names one that is not there."""
-    context = report_context(period)
+def word_of(scope: Scope) -> bytes:
+    """The report as a Word file; the same bytes for the same records. MissingFigure where prose names one that is not there."""
+    context = report_context(scope)
     report = WordReport(context["imprint"])
     report.add_cover()
     contents = report.add("TOCHeading", "目　　录")
-    report.add_summary(context["headlines"])
+    if context["headlines"]:
+        report.add_summary(context["headlines"])
     for section in context["sections"]:
         report.add_section(section)
-    report.add_annex(context["figures"])
+    if context["figures"]:
+        report.add_annex(context["figures"])
     report.add_notes(context["noted"])
     report.add_sources(context["documents"])
     report.add_contents(contents)
@@ -72,6 +75,8 @@ class WordReport:
         """Who, what, of which years, read from what."""
         self.add("Subtitle", ASSOCIATION)
         self.add("Title", "\n".join(TITLE_LINES))
+        for part in self.imprint.scope.parts:
+            self.add("Date", part)
         self.add("Date", self.imprint.years.replace("（", "\n（"))
         for one in self.imprint.documents:
             self.add("CoverNote", f"数据读自《{one}》\n{chinese_date(one.published_on)}发布")
@@ -91,7 +96,7 @@ class WordReport:
     def add_section(self, section: Section) -> None:
         """A chapter: what we say of a service, then its facts, a table for each kind."""
         self.add_heading(1, f"{section.number}、{section.title}")
-        prose = prose_of(section.period, section.service.value, printed=True)
+        prose = prose_of(section.scope, section.service.value, printed=True)
         for words in re.findall("<p>(.*?)</p>", prose, re.DOTALL):
             self.add("BodyText", unescape(strip_tags(words)))
         for group in section.groups:
@@ -139,7 +144,8 @@ class WordReport:
         self.add_heading(2, "（二）限定词的读法")
         readings = [[one.label, one.examples, one.meaning] for one in Qualifier]
         self.add_table(["读法", "原文用词", "意思"], [20, 50, 86], readings, "限定词的读法")
-        self.add_heading(2, "（三）逐项说明")
+        if noted:
+            self.add_heading(2, "（三）逐项说明")
         for fact in noted:
             self.add("NoteItem", run(fact.title, "NoteSubject"), f"（{self.where_of(fact)}）：{fact.note}")
 

@@ -1,4 +1,4 @@
-"""The data of a period as one workbook: cover, contents, notes, then a real table a sheet."""
+"""The data of a report as one workbook: cover, contents, notes, then a real table a sheet."""
 
 import io
 
@@ -7,11 +7,11 @@ from xlsxwriter.worksheet import Worksheet
 
 from xinyi_sat.facts.exports import safe
 from xinyi_sat.facts.kinds import kind_named
-from xinyi_sat.facts.models import Period
 from xinyi_sat.report.archive import file_in, repacked
 from xinyi_sat.report.imprint import ASSOCIATION, LANGUAGE, TITLE, Imprint, Site
 from xinyi_sat.report.notes import NOTE_TITLES, Note, notes_of
 from xinyi_sat.report.resources import Resource, Resources
+from xinyi_sat.report.scope import Scope
 from xinyi_sat.report.sheet_layout import column_width, lines_of, pages_wide
 
 CORE = "docProps/core.xml"
@@ -25,13 +25,13 @@ SHEETS = (
 )
 
 
-def workbook_of(period: Period, site: Site) -> bytes:
-    """The workbook of a period; the same bytes for the same records and site."""
-    imprint = Imprint(period)
+def workbook_of(scope: Scope, site: Site) -> bytes:
+    """The workbook of a report; the same bytes for the same records and site."""
+    imprint = Imprint(scope)
     made = Book(imprint)
     asked = Resources(imprint, site)
     tables = [shown(asked.figures(), imprint), shown(asked.facts(), imprint), *asked.kinds()]
-    notes = notes_of(period)
+    notes = notes_of(scope)
     made.add_cover(tables)
     made.add_contents(tables, notes)
     made.add_table("说明", "notes", list(NOTE_TITLES), notes)

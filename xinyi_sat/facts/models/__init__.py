@@ -1,7 +1,21 @@
-"""Where facts come from, what every kind of fact has, and what was loaded already."""
+"""Where facts come from, what every kind of fact has, what each record was before, and what was loaded already."""
 
+from xinyi_sat.facts.models.draft import DraftFact
 from xinyi_sat.facts.models.fact import Fact
+from xinyi_sat.facts.models.history import Tracked, UnexplainedChange, one_change
 from xinyi_sat.facts.models.loaded import LoadedRecord
 from xinyi_sat.facts.models.sources import Document, Organisation, Passage, Period, digest_of
 
-__all__ = ["Document", "Fact", "LoadedRecord", "Organisation", "Passage", "Period", "digest_of"]
+__all__ = [
+    "Document",
+    "DraftFact",
+    "Fact",
+    "LoadedRecord",
+    "Organisation",
+    "Passage",
+    "Period",
+    "Tracked",
+    "UnexplainedChange",
+    "digest_of",
+    "one_change",
+]

@@ -8,15 +8,16 @@ from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.urls import reverse
 
-from xinyi_sat.facts.choices import Basis, Service
+from xinyi_sat.facts.choices import Basis, FactState, Service
 from xinyi_sat.facts.constraints import is_one_of
 from xinyi_sat.facts.fields import END, NUMBER, START, CompanionField, QuantityField
+from xinyi_sat.facts.models.history import Tracked
 from xinyi_sat.facts.models.sources import LOWER_CASE, SLUG_HELP, Organisation, Passage, Period
 from xinyi_sat.facts.quantity import Quantity
 from xinyi_sat.facts.querysets import READING_ORDER, FactQuerySet
 
 
-class Fact(models.Model):
+class Fact(Tracked):
     """One statement of one kind, the period it speaks of and the passage that makes it."""
 
     title = models.CharField("名称", max_length=200)
@@ -31,6 +32,13 @@ class Fact(models.Model):
     )
     is_headline = models.BooleanField("首页重点", default=False, help_text="在首页和报告摘要中列出其数字。")
     note = models.TextField("说明", blank=True, help_text="数字包括什么、不包括什么，原文有何含糊之处。")
+    state = models.CharField(
+        "状态",
+        max_length=20,
+        choices=FactState,
+        default=FactState.CONFIRMED,
+        help_text="待确认的不公布；公布过的不能删除，只能撤回，仍留在更改记录中。",
+    )
 
     objects = FactQuerySet.as_manager()
 
@@ -50,6 +58,7 @@ class Fact(models.Model):
             ),
             is_one_of("service", Service),
             is_one_of("basis", Basis),
+            is_one_of("state", FactState),
         ]
 
     def __str__(self) -> str:
@@ -97,6 +106,10 @@ class Fact(models.Model):
         return (self.period.slug, self.slug)
 
     natural_key.dependencies = ["facts.period", "facts.passage", "facts.organisation"]
+
+    @property
+    def is_draft(self) -> bool:
+        return self.period.is_draft or self.state == FactState.DRAFT
 
     @classmethod
     def kind(cls) -> str:

@@ -7,16 +7,17 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.urls import reverse
 
-from xinyi_sat.facts.choices import OrganisationKind, PassageRole, Service
+from xinyi_sat.facts.choices import OrganisationKind, PassageRole, PeriodState, Service
 from xinyi_sat.facts.constraints import is_one_of
 from xinyi_sat.facts.expressions import Expression, Kind, read_expressions
-from xinyi_sat.facts.querysets import PassageQuerySet, PeriodQuerySet, SlugQuerySet
+from xinyi_sat.facts.models.history import Tracked
+from xinyi_sat.facts.querysets import DocumentQuerySet, OrganisationQuerySet, PassageQuerySet, PeriodQuerySet
 
 SLUG_HELP = "网址中的名字：小写英文字母、数字和连字符。"
 LOWER_CASE = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*\Z", "应为小写英文字母和数字，词间用连字符，例如 farm-course。")
 
 
-class Period(models.Model):
+class Period(Tracked):
     """The years that facts speak of: five of them in a review, or one."""
 
     slug = models.SlugField("标识", unique=True, validators=[LOWER_CASE], help_text=SLUG_HELP)
@@ -25,6 +26,13 @@ class Period(models.Model):
     ends_on = models.DateField("结束日期")
     is_inferred = models.BooleanField("起止为推断", default=False, help_text="原文没有写明起止日期时勾选。")
     note = models.TextField("说明", blank=True)
+    state = models.CharField(
+        "状态",
+        max_length=20,
+        choices=PeriodState,
+        default=PeriodState.DRAFT,
+        help_text="草稿只有管理员看得到；已公布和已归档的人人可读，首页先显示已公布的。",
+    )
 
     objects = PeriodQuerySet.as_manager()
 
@@ -37,6 +45,7 @@ class Period(models.Model):
                 name="%(app_label)s_%(class)s_starts_before_it_ends",
                 violation_error_message="开始日期不能晚于结束日期。",
             ),
+            is_one_of("state", PeriodState),
         ]
 
     def __str__(self) -> str:
@@ -45,8 +54,12 @@ class Period(models.Model):
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
 
+    @property
+    def is_draft(self) -> bool:
+        return self.state == PeriodState.DRAFT
 
-class Organisation(models.Model):
+
+class Organisation(Tracked):
     """A firm, learned society, medium, agency or other body that facts name."""
 
     slug = models.SlugField("标识", unique=True, validators=[LOWER_CASE], help_text=SLUG_HELP)
@@ -54,7 +67,7 @@ class Organisation(models.Model):
     kind = models.CharField("类别", max_length=20, choices=OrganisationKind)
     note = models.TextField("说明", blank=True)
 
-    objects = SlugQuerySet.as_manager()
+    objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "机构"
@@ -70,8 +83,12 @@ class Organisation(models.Model):
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
 
+    @property
+    def is_draft(self) -> bool:
+        return not Organisation.objects.public().filter(pk=self.pk).exists()
 
-class Document(models.Model):
+
+class Document(Tracked):
     """A published review that facts are read from; its text is not kept here."""
 
     slug = models.SlugField("标识", unique=True, validators=[LOWER_CASE], help_text=SLUG_HELP)
@@ -81,7 +98,7 @@ class Document(models.Model):
     period = models.ForeignKey(Period, on_delete=models.PROTECT, verbose_name="所述时期")
     note = models.TextField("说明", blank=True)
 
-    objects = SlugQuerySet.as_manager()
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "文献"
@@ -96,6 +113,10 @@ class Document(models.Model):
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
 
+    @property
+    def is_draft(self) -> bool:
+        return self.period.is_draft
+
     natural_key.dependencies = ["facts.period", "facts.organisation"]
 
 
@@ -104,7 +125,7 @@ def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-class Passage(models.Model):
+class Passage(Tracked):
     """One paragraph of a document, known by its number and digest; its words only where `load_source` brought them."""
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="passages", verbose_name="文献")
@@ -143,6 +164,10 @@ class Passage(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"{self.document.get_absolute_url()}#{self.anchor}"
+
+    @property
+    def is_draft(self) -> bool:
+        return self.document.is_draft
 
     @property
     def label(self) -> str:

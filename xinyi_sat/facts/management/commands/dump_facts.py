@@ -6,8 +6,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, CommandParser
 
+from xinyi_sat.facts.change_files import CHANGES_FILE, dumped_changes
+from xinyi_sat.facts.dumping import dumped_records, write_fixtures
 from xinyi_sat.facts.files import UnwritableFile
-from xinyi_sat.facts.loading import dump_fixtures
 from xinyi_sat.facts.models import Document
 
 
@@ -23,7 +24,7 @@ class Command(BaseCommand):
         if not Document.objects.exists():
             raise CommandError("数据库里还没有记录，写回会清空记录文件。请先运行 load_facts。")
         try:
-            changed = dump_fixtures(fixtures)
+            changed = write_fixtures(fixtures, {**dumped_records(), CHANGES_FILE: dumped_changes()})
         except UnwritableFile as error:
             raise CommandError(str(error)) from error
         for path in changed:

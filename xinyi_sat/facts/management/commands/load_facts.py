@@ -30,7 +30,7 @@ class Command(BaseCommand):
         """Print what became of each model, and which corrections were kept."""
         for model, outcome in loaded.items():
             self.stdout.write(
-                f"{model._meta.verbose_name}：新建 {outcome.created}，未变 {outcome.unchanged}，"
+                f"{model._meta.verbose_name}：新建 {len(outcome.created)}，未变 {outcome.unchanged}，"
                 f"保留更正 {len(outcome.kept) + len(outcome.removed)}"
             )
         for outcome in loaded.values():

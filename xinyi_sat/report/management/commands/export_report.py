@@ -5,18 +5,20 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError, CommandParser
 
+from xinyi_sat.facts.choices import Service
 from xinyi_sat.facts.files import UnwritableFile, write_whole
 from xinyi_sat.facts.models import Period
 from xinyi_sat.facts.querysets import UnknownPeriod
 from xinyi_sat.report.formats import FORMATS, Format
 from xinyi_sat.report.imprint import Site
 from xinyi_sat.report.prose import MissingFigure
+from xinyi_sat.report.scope import EmptyScope, UnknownPart, narrowed
 
 
 class Command(BaseCommand):
-    """Write the report of a period as a PDF, a workbook, a Word file or a data package."""
+    """Write the report of a period, or of a part of it, as a PDF, a workbook, a Word file or a data package."""
 
-    help = "把一个时期的报告写成文件：PDF、工作簿（xlsx）、Word（docx）或数据包（zip）。"
+    help = "把一个时期、或其中一项服务、一类记录的报告写成文件：PDF、工作簿（xlsx）、Word（docx）或数据包（zip）。"
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--output", required=True, type=Path, help="写到哪个文件，如 report.pdf")
@@ -24,18 +26,19 @@ class Command(BaseCommand):
             "--format", dest="ending", help=f"{'、'.join(FORMATS)} 之一；默认看文件名的结尾，看不出则为 pdf"
         )
         parser.add_argument("--period", help="时期的标识，默认最近的时期")
+        parser.add_argument("--service", help=f"只要一项服务：{'、'.join(Service.values)}")
+        parser.add_argument("--kind", help="只要一类记录，如 training，名称与 figures.csv 的 kind 一列相同")
         parser.add_argument(
             "--site", default="", help="网站的网址，如 http://192.168.1.10:8000，写在各条记录的网址之前；默认只写路径"
         )
 
-    def handle(
-        self, *args: Any, output: Path, ending: str | None, period: str | None, site: str, **options: Any
-    ) -> None:
+    def handle(self, *args: Any, output: Path, ending: str | None, site: str, **options: Any) -> None:
         made = asked_format(ending, output)
         try:
-            content = made.write(Period.objects.asked_for(period), Site(site.rstrip("/")))
-            write_whole(output, content)
-        except (MissingFigure, UnknownPeriod, UnwritableFile) as error:
+            scope = narrowed(Period.objects.asked_for(options["period"]), options["service"], options["kind"])
+            scope.refuse_empty()
+            write_whole(output, made.write(scope, Site(site.rstrip("/"))))
+        except (MissingFigure, UnknownPeriod, UnknownPart, EmptyScope, UnwritableFile) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"已写好报告：{output}")
 

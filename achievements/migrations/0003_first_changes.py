@@ -1,0 +1,15 @@
+"""The records of a site that is in use already get the first change of their history."""
+
+from django.db import migrations
+
+from xinyi_sat.facts.first_changes import remember_all
+
+
+def remember_achievements(apps, schema_editor):
+    remember_all(apps, "achievements")
+
+
+class Migration(migrations.Migration):
+    dependencies = [("achievements", "0002_history"), ("facts", "0002_history")]
+
+    operations = [migrations.RunPython(remember_achievements, migrations.RunPython.noop)]

@@ -1,0 +1,147 @@
+"""Forms of the admin: a record as entered, and why it was changed."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from xinyi_sat.facts.changes import differences, latest_change
+from xinyi_sat.facts.choices import EXPLAINED, ChangeKind
+from xinyi_sat.facts.fields import END, NUMBER, START
+from xinyi_sat.facts.models import Tracked, one_change
+from xinyi_sat.facts.models.history import RECORDS, Change
+
+WHY = ("change_kind", "change_reason")
+SEEN = "change_seen"
+
+
+class TrackedForm(forms.ModelForm):
+    """A record as entered; a change of what readers may have seen says why, and never goes over another's."""
+
+    change_kind = forms.ChoiceField(
+        label="性质",
+        required=False,
+        choices=[(kind.value, kind.label) for kind in EXPLAINED],
+        widget=forms.RadioSelect,
+        help_text="更正：原来有错。修订：原来没错，按计划改动。",
+    )
+    change_reason = forms.CharField(
+        label="理由",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2, "cols": 60}),
+        help_text="为什么改、依据什么；会连同改前改后的内容一起公布，不公布姓名。",
+    )
+    change_seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.latest = latest_change(self.instance)
+        self.was_draft = self.instance.pk is None or self.instance.is_draft
+        self.initial[SEEN] = self.latest and self.latest.pk
+
+    @property
+    def changed_names(self) -> list[str]:
+        """The fields of the record that are not as they were."""
+        return [name for name in self.changed_data if name not in (*WHY, SEEN)]
+
+    @property
+    def kind(self) -> ChangeKind:
+        """The kind of this change; while a record is a draft, it is being entered."""
+        return ChangeKind(self.cleaned_data.get("change_kind") or ChangeKind.ENTERED)
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        self._refuse_over_another()
+        if self.changed_names and not self.was_draft:
+            for name in WHY:
+                if name not in self.errors and not (cleaned.get(name) or "").strip():
+                    self.add_error(name, "已公布的内容有改动，请选择性质并写明理由。")
+        return cleaned
+
+    def _refuse_over_another(self) -> None:
+        """Two admins had the record open: who comes second sees what the first did, and keeps what he typed."""
+        seen = self.cleaned_data.get(SEEN)
+        if self.latest is None or seen == self.latest.pk:
+            return
+        before = self.instance.history.filter(pk=seen).first() if seen else None
+        changed = differences(before, self.latest) if before else []
+        self.data = self.data.copy()
+        self.data[self.add_prefix(SEEN)] = str(self.latest.pk)
+        raise ValidationError(
+            [
+                "您打开之后，别人保存过这条记录，您的改动还没有保存。下面仍是您填写的内容，请核对后再保存一次。",
+                *(f"别人改了　{one}" for one in changed),
+                *([f"别人的理由　{self.latest.history_change_reason}"] if self.latest.history_change_reason else []),
+            ]
+        )
+
+
+class FactForm(TrackedForm):
+    """A fact as entered; rules that speak of numbers are checked before the database has to refuse."""
+
+    def clean(self) -> dict:
+        """A place that was read from one passage says nothing of another."""
+        cleaned = super().clean()
+        if "passage" in self.changed_data:
+            for name in self.instance.figure_names():
+                if not {name + START, name + END} & {*self.changed_data}:
+                    cleaned[name + START] = cleaned[name + END] = None
+        return cleaned
+
+    def _get_validation_exclusions(self) -> set[str]:
+        return super()._get_validation_exclusions() - {name + NUMBER for name in self.instance.figure_names()}
+
+
+class RestoreForm(forms.Form):
+    """A former state of a record, to be made the present one; the change says why, as any other does."""
+
+    change_kind = TrackedForm.base_fields["change_kind"]
+    change_reason = TrackedForm.base_fields["change_reason"]
+    change_seen = TrackedForm.base_fields["change_seen"]
+
+    def __init__(self, *args: Any, record: Tracked, former: Change, **kwargs: Any):
+        self.latest = latest_change(record)
+        super().__init__(*args, initial={SEEN: self.latest.pk}, **kwargs)
+        self.record, self.former = record, former
+        self.differences = differences(self.latest, former)
+        for name in WHY:
+            self.fields[name].required = not record.is_draft
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if cleaned.get(SEEN) != self.latest.pk:
+            raise ValidationError("您打开之后，别人保存过这条记录。请重新打开更改记录，核对后再恢复。")
+        if not self.differences:
+            raise ValidationError("这条记录现在就是这个状态，没有要恢复的内容。")
+        self._refuse_what_cannot_be()
+        return cleaned
+
+    def _refuse_what_cannot_be(self) -> None:
+        for field in RECORDS.fields_included(type(self.record)):
+            setattr(self.record, field.attname, getattr(self.former, field.attname))
+        try:
+            self.record.full_clean()
+        except ValidationError as error:
+            raise ValidationError(["不能恢复到这个状态：", *error.messages]) from error
+
+    @transaction.atomic
+    def restore(self, user: AbstractBaseUser) -> None:
+        """Make the former state the present one."""
+        kind = ChangeKind(self.cleaned_data["change_kind"] or ChangeKind.ENTERED)
+        with one_change(self.record, kind, self.cleaned_data["change_reason"].strip(), user=user):
+            self.record.save()
+            for field in self.record._meta.many_to_many:
+                rows = getattr(self.former, field.name).values_list(field.m2m_reverse_field_name(), flat=True)
+                getattr(self.record, field.name).set(rows)
+
+
+def why_fieldset(record: Tracked | None) -> list:
+    """The question why, beside a record that readers may have seen; the hidden mark of what was seen, beside any."""
+    if record is None:
+        return []
+    if record.is_draft:
+        return [("更改", {"fields": [SEEN], "classes": ["seen"]})]
+    return [("更改理由", {"fields": [*WHY, SEEN], "description": "有改动时必填。"})]

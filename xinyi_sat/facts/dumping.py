@@ -1,0 +1,81 @@
+"""The way from the database back into the fixtures, as it is now or as it was at a moment."""
+
+import json
+from datetime import datetime
+from io import StringIO
+from pathlib import Path
+
+from django.core.serializers.json import Serializer
+from django.db import models
+from simple_history.models import to_historic
+
+from xinyi_sat.facts.files import write_whole
+from xinyi_sat.facts.kinds import fact_kinds
+from xinyi_sat.facts.models import Document, Organisation, Passage, Period, Tracked
+
+
+class RecordSerializer(Serializer):
+    """Records as a fixture has them; those of a moment in the past with the relations they had then."""
+
+    def handle_m2m_field(self, obj: Tracked, field: models.ManyToManyField) -> None:
+        change = to_historic(obj)
+        if change is None:
+            super().handle_m2m_field(obj, field)
+            return
+        rows = getattr(change, field.name).select_related(field.m2m_reverse_field_name())
+        related = [getattr(row, field.m2m_reverse_field_name()) for row in rows]
+        self._current[field.name] = [one.natural_key() for one in related]
+
+
+def fixture_files() -> dict[str, list[type[Tracked]]]:
+    """Each fixture file and the models it carries, in the order they load: what others lean on comes first."""
+    shared = {"organisations.json": [Organisation], "sources.json": [Period, Document, Passage]}
+    return shared | {f"{kind.plural()}.json": [kind] for kind in fact_kinds()}
+
+
+def tracked_models() -> list[type[Tracked]]:
+    """Every model of records, in the order they load."""
+    return [model for models_of_file in fixture_files().values() for model in models_of_file]
+
+
+def write_fixtures(folder: Path, files: dict[str, str]) -> list[Path]:
+    """Put files into a folder, each whole or not at all; those whose content changed. UnwritableFile."""
+    changed = []
+    for filename, text in files.items():
+        path = folder / filename
+        if not path.exists() or path.read_bytes() != text.encode():
+            write_whole(path, text.encode())
+            changed.append(path)
+    return changed
+
+
+def dumped_records(moment: datetime | None = None) -> dict[str, str]:
+    """The content of every fixture of records: as they are, or as they were at a moment."""
+    return {
+        filename: written([record for model in expected for record in in_fixture_order(model, moment)]) + "\n"
+        for filename, expected in fixture_files().items()
+    }
+
+
+def in_fixture_order(model: type[Tracked], moment: datetime | None) -> models.QuerySet:
+    """The records of a model in reading order, so that a load and a dump give the same file again."""
+    records = model.history.as_of(moment) if moment else model.objects.all()
+    if model is Passage:
+        return records.order_by("document__slug", "paragraph")
+    if model in fact_kinds():
+        return records.order_by("period__slug", "passage__document__slug", "passage__paragraph", "id")
+    return records.order_by("slug")
+
+
+def written(records: list[Tracked]) -> str:
+    """Records as a fixture has them: known by their natural keys, what is local or derived left out."""
+    out = StringIO()
+    RecordSerializer().serialize(
+        records, stream=out, indent=2, use_natural_foreign_keys=True, use_natural_primary_keys=True
+    )
+    return out.getvalue()
+
+
+def fields_of(record: Tracked) -> dict:
+    """The fields of one record as a fixture has them."""
+    return json.loads(written([record]))[0]["fields"]

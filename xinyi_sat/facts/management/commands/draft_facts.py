@@ -1,0 +1,49 @@
+"""`draft_facts`: read a new review and draft its facts, for an admin to name and sort."""
+
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from django.core.management import BaseCommand, CommandError, CommandParser
+
+from xinyi_sat.facts.audit import closest_document
+from xinyi_sat.facts.drafting import draft_facts
+from xinyi_sat.facts.models import DraftFact, Period
+from xinyi_sat.facts.paragraphs import UnreadableDocument, read_paragraphs
+
+
+class Command(BaseCommand):
+    """Draft what the text counts and nobody has recorded; run again, it adds only what is new."""
+
+    help = "从一份新的工作回顾起草记录：找出每句话里的数字，注明段落和字位，按服务归类，供管理员在后台命名、归类。"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("path", type=Path, help="原文的文本文件，一行一段，已用 load_source --register 登记")
+        parser.add_argument("--period", required=True, help="时期的标识")
+
+    def handle(self, *args: Any, path: Path, period: str, **options: Any) -> None:
+        found = Period.objects.filter(slug=period).first()
+        if found is None:
+            known = "、".join(Period.objects.values_list("slug", flat=True)) or "无"
+            raise CommandError(f"没有时期“{period}”。已有的是：{known}。")
+        try:
+            paragraphs = read_paragraphs(path)
+        except UnreadableDocument as error:
+            raise CommandError(str(error)) from error
+        document = closest_document(paragraphs, found)
+        if document is None:
+            raise CommandError(
+                f"时期“{found}”登记的文献没有一段与这个文件相同。请先在后台登记文献，再运行 load_source {path} --register。"
+            )
+        self.report(draft_facts(document, paragraphs))
+
+    def report(self, drafts: list[DraftFact]) -> None:
+        """Print the new drafts under their services and paragraphs."""
+        for service, of_service in groupby(drafts, key=lambda draft: draft.get_service_display() or "未归入服务"):
+            self.stdout.write(service)
+            for draft in of_service:
+                self.stdout.write(f"  {draft}{f'　{draft.title}' if draft.title else ''}")
+        figures = sum(len(draft.figures) for draft in drafts)
+        self.stdout.write(
+            f"起草 {len(drafts)} 条，数字 {figures} 个。请在后台“待整理的数字”中命名、归类；确认之前不会公布。"
+        )

@@ -1,0 +1,102 @@
+"""What a report is about: a period, or one service or one kind of it."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from xinyi_sat.facts.choices import Service
+from xinyi_sat.facts.figures import Figure, all_figures, all_statements
+from xinyi_sat.facts.kinds import fact_kinds
+from xinyi_sat.facts.models import Document, Fact, Period
+from xinyi_sat.facts.querysets import FactQuerySet
+
+
+class UnknownPart(LookupError):  # noqa: N818 (it says what the part is)
+    """There is no such service or kind; the message says which there are."""
+
+
+class EmptyScope(LookupError):  # noqa: N818 (it says what the scope is)
+    """Nothing is recorded of what was asked for; the message says of what."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The facts a report holds: those of a period that readers may see; of one service or kind where these are named."""
+
+    period: Period | None
+    service: Service | None = None
+    kind: type[Fact] | None = None
+
+    @property
+    def kinds(self) -> list[type[Fact]]:
+        """The kinds of fact it may hold."""
+        return [self.kind] if self.kind else fact_kinds()
+
+    @property
+    def services(self) -> list[Service]:
+        """The services it may hold, in their usual order."""
+        return [self.service] if self.service else list(Service)
+
+    @property
+    def parts(self) -> list[str]:
+        """What it is narrowed to, in the reader's language; nothing for a whole period."""
+        kind = self.kind and self.kind._meta.verbose_name
+        return [part for part in (self.service and self.service.label, kind) if part]
+
+    @property
+    def slug(self) -> str:
+        """Its name in the names of files: 2017-2021-innovation-training."""
+        parts = (self.period.slug, self.service and self.service.value, self.kind and self.kind.kind())
+        return "-".join(part for part in parts if part)
+
+    def __str__(self) -> str:
+        return "　".join([str(self.period), *self.parts])
+
+    def facts(self, kind: type[Fact]) -> FactQuerySet:
+        """The facts of a kind that it holds."""
+        facts = kind.objects.public().in_period(self.period)
+        if kind not in self.kinds:
+            return facts.none()
+        return facts.filter(service=self.service) if self.service else facts
+
+    def figures(self) -> QuerySet:
+        """Its figures, in reading order."""
+        return all_figures(lambda kind, measure: self.facts(kind))
+
+    def statements(self) -> QuerySet:
+        """A Statement for each of its facts, in reading order."""
+        return all_statements(self.facts)
+
+    def headlines(self) -> QuerySet:
+        """The figures of the facts an admin has marked as headlines, in reading order."""
+        return all_figures(lambda kind, measure: self.facts(kind).filter(is_headline=True))
+
+    def holds(self, figure: Figure) -> bool:
+        """Whether a figure of its period is among its own."""
+        return figure.model in self.kinds and figure.service in self.services
+
+    def documents(self) -> QuerySet:
+        """The documents that its facts were read from."""
+        asked = (self.facts(kind).order_by().values_list("passage__document", flat=True) for kind in self.kinds)
+        read = {document for documents in asked for document in documents.distinct()}
+        return Document.objects.filter(pk__in=read).select_related("publisher", "period")
+
+    def noted(self) -> list[Fact]:
+        """Its facts whose figures or wording need a word of explanation, as the document has them."""
+        noted = [fact for kind in self.kinds for fact in self.facts(kind).exclude(note="").with_source()]
+        return sorted(noted, key=lambda fact: (fact.passage.document.slug, fact.passage.paragraph))
+
+    def refuse_empty(self) -> None:
+        """EmptyScope where a part of a period holds nothing: a report of nothing would be taken for one."""
+        if self.parts and not any(self.facts(kind).exists() for kind in self.kinds):
+            raise EmptyScope(f"{self}：没有记录，没有可以导出的报告。")
+
+
+def narrowed(period: Period | None, service: str | None, kind: str | None) -> Scope:
+    """The scope of these names, as addresses and the terminal give them; UnknownPart for a name that nothing has."""
+    if service and service not in Service.values:
+        raise UnknownPart(f"没有服务“{service}”，可用的是 {'、'.join(Service.values)}。")
+    kinds = {one.kind(): one for one in fact_kinds()}
+    if kind and kind not in kinds:
+        raise UnknownPart(f"没有类别“{kind}”，可用的是 {'、'.join(kinds)}。")
+    return Scope(period, Service(service) if service else None, kinds[kind] if kind else None)
