@@ -13,7 +13,7 @@ def report_context(scope: Scope) -> dict:
         "period": scope.period,
         "imprint": Imprint(scope),
         "documents": scope.documents().prefetch_related("passages"),
-        "sections": [section for section in all_sections(scope) if section.groups or not scope.parts],
+        "sections": [section for section in all_sections(scope) if not scope.parts or section.groups],
         "headlines": scope.headlines(),
         "figures": scope.figures(),
         "noted": scope.noted(),

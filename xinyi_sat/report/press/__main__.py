@@ -16,9 +16,9 @@ import sys
 from pathlib import Path
 
 from xinyi_sat.report.press.binding import bind
+from xinyi_sat.report.press.client import OUT_OF_MEMORY
 from xinyi_sat.report.press.sheets import print_sheets, style
 
-OUT_OF_MEMORY = 75
 DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
 

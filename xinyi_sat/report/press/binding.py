@@ -32,7 +32,9 @@ from xinyi_sat.report.press.sheets import (
 from xinyi_sat.report.press.typefaces import SharedFonts, all_typefaces
 
 # Behind the front: a left and a right page to learn page numbers and typefaces from, and the blank that sheets are laid on.
-SPECIMENS = '<div class="press-specimen">{}</div><div class="press-specimen"></div><div class="press-blank"></div></body>'
+SPECIMENS = (
+    '<div class="press-specimen">{}</div><div class="press-specimen"></div><div class="press-blank"></div></body>'
+)
 STYLE = """
 .press-specimen { page: press-specimen; break-before: page }
 .press-blank { page: press-blank; break-before: page }

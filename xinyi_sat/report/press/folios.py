@@ -42,7 +42,10 @@ class Folio:
         """A number, as the content of a page: it belongs to the paper, not to the text."""
         drawn = [*self.before, *(self.digits[digit] for digit in str(number)), *self.after]
         text = b"".join(b"<" + one.code + b">" + one.behind for one in drawn)
-        left = self.left + (self.width([*self.before, *self.digits.values(), *self.after]) - self.width(drawn)) * self.is_right
+        left = (
+            self.left
+            + (self.width([*self.before, *self.digits.values(), *self.after]) - self.width(drawn)) * self.is_right
+        )
         return b"\n".join(
             [
                 b"/Artifact <</Type /Pagination/Subtype /Footer>> BDC",

@@ -87,9 +87,7 @@ def print_sheets(html: str, stylesheets: list[CSS], chapter: int, path: Path) ->
             pickle.dump([written(pdf.objects[number]) for number in sheets.numbers], file)
         pdf.objects.clear()
 
-    document.write_pdf(
-        io.BytesIO(), pdf_variant=VARIANT, pdf_identifier=False, uncompressed_pdf=True, finisher=keep
-    )
+    document.write_pdf(io.BytesIO(), pdf_variant=VARIANT, pdf_identifier=False, uncompressed_pdf=True, finisher=keep)
 
 
 class Taken:
