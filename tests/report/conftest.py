@@ -2,7 +2,9 @@
 
 import pytest
 
+from tests.report.office import SITE
 from tests.report.scopes import review_scope
+from xinyi_sat.report.imprint import Site
 from xinyi_sat.report.pdf import report_of
 
 
@@ -10,4 +12,4 @@ from xinyi_sat.report.pdf import report_of
 def report_pdf(django_db_setup, django_db_blocker) -> bytes:
     """The PDF of the published facts."""
     with django_db_blocker.unblock():
-        return report_of(review_scope())
+        return report_of(review_scope(), Site(SITE))

@@ -12,11 +12,13 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from outreach.models import Training
-from tests.changes import corrected
+from tests.changes import REASON, corrected
 from tests.pdf import words_of_pdf
+from tests.report.office import SITE
 from tests.report.scopes import review_scope
 from xinyi_sat.facts.choices import Service
 from xinyi_sat.facts.figures import all_figures, all_statements
+from xinyi_sat.report.imprint import Site
 from xinyi_sat.report.pdf import printed, report_of
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +72,7 @@ def test_the_contents_lead_to_every_chapter(report_pdf):
         chapters = [item.title for item in outline.root]
     for service in Service:
         assert any(service.label in title for title in chapters)
-    assert chapters[-3:] == ["附表　全部数字", "说明", "出处"]
+    assert chapters[-5:] == ["附表　全部数字", "说明", "更正与修订", "出处", "版本说明"]
 
 
 def test_every_typeface_is_embedded_and_none_is_a_fallback(report_pdf):
@@ -86,17 +88,19 @@ def test_every_typeface_is_embedded_and_none_is_a_fallback(report_pdf):
 
 def test_the_same_records_give_the_same_bytes(report_pdf):
     printed.cache_clear()
-    assert report_of(review_scope()) == report_pdf
+    assert report_of(review_scope(), Site(SITE)) == report_pdf
 
 
 def test_a_correction_is_in_the_next_report(report_pdf):
     training = Training.objects.get(slug="officials-science-lectures")
     training.participants = "1024人"
     corrected(training)
-    text = words_of_pdf(report_of(review_scope()))
-    assert "1024人" in text
-    assert "1023人" not in text
-    assert "1023人" in words_of_pdf(report_pdf)
+    text = words_of_pdf(report_of(review_scope(), Site(SITE)))
+    assert "人数：1023人→1024人" in text
+    assert text.count("1023人") == 1
+    assert REASON in text
+    assert "公布以来更正与修订1次之后" in text
+    assert "1024人" not in words_of_pdf(report_pdf)
 
 
 @pytest.mark.parametrize("address", ["file:///etc/hostname", "http://127.0.0.1:9/a.png", "//127.0.0.1:9/a.png"])
@@ -111,19 +115,19 @@ def test_markup_in_a_record_is_printed_as_text(caplog):
     training.title = training.note = '<img src="http://127.0.0.1:9/a.png">'
     corrected(training)
     with caplog.at_level(logging.ERROR, logger="weasyprint"):
-        text = words_of_pdf(report_of(review_scope()))
+        text = words_of_pdf(report_of(review_scope(), Site(SITE)))
     assert '<imgsrc="http://127.0.0.1:9/a.png">' in text
     assert caplog.text == ""
 
 
 def test_printing_warns_of_nothing(caplog):
     with caplog.at_level(logging.WARNING):
-        report_of(review_scope())
+        report_of(review_scope(), Site(SITE))
     assert [record.message for record in caplog.records if record.name.startswith("weasyprint")] == []
 
 
 def test_the_command_writes_the_same_report(report_pdf, tmp_path):
-    call_command("export_report", output=tmp_path / "report.pdf", verbosity=0)
+    call_command("export_report", output=tmp_path / "report.pdf", site=SITE, verbosity=0)
     assert (tmp_path / "report.pdf").read_bytes() == report_pdf
     assert [path.name for path in tmp_path.iterdir()] == ["report.pdf"]
 

@@ -12,10 +12,11 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from tests.report.office import converted, correct_training, empty_period, with_libreoffice
+from tests.report.office import SITE, converted, correct_training, empty_period, with_libreoffice
 from tests.report.scopes import review_scope
 from xinyi_sat.facts.choices import Service
 from xinyi_sat.facts.figures import all_figures, all_statements
+from xinyi_sat.report.imprint import Site
 from xinyi_sat.report.scope import Scope
 from xinyi_sat.report.word import word_of
 
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 
 def made() -> bytes:
-    return word_of(review_scope())
+    return word_of(review_scope(), Site(SITE))
 
 
 def opened(content: bytes) -> Document:
@@ -59,7 +60,7 @@ def instructions(part) -> list[str]:
 
 def test_the_chapters_are_the_five_services_between_summary_and_sources(report):
     services = [f"{number}、{one.label}" for number, one in zip("一二三四五", Service, strict=True)]
-    assert headings(report, 1) == ["重点数字", *services, "附表　全部数字", "说明", "出处"]
+    assert headings(report, 1) == ["重点数字", *services, "附表　全部数字", "说明", "更正与修订", "出处", "版本说明"]
     assert headings(report, 2)[:4] == ["（一）奖项", "（二）宣传报道", "（三）活动", "（一）培训"]
 
 
@@ -180,7 +181,7 @@ def test_markup_line_breaks_and_signs_no_file_can_hold_are_no_obstacle():
 
 
 def test_a_period_without_records_says_so():
-    assert words(opened(word_of(Scope(empty_period())))).count("本时期没有记录。") == 5
+    assert words(opened(word_of(Scope(empty_period()), Site()))).count("本时期没有记录。") == 5
 
 
 @with_libreoffice

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import models
 from django.db.models import Max
 from simple_history.models import ModelChange
 
+from xinyi_sat.facts.choices import EXPLAINED
 from xinyi_sat.facts.dumping import tracked_models
 from xinyi_sat.facts.models import Tracked
 from xinyi_sat.facts.models.history import Change
@@ -34,6 +36,19 @@ def with_differences(changes: Iterable[Change]) -> list[Change]:
     for newer, older in zip(changes, [*changes[1:], before], strict=False):
         newer.differences = differences(older, newer) if older else []
     return changes
+
+
+def explained_changes(
+    facts: models.QuerySet, after: datetime | None = None, until: datetime | None = None
+) -> list[Change]:
+    """The corrections and revisions of these facts in a span of time, oldest first, each with its `differences`."""
+    changes = facts.model.history.filter(change_kind__in=EXPLAINED, id__in=facts.order_by().values("pk"))
+    changes = changes.filter(history_date__gt=after) if after else changes
+    changes = changes.filter(history_date__lte=until) if until else changes
+    found = list(changes.order_by("history_date", "history_id"))
+    for change in found:
+        change.differences = differences(change.prev_record, change)
+    return found
 
 
 def latest_change(record: Tracked) -> Change | None:

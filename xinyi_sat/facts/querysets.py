@@ -136,6 +136,10 @@ class FactQuerySet(models.QuerySet):
     def get_by_natural_key(self, period: str, slug: str) -> Fact:
         return self.get(period__slug=period, slug=slug)
 
+    def published(self) -> Self:
+        """The facts that readers may see or have seen: those withdrawn since are among them."""
+        return self.exclude(state=FactState.DRAFT).exclude(period__state=PeriodState.DRAFT)
+
     def in_period(self, period: Period | None) -> Self:
         return self.filter(period=period)
 

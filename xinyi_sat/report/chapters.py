@@ -15,7 +15,9 @@ from django.utils.safestring import mark_safe
 from xinyi_sat.facts.choices import Service
 from xinyi_sat.facts.figures import Figure
 from xinyi_sat.facts.models import Document, Fact
+from xinyi_sat.facts.models.history import Change
 from xinyi_sat.report.contents import report_context
+from xinyi_sat.report.imprint import Site
 from xinyi_sat.report.scope import Scope
 from xinyi_sat.report.sections import Group, Section, numbered
 
@@ -70,14 +72,16 @@ class Chapter:
 class PrintedReport:
     """A report on its way to the press: its chapters, and then its front, which says where they are."""
 
-    def __init__(self, scope: Scope):
-        self.context = report_context(scope)
+    def __init__(self, scope: Scope, site: Site):
+        self.context = report_context(scope, site)
         self.chapters = [
             *summary(self.context["headlines"]),
             *sections(scope, self.context["sections"]),
             *annex(list(self.context.pop("figures")), self.context["documents"]),
             *notes(self.context.pop("noted")),
+            *corrections(self.context.pop("corrections")),
             *sources(self.context["documents"]),
+            Chapter("report/_colophon.html", {}, Entry("版本说明", "colophon")),
         ]
         self.contents = contents(self.chapters)
         self.named: set[str] = set()
@@ -163,6 +167,13 @@ def notes(noted: list[Fact]) -> Iterator[Chapter]:
     """How to read a figure, and what is to be known of single facts."""
     for run in runs(noted, len(noted)):
         yield Chapter("report/_notes.html", {"run": run}, Entry("说明", "notes") if run.is_first else None)
+
+
+def corrections(changes: list[Change]) -> Iterator[Chapter]:
+    """What was corrected and revised since the last edition."""
+    for run in runs(changes, len(changes)):
+        heading = Entry("更正与修订", "corrections") if run.is_first else None
+        yield Chapter("report/_corrections.html", {"run": run}, heading)
 
 
 def sources(documents: Sequence[Document]) -> Iterator[Chapter]:

@@ -1,17 +1,23 @@
 """What stands in the report of a period, the same for every format."""
 
+from django.utils.functional import SimpleLazyObject
+
 from xinyi_sat.facts.quantity import Qualifier
-from xinyi_sat.report.imprint import Imprint
+from xinyi_sat.report.colophon import colophon_of
+from xinyi_sat.report.imprint import Imprint, Site
 from xinyi_sat.report.scope import Scope
 from xinyi_sat.report.sections import all_sections
 
 
-def report_context(scope: Scope) -> dict:
+def report_context(scope: Scope, site: Site) -> dict:
     """What the report shows, whatever it is printed by."""
+    imprint = Imprint(scope)
     return {
         "scope": scope,
         "period": scope.period,
-        "imprint": Imprint(scope),
+        "imprint": imprint,
+        "corrections": imprint.corrections,
+        "colophon": SimpleLazyObject(lambda: colophon_of(imprint, site)),
         "documents": scope.documents().prefetch_related("passages"),
         "sections": [section for section in all_sections(scope) if not scope.parts or section.groups],
         "headlines": scope.headlines(),

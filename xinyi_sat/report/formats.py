@@ -22,8 +22,8 @@ class Format:
 
 
 FORMATS = {
-    "pdf": Format("application/pdf", lambda scope, site: report_of(scope)),
+    "pdf": Format("application/pdf", report_of),
     "xlsx": Format(f"{OFFICE}.spreadsheetml.sheet", workbook_of),
-    "docx": Format(f"{OFFICE}.wordprocessingml.document", lambda scope, site: word_of(scope)),
+    "docx": Format(f"{OFFICE}.wordprocessingml.document", word_of),
     "zip": Format("application/zip", package_of),
 }

@@ -4,7 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
 
+from django.utils.timezone import localtime
+
 from xinyi_sat.facts.models import Document, Period
+from xinyi_sat.facts.models.history import Change
+from xinyi_sat.report.models import Edition
 from xinyi_sat.report.scope import Scope
 
 ASSOCIATION = "新沂市科学技术协会"
@@ -63,6 +67,46 @@ class Imprint:
         """How to cite the report."""
         read = f"数据读自{'；'.join(self.sources)}。" if self.documents else ""
         return f"{ASSOCIATION}：《{TITLE}》，{self.scope}。{read}"
+
+    @cached_property
+    def last_edition(self) -> Edition | None:
+        """The edition before this one; for the data as they are, the one issued last."""
+        if self.scope.edition:
+            return Edition.objects.before(self.scope.edition)
+        return Edition.objects.latest_of(self.period)
+
+    @property
+    def edition_line(self) -> str:
+        """Which edition this is, or that it is none."""
+        edition = self.scope.edition
+        if edition:
+            return f"第{edition.number}版，{chinese_date(edition.dated_on)}"
+        return f"现行数据（{self.last_edition}之后）" if self.last_edition else "现行数据（尚未定版）"
+
+    @cached_property
+    def corrections(self) -> list[Change]:
+        """The corrections and revisions since the last edition, oldest first; all of them where there was none."""
+        after = self.last_edition.as_of if self.last_edition else None
+        return self.scope.corrections(after, self.scope.edition.as_of if self.scope.edition else None)
+
+    @cached_property
+    def all_corrections(self) -> list[Change]:
+        """Every correction and revision since the period was published."""
+        return self.scope.corrections(None, self.scope.edition.as_of if self.scope.edition else None)
+
+    @property
+    def revision(self) -> str:
+        """How often the data were corrected or revised since they were published."""
+        times = len(self.all_corrections)
+        return f"公布以来更正与修订 {times} 次之后" if times else "公布以来没有更正或修订"
+
+    @property
+    def data_as_of(self) -> date:
+        """The day of the last correction, or that of the newest document: equal data give equal dates."""
+        if self.scope.edition:
+            return localtime(self.scope.edition.as_of).date()
+        last = self.all_corrections[-1:]
+        return localtime(last[0].history_date).date() if last else self.created.date()
 
     @property
     def created(self) -> datetime:

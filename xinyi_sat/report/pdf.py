@@ -6,8 +6,10 @@ from pathlib import Path
 from django.contrib.staticfiles import finders
 
 from xinyi_sat.report.chapters import PrintedReport
+from xinyi_sat.report.imprint import Site
 from xinyi_sat.report.press.client import Press
 from xinyi_sat.report.scope import Scope
+from xinyi_sat.report.typefaces import css_variables
 
 STYLESHEET = "report/print.css"
 
@@ -16,14 +18,14 @@ def unheard(done: int, total: int) -> None:
     """Nobody wants to know how far it is."""
 
 
-def report_of(scope: Scope, heard: Callable[[int, int], None] = unheard) -> bytes:
-    """The report as PDF/A-2a and PDF/UA-1; the same bytes for the same records.
+def report_of(scope: Scope, site: Site, heard: Callable[[int, int], None] = unheard) -> bytes:
+    """The report as PDF/A-2a and PDF/UA-1; the same bytes for the same records and site.
 
     `heard` is told how many chapters of how many are printed. MissingFigure where prose names one that is not there,
     MemoryError or PrintingFailed where the press could not do it.
     """
     with Press(stylesheet(), lambda done: heard(done, total)) as press:
-        report = PrintedReport(scope)
+        report = PrintedReport(scope, site)
         total = len(report.chapters)
         heard(0, total)
         for chapter in report.printed():
@@ -42,4 +44,4 @@ def stylesheet() -> str:
     found = finders.find(STYLESHEET)
     if not found:
         raise FileNotFoundError(STYLESHEET)
-    return Path(found).read_text(encoding="utf-8")
+    return css_variables() + Path(found).read_text(encoding="utf-8")

@@ -1,14 +1,18 @@
 """What a report is about: a period, or one service or one kind of it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet
 
+from xinyi_sat.facts.changes import explained_changes
 from xinyi_sat.facts.choices import Service
 from xinyi_sat.facts.figures import Figure, all_figures, all_statements
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Document, Fact, Period
+from xinyi_sat.facts.models.history import Change
 from xinyi_sat.facts.querysets import FactQuerySet
+from xinyi_sat.report.models import Edition
 
 
 class UnknownPart(LookupError):  # noqa: N818 (it says what the part is)
@@ -26,6 +30,7 @@ class Scope:
     period: Period | None
     service: Service | None = None
     kind: type[Fact] | None = None
+    edition: Edition | None = None  # the edition it is printed as; none for the data as they are
 
     @property
     def kinds(self) -> list[type[Fact]]:
@@ -70,6 +75,13 @@ class Scope:
     def headlines(self) -> QuerySet:
         """The figures of the facts an admin has marked as headlines, in reading order."""
         return all_figures(lambda kind, measure: self.facts(kind).filter(is_headline=True))
+
+    def corrections(self, after: datetime | None, until: datetime | None) -> list[Change]:
+        """The corrections and revisions of its facts in a span of time, oldest first; of those withdrawn too."""
+        published = (kind.objects.published().in_period(self.period) for kind in self.kinds)
+        within = (facts.filter(service__in=self.services) for facts in published)
+        found = [change for facts in within for change in explained_changes(facts, after, until)]
+        return sorted(found, key=lambda change: (change.history_date, change.title))
 
     def holds(self, figure: Figure) -> bool:
         """Whether a figure of its period is among its own."""

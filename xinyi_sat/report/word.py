@@ -4,14 +4,16 @@ import re
 from html import unescape
 
 from django.utils.html import strip_tags
+from django.utils.timezone import localtime
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from xinyi_sat.facts.choices import Basis
 from xinyi_sat.facts.figures import Figure, figures_of
 from xinyi_sat.facts.models import Document, Fact
+from xinyi_sat.facts.models.history import Change
 from xinyi_sat.facts.qualifiers import Qualifier
 from xinyi_sat.report.contents import report_context
-from xinyi_sat.report.imprint import ASSOCIATION, TITLE_LINES, Imprint, chinese_date
+from xinyi_sat.report.imprint import ASSOCIATION, TITLE_LINES, Imprint, Site, chinese_date
 from xinyi_sat.report.notes import digests, people_and_attendances
 from xinyi_sat.report.prose import prose_of
 from xinyi_sat.report.scope import Scope
@@ -22,9 +24,9 @@ from xinyi_sat.report.word_page import content_of, empty_document
 CONTENTS = r'TOC \o "1-2" \h \z \u'
 
 
-def word_of(scope: Scope) -> bytes:
-    """The report as a Word file; the same bytes for the same records. MissingFigure where prose names one that is not there."""
-    context = report_context(scope)
+def word_of(scope: Scope, site: Site) -> bytes:
+    """The report as a Word file; the same bytes for the same records and site. MissingFigure where prose names one that is not there."""
+    context = report_context(scope, site)
     report = WordReport(context["imprint"])
     report.add_cover()
     contents = report.add("TOCHeading", "目　　录")
@@ -35,7 +37,9 @@ def word_of(scope: Scope) -> bytes:
     if context["figures"]:
         report.add_annex(context["figures"])
     report.add_notes(context["noted"])
+    report.add_corrections(context["corrections"])
     report.add_sources(context["documents"])
+    report.add_colophon(context["colophon"])
     report.add_contents(contents)
     return content_of(report.file)
 
@@ -78,6 +82,7 @@ class WordReport:
         for part in self.imprint.scope.parts:
             self.add("Date", part)
         self.add("Date", self.imprint.years.replace("（", "\n（"))
+        self.add("CoverNote", f"{self.imprint.edition_line}\n数据截至{chinese_date(self.imprint.data_as_of)}")
         for one in self.imprint.documents:
             self.add("CoverNote", f"数据读自《{one}》\n{chinese_date(one.published_on)}发布")
 
@@ -148,6 +153,30 @@ class WordReport:
             self.add_heading(2, "（三）逐项说明")
         for fact in noted:
             self.add("NoteItem", run(fact.title, "NoteSubject"), f"（{self.where_of(fact)}）：{fact.note}")
+
+    def add_corrections(self, corrections: list[Change]) -> None:
+        """What was corrected or revised since the last edition, and why."""
+        self.add_heading(1, "更正与修订")
+        last = self.imprint.last_edition
+        since = f"{last}（{chinese_date(last.dated_on)}）之后" if last else "公布以来"
+        if not corrections:
+            self.add("BodyText", f"{since}没有更正或修订。")
+            return
+        self.add("BodyText", f"{since}的更正与修订如下。")
+        rows = [
+            [
+                *(f"{localtime(one.history_date):%Y-%m-%d}", one.get_change_kind_display(), one.title),
+                *([str(difference) for difference in one.differences], one.history_change_reason),
+            ]
+            for one in corrections
+        ]
+        self.add_table(["日期", "性质", "名称", "改前 → 改后", "理由"], [24, 14, 34, 48, 36], rows, "更正与修订")
+
+    def add_colophon(self, lines: list[tuple[str, str]]) -> None:
+        """Which data this is, and how to cite it."""
+        self.add_heading(1, "版本说明")
+        for label, words in lines:
+            self.add("NoteItem", run(label, "NoteSubject"), f"：{words}")
 
     def add_sources(self, documents: list[Document]) -> None:
         """What was read, and how to tell whether it is the same text."""

@@ -9,7 +9,7 @@ thousand pages takes minutes and gigabytes. But every chapter begins a new page,
    typefaces, and with the places that bookmarks and links may want to lead to.
 3. When every chapter is printed, it is known which page each begins on. Then the front (cover and contents) is set with
    these numbers, and the **binding** puts the sheets behind it (`binding`): one page tree, one structure tree, one list
-   of bookmarks, one set of typefaces (`typefaces`) with every glyph that any chapter used, and on each page its number
+   of bookmarks, one set of typefaces (`fonts`) with every glyph that any chapter used, and on each page its number
    as the stylesheet draws it (`folios`).
 4. The file is written as it is bound, a chapter at a time (`pdf_file`).
 

@@ -29,7 +29,7 @@ from xinyi_sat.report.press.sheets import (
     style,
     written,
 )
-from xinyi_sat.report.press.typefaces import SharedFonts, all_typefaces
+from xinyi_sat.report.press.fonts import SharedFonts, all_typefaces
 
 # Behind the front: a left and a right page to learn page numbers and typefaces from, and the blank that sheets are laid on.
 SPECIMENS = (

@@ -11,7 +11,7 @@ from weasyprint import CSS, HTML, Document
 from weasyprint.urls import URLFetcher
 
 from xinyi_sat.report.press.conformance import note_scopes
-from xinyi_sat.report.press.typefaces import Typeface, UnwrittenFonts
+from xinyi_sat.report.press.fonts import Typeface, UnwrittenFonts
 
 VARIANT = "pdf/a-2a"
 ELSEWHERE = "report:"  # the scheme of a link to a name that may stand in another chapter

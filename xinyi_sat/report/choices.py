@@ -1,0 +1,11 @@
+"""The words that editions choose from."""
+
+from django.db.models import TextChoices
+
+
+class EditionFormat(TextChoices):
+    """The formats an edition is kept in; a Word file is for the office's own changes and no edition."""
+
+    PDF = "pdf", "PDF"
+    WORKBOOK = "xlsx", "Excel 工作簿"
+    DATA = "zip", "数据包"

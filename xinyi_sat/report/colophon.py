@@ -1,0 +1,37 @@
+"""The colophon: which data the report was made from, how to tell whether a copy is the same, and how to cite it."""
+
+import hashlib
+
+from django.urls import reverse
+
+from xinyi_sat.facts.exports import csv_lines
+from xinyi_sat.report.imprint import Imprint, Site, chinese_date
+from xinyi_sat.report.resources import Resources
+from xinyi_sat.report.typefaces import typefaces_used
+
+
+def colophon_of(imprint: Imprint, site: Site) -> list[tuple[str, str]]:
+    """Its lines, each under what it says."""
+    typefaces: dict[str, list[str]] = {}
+    for use, family in typefaces_used():
+        typefaces.setdefault(family, []).append(use)
+    lines = [
+        ("版次", imprint.edition_line),
+        ("数据截至", chinese_date(imprint.data_as_of)),
+        ("数据版本", imprint.revision),
+        ("数据校验值", f"{data_digest(imprint)}（数据包中全部数字和全部记录两表的 SHA-256，网址只取路径）"),
+        ("网址", site.build_absolute_uri(reverse("home")) + f"?period={imprint.period.slug}" if site.root else ""),
+        ("字体", "；".join(f"{'、'.join(uses)}用 {family}" for family, uses in typefaces.items())),
+        ("引用", imprint.citation),
+    ]
+    return [(label, words) for label, words in lines if words]
+
+
+def data_digest(imprint: Imprint) -> str:
+    """SHA-256 of the figures and the facts that the report holds, as CSV with paths for addresses; in hexadecimal."""
+    digest = hashlib.sha256()
+    tables = Resources(imprint, Site())
+    for table in (tables.figures(), tables.facts()):
+        for line in csv_lines([[column.name for column in table.columns], *table.rows]):
+            digest.update(line.encode())
+    return digest.hexdigest()

@@ -1,0 +1,41 @@
+"""The typefaces of the printed report: the standard's where they are installed, else Noto's.
+
+Generic names are never used: `serif` alone would put DejaVu before any Chinese typeface.
+"""
+
+import subprocess
+from functools import cache
+
+SERIF, SANS = "Noto Serif CJK SC", "Noto Sans CJK SC"
+STACKS = {
+    "fangsong": ("FangSong_GB2312", "仿宋_GB2312", "FangSong", "STFangsong", SERIF),
+    "song": ("SimSun", "STSong", SERIF),
+    "title": ("FZXiaoBiaoSong-B05S", "方正小标宋简体", SERIF),
+    "hei": ("SimHei", "STHeiti", SANS),
+    "kai": ("KaiTi_GB2312", "楷体_GB2312", "KaiTi", "STKaiti", SERIF),
+}
+USES = {"fangsong": "正文", "title": "标题", "hei": "一级标题和表头", "kai": "二级标题", "song": "页码"}
+
+
+def css_variables() -> str:
+    """The stacks as variables of CSS, for the print stylesheet."""
+    stacks = (f"--{role}: {', '.join(quoted(family) for family in stack)};" for role, stack in STACKS.items())
+    return f":root {{ {' '.join(stacks)} }}\n"
+
+
+def quoted(family: str) -> str:
+    """A family as CSS names it."""
+    return f'"{family}"'
+
+
+def typefaces_used() -> list[tuple[str, str]]:
+    """What each typeface is used for and which one it is: the first of its stack that is installed."""
+    found = installed()
+    return [(use, next((one for one in STACKS[role] if one in found), SERIF)) for role, use in USES.items()]
+
+
+@cache
+def installed() -> frozenset[str]:
+    """The families this machine has, under each of their names."""
+    listed = subprocess.run(["fc-list", "--format", "%{family}\n"], capture_output=True, check=True, text=True)
+    return frozenset(name for line in listed.stdout.splitlines() for name in line.split(","))
