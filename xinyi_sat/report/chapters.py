@@ -12,7 +12,6 @@ from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
-from xinyi_sat.facts.choices import Service
 from xinyi_sat.facts.figures import Figure
 from xinyi_sat.facts.models import Document, Fact
 from xinyi_sat.facts.models.history import Change
@@ -104,7 +103,7 @@ class PrintedReport:
 
     def page(self, body: str) -> str:
         """A document with the title of the report and nothing but this part."""
-        return self.render("report/report.html", {"body": mark_safe(body)})  # noqa: S308 (our own templates made it)
+        return self.render("report/report.html", {"body": mark_safe(body)})
 
 
 def contents(chapters: list[Chapter]) -> list[tuple[Entry, list[Entry]]]:

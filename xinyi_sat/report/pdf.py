@@ -1,11 +1,11 @@
 """The report as a PDF: made offline from the same records as the pages."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
 
 from xinyi_sat.report.chapters import PrintedReport
+from xinyi_sat.report.formats import Heard, unheard
 from xinyi_sat.report.imprint import Site
 from xinyi_sat.report.press.client import Press
 from xinyi_sat.report.scope import Scope
@@ -14,11 +14,7 @@ from xinyi_sat.report.typefaces import css_variables
 STYLESHEET = "report/print.css"
 
 
-def unheard(done: int, total: int) -> None:
-    """Nobody wants to know how far it is."""
-
-
-def report_of(scope: Scope, site: Site, heard: Callable[[int, int], None] = unheard) -> bytes:
+def report_of(scope: Scope, site: Site, heard: Heard = unheard) -> bytes:
     """The report as PDF/A-2a and PDF/UA-1; the same bytes for the same records and site.
 
     `heard` is told how many chapters of how many are printed. MissingFigure where prose names one that is not there,

@@ -15,6 +15,7 @@ from weasyprint.logger import LOGGER
 
 from xinyi_sat.report.press.conformance import claim_accessibility, note_scopes
 from xinyi_sat.report.press.folios import PIXEL, SPECIMEN, folio_in
+from xinyi_sat.report.press.fonts import SharedFonts, all_typefaces
 from xinyi_sat.report.press.pdf_file import PdfFile, renumbered
 from xinyi_sat.report.press.sheets import (
     VARIANT,
@@ -29,21 +30,18 @@ from xinyi_sat.report.press.sheets import (
     style,
     written,
 )
-from xinyi_sat.report.press.fonts import SharedFonts, all_typefaces
 
-# Behind the front: a left and a right page to learn page numbers and typefaces from, and the blank that sheets are laid on.
-SPECIMENS = (
-    '<div class="press-specimen">{}</div><div class="press-specimen"></div><div class="press-blank"></div></body>'
-)
-STYLE = """
-.press-specimen { page: press-specimen; break-before: page }
-.press-blank { page: press-blank; break-before: page }
-@page press-specimen { counter-reset: page %s }
-@page press-specimen:left { counter-reset: page %s }
-@page press-blank { @bottom-left { content: none } @bottom-right { content: none } }
-@page press-blank:left { @bottom-left { content: none } @bottom-right { content: none } }
-.contents a::after { content: leader("·") attr(data-page) }
-""" % (SPECIMEN, SPECIMEN)
+# Behind the front, even behind its </html>, where a parser still takes them in: a left and a right page to learn page numbers and typefaces from, and the blank that sheets are laid on.
+SPECIMENS = '<div class="press-specimen">{}</div><div class="press-specimen"></div><div class="press-blank"></div>'
+STYLE = f"""
+.press-specimen {{ page: press-specimen; break-before: page }}
+.press-blank {{ page: press-blank; break-before: page }}
+@page press-specimen {{ counter-reset: page {SPECIMEN} }}
+@page press-specimen:left {{ counter-reset: page {SPECIMEN} }}
+@page press-blank {{ @bottom-left {{ content: none }} @bottom-right {{ content: none }} }}
+@page press-blank:left {{ @bottom-left {{ content: none }} @bottom-right {{ content: none }} }}
+.contents a::after {{ content: leader("·") attr(data-page) }}
+"""
 EXTRA = 3  # the pages of SPECIMENS
 
 
@@ -70,7 +68,7 @@ def bind(front: str, stylesheets: list[CSS], paths: list[Path], file: BinaryIO) 
     chapters = chapters_in(paths)
     faces = all_typefaces(one.sheets.typefaces for one in chapters)
     specimens = SPECIMENS.format("".join(face.specimen() for face in faces.values()))
-    printed = set_front(front.replace("</body>", specimens), [*stylesheets, style(STYLE)], chapters)
+    printed = set_front(front + specimens, [*stylesheets, style(STYLE)], chapters)
     *kept, first, second, blank = printed.pages
     bound = [laid_on(blank, sheet) for one in chapters for sheet in one.sheets.pages]
     check_links(kept + bound, chapters)
@@ -89,20 +87,25 @@ def bind(front: str, stylesheets: list[CSS], paths: list[Path], file: BinaryIO) 
 
 def set_front(front: str, stylesheets: list[CSS], chapters: list[Chapter]) -> Document:
     """The front with its extra pages; its links to chapters say on which page they are."""
-    source = parsed(front)
-    places: dict[str, int] = {}
-    for chapter in chapters:
-        for place, sheet in enumerate(chapter.sheets.pages, chapter.pages_before + 1):
-            places = dict.fromkeys(sheet.anchors, place) | places
+    source, places = parsed(front), places_in(chapters)
+    links = [link for link in source.etree_element.iter("a") if link.get("href", "")[1:] in places]
     length = None
     while True:  # Numbers may make the contents a page longer; then they are other numbers.
         document = source.render(stylesheets=stylesheets, pdf_variant=VARIANT)
         if len(document.pages) - EXTRA == length:
             return document
         length = len(document.pages) - EXTRA
-        for link in source.etree_element.iter("a"):
-            if (name := link.get("href", "")[1:]) in places:
-                link.set("data-page", str(length + places[name]))
+        for link in links:
+            link.set("data-page", str(length + places[link.get("href")[1:]]))
+
+
+def places_in(chapters: list[Chapter]) -> dict[str, int]:
+    """For each name in the chapters its page, counted from the first one behind the front."""
+    places: dict[str, int] = {}
+    for chapter in chapters:
+        for place, sheet in enumerate(chapter.sheets.pages, chapter.pages_before + 1):
+            places = dict.fromkeys(sheet.anchors, place) | places
+    return places
 
 
 def laid_on(blank: Page, sheet: Sheet) -> Page:

@@ -180,7 +180,7 @@ def written(one: Dictionary | Stream) -> Written:
 def sheets_in(path: Path) -> Sheets:
     """The sheets in a file, without their objects."""
     with path.open("rb") as file:
-        return pickle.load(file)  # noqa: S301 (our own worker wrote it a moment ago)
+        return pickle.load(file)
 
 
 def objects_in(path: Path) -> list[Written]:
