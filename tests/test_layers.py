@@ -11,6 +11,7 @@ LAYERS = {
     "achievements": ("xinyi_sat.facts", "achievements"),
     "outreach": ("xinyi_sat.facts", "outreach"),
     "xinyi_sat/report": ("xinyi_sat.facts", "xinyi_sat.report"),
+    "xinyi_sat/accounts": ("xinyi_sat.accounts",),
 }
 OURS = ("xinyi_sat", "achievements", "outreach", "tests")
 

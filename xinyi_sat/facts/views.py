@@ -1,6 +1,7 @@
 """Pages and files of facts, figures, organisations and sources; all of them only read."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -58,7 +59,10 @@ class FactListView(SingleTableMixin, FilterView):
     def get_context_data(self, **kwargs: Any) -> dict:
         model = self.model
         files = {f"{kind}_url": reverse(f"{model._meta.app_label}:{model.plural()}_{kind}") for kind in ("csv", "json")}
-        return super().get_context_data(label=model._meta.verbose_name, kind=model.kind(), **files, **kwargs)
+        asked = {name: self.request.GET[name] for name in ("period", "service") if self.request.GET.get(name)}
+        report_query = urlencode({"kind": model.kind()} | asked)
+        label = model._meta.verbose_name
+        return super().get_context_data(label=label, report_query=report_query, **files, **kwargs)
 
     def render_to_response(self, context: dict, **kwargs: Any) -> HttpResponseBase:
         if not self.as_file:

@@ -19,7 +19,7 @@ def report_context(scope: Scope, site: Site) -> dict:
         "corrections": imprint.corrections,
         "colophon": SimpleLazyObject(lambda: colophon_of(imprint, site)),
         "documents": scope.documents().prefetch_related("passages"),
-        "sections": [section for section in all_sections(scope) if not scope.parts or section.groups],
+        "sections": all_sections(scope),
         "headlines": scope.headlines(),
         "figures": scope.figures(),
         "noted": scope.noted(),

@@ -72,6 +72,7 @@ class Section:
 
     service: Service
     scope: Scope
+    place: int = 0  # after so many other chapters
 
     @property
     def period(self) -> Period | None:
@@ -80,8 +81,8 @@ class Section:
 
     @property
     def number(self) -> str:
-        """Its number as a chapter: 一 to 五."""
-        return NUMBERS[list(Service).index(self.service)]
+        """Its number as a chapter, 一 for the first one of the report."""
+        return NUMBERS[self.place]
 
     @property
     def title(self) -> str:
@@ -107,8 +108,13 @@ def numbered(kinds: Iterable[type[Fact]]) -> list[tuple[str, type[Fact]]]:
 
 
 def all_sections(scope: Scope) -> list[Section]:
-    """The four services and the association's own building, in their usual order."""
-    return [Section(service, scope) for service in scope.services]
+    """The four services and the association's own building, in their usual order; in a part, those it has facts of."""
+    sections: list[Section] = []
+    for service in scope.services:
+        section = Section(service, scope, place=len(sections))
+        if not scope.parts or section.groups:
+            sections.append(section)
+    return sections
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,7 @@ class Command(BaseCommand):
             folder = f"DATA_DIR={settings.DATA_DIR} " if "DATA_DIR" in os.environ else ""
             self.stdout.write(
                 f"还没有管理员。请另开一个终端，在 {settings.BASE_DIR} 中运行：\n"
-                f"    {folder}.venv/bin/python manage.py createsuperuser"
+                f"    {folder}.venv/bin/python manage.py create_admin"
             )
         if not is_allowed(host):
             self.stdout.write(
