@@ -13,6 +13,10 @@
 | `SESSION_HOURS`        | a login ends after so long in any case               | 10                            |
 | `TOTP_REQUIRED`        | `on` when nobody logs in without a second step       | off                           |
 | `DEBUG`                | `on` for a developer's machine only                  | off                           |
+| `RENDER_SECONDS`       | longest time for making a file of the report         | 300                           |
+| `RENDER_MEGABYTES`     | most memory for each process that makes one          | 1200                          |
+| `RENDERS_AT_ONCE`      | how many files are made at the same time             | 2                             |
+| `RENDERS_KEPT`         | how many finished files are kept                     | 60                            |
 """
 
 from datetime import timedelta
@@ -131,6 +135,14 @@ FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
+
+# The files of the report are made by processes of their own; DATA_DIR/renders holds them.
+RENDER_SECONDS = env.int("RENDER_SECONDS", default=300)
+RENDER_MEGABYTES = env.int("RENDER_MEGABYTES", default=1200)
+RENDERS_AT_ONCE = env.int("RENDERS_AT_ONCE", default=2)
+RENDERS_KEPT = env.int("RENDERS_KEPT", default=60)
+SERVER_THREADS = 64  # of each server process; whoever waits for a file holds one and does nothing
+REPORT_WAITERS = 56  # as many may wait in a process; the other threads are for those who read pages
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"

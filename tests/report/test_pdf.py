@@ -143,7 +143,6 @@ def test_every_typeface_is_embedded_and_none_is_a_fallback(report_pdf):
 
 
 def test_the_same_records_give_the_same_bytes(report_pdf):
-    printed.cache_clear()
     assert report_of(review_scope(), Site(SITE)) == report_pdf
 
 

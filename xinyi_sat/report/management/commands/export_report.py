@@ -20,6 +20,7 @@ from xinyi_sat.report.scope import EmptyScope, UnknownPart, narrowed
 class Command(BaseCommand):
     """Write the report of a period, or of a part of it, as a PDF, a workbook, a Word file or a data package."""
 
+    requires_system_checks = ()  # They look at pages and the admin, and take as long as a short report.
     help = "把一个时期、或其中一项服务、一类记录的报告写成文件：PDF、工作簿（xlsx）、Word（docx）或数据包（zip）。"
 
     def add_arguments(self, parser: CommandParser) -> None:

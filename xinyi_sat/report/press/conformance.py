@@ -21,12 +21,16 @@ ACCESSIBILITY = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim
 """
 
 
-def claim_accessibility(document: Document, pdf: PDF) -> None:
-    """Finish a PDF/A-2a as PDF/UA-1 too: the claim, what each table head is the head of, and where each figure stands."""
+def claim_accessibility(pdf: PDF) -> None:
+    """Let a PDF/A-2a say in its metadata that it is PDF/UA-1 too."""
     for metadata in pdf.objects:
         if isinstance(metadata, Stream) and metadata.extra.get("Type") == "/Metadata":
             metadata.compress = False
             metadata.stream = [part.replace(b"</rdf:RDF>", ACCESSIBILITY + b"</rdf:RDF>") for part in metadata.stream]
+
+
+def complete_tags(document: Document, pdf: PDF) -> None:
+    """Let each table head say what it heads, and each figure where it stands."""
     elements = {one.reference: one for one in pdf.objects if isinstance(one, Dictionary) and "S" in one and "P" in one}
     for element in elements.values():
         if element["S"] == "/TH":
