@@ -1,6 +1,8 @@
 """A fact is confirmed, withdrawn and brought back; what readers have seen is never deleted."""
 
 from datetime import date
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -57,8 +59,13 @@ def in_state(fact, state: FactState):
 
 
 def read(client, path: str) -> str:
+    """The words of a page or a file."""
     answer = client.get(path)
-    return (b"".join(answer.streaming_content) if answer.streaming else answer.content).decode()
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if path.endswith((".xlsx", ".zip")):
+        with ZipFile(BytesIO(content)) as packed:
+            content = b"".join(packed.read(name) for name in packed.namelist())
+    return content.decode(errors="replace")
 
 
 def test_a_withdrawal_asks_why_and_is_one_change_of_the_history(editor, lectures):
@@ -102,6 +109,9 @@ def test_no_list_and_no_file_has_a_withdrawn_fact(client, editor, lectures):
         "/figures.csv",
         "/facts.json",
         "/sources/xinyi-review-2021/",
+        "/services/literacy/",
+        "/report.xlsx",
+        "/data.zip",
     )
     assert all(lectures.title in read(client, path) for path in paths)
     go_on(editor, lectures, **WHY)
