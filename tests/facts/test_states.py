@@ -84,7 +84,7 @@ def test_a_withdrawn_fact_is_gone_with_words(client, editor, lectures):
     go_on(editor, lectures, **WHY)
     answer = client.get(lectures.get_absolute_url())
     page = answer.content.decode()
-    assert answer.status_code == 410
+    assert (answer.status_code, answer["Cache-Control"]) == (410, "no-cache")
     day = lectures.history.first().history_date.astimezone().date()
     assert f"已于 {day.year}年{day.month}月{day.day}日 撤回" in page
     assert f"撤回理由：{REASON}（更正）" in page
