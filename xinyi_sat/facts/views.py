@@ -80,14 +80,16 @@ class FactDetailView(DetailView):
     context_object_name = "fact"
 
     def get_queryset(self) -> QuerySet:
-        return self.model.objects.with_page().with_source().with_named().filter(period__slug=self.kwargs["period"])
+        return self.model.objects.published().with_source().with_named().filter(period__slug=self.kwargs["period"])
 
     def render_to_response(self, context: dict, **kwargs: Any) -> HttpResponse:
         if not self.object.is_withdrawn:
             return super().render_to_response(context, **kwargs)
         changes = explained_changes(self.model.objects.filter(pk=self.object.pk))
         told = {"withdrawal": withdrawal_of(self.object), "changes": reversed(changes)}
-        return render(self.request, "facts/fact_withdrawn.html", context | told, status=410)
+        response = render(self.request, "facts/fact_withdrawn.html", context | told, status=410)
+        response["Cache-Control"] = "no-cache"  # Browsers keep a 410 for ever; a fact may be brought back.
+        return response
 
     def get_context_data(self, **kwargs: Any) -> dict:
         fact, figures = self.object, figures_of(self.object)
