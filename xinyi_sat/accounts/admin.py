@@ -1,4 +1,4 @@
-"""Locks and second steps of all users, for an admin who helps one of them."""
+"""Users, and the locks and second steps of all of them, for an admin who helps one."""
 
 from datetime import datetime
 
@@ -12,6 +12,9 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from xinyi_sat.accounts import lockout, second_step
 from xinyi_sat.accounts.models import LoginLock, SecondStep
+from xinyi_sat.accounts.user_admin import UserAdmin
+
+__all__ = ["LoginLockAdmin", "SecondStepAdmin", "UserAdmin"]
 
 # Theirs are in English, and show secrets.
 admin.site.unregister([TOTPDevice, StaticDevice])
@@ -97,6 +100,11 @@ class SecondStepAdmin(Removable):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).filter(confirmed=True)
+
+    def has_delete_permission(self, request: HttpRequest, obj: SecondStep | None = None) -> bool:
+        """The phone of a superuser is removed by superusers only."""
+        above = obj is not None and obj.user.is_superuser and not request.user.is_superuser
+        return super().has_delete_permission(request, obj) and not above
 
     def delete_model(self, request: HttpRequest, obj: SecondStep) -> None:
         second_step.remove(obj.user)

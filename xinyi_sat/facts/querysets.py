@@ -133,6 +133,10 @@ class FactQuerySet(models.QuerySet):
         """The facts that everyone may read: confirmed, and of a period that is not a draft."""
         return self.filter(state=FactState.CONFIRMED).exclude(period__state=PeriodState.DRAFT)
 
+    def with_page(self) -> Self:
+        """The facts that have a page: those that everyone may read, and the withdrawn ones, whose page says so."""
+        return self.exclude(state=FactState.DRAFT).exclude(period__state=PeriodState.DRAFT)
+
     def get_by_natural_key(self, period: str, slug: str) -> Fact:
         return self.get(period__slug=period, slug=slug)
 

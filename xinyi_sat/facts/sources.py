@@ -74,3 +74,8 @@ def facts_naming(organisation: Organisation) -> list[Fact]:
     return sorted(
         named, key=lambda fact: (-fact.period.ends_on.toordinal(), fact.passage.document.slug, fact.passage.paragraph)
     )
+
+
+def is_named(organisation: Organisation) -> bool:
+    """Whether any fact names an organisation, one that readers don't see too."""
+    return any(kind.objects.naming(organisation).exists() for kind in fact_kinds())

@@ -14,6 +14,7 @@ from django.views.generic import DetailView, ListView, RedirectView, TemplateVie
 from django_filters.views import FilterView
 from django_tables2 import RequestConfig, SingleTableMixin
 
+from xinyi_sat.facts.changes import explained_changes, withdrawal_of
 from xinyi_sat.facts.exports import FACT_COLUMNS, FIGURE_COLUMNS, fact_cells, figure_cells, file_response
 from xinyi_sat.facts.figures import all_figures, all_statements, figures_of
 from xinyi_sat.facts.forms import FigureForm
@@ -73,13 +74,20 @@ class FactListView(SingleTableMixin, FilterView):
 
 
 class FactDetailView(DetailView):
-    """One fact: all that is recorded of it, and where it was read."""
+    """One fact: all that is recorded of it, and where it was read; of a withdrawn one, that and why it is gone."""
 
     template_name = "facts/fact_detail.html"
     context_object_name = "fact"
 
     def get_queryset(self) -> QuerySet:
-        return self.model.objects.public().with_source().with_named().filter(period__slug=self.kwargs["period"])
+        return self.model.objects.with_page().with_source().with_named().filter(period__slug=self.kwargs["period"])
+
+    def render_to_response(self, context: dict, **kwargs: Any) -> HttpResponse:
+        if not self.object.is_withdrawn:
+            return super().render_to_response(context, **kwargs)
+        changes = explained_changes(self.model.objects.filter(pk=self.object.pk))
+        told = {"withdrawal": withdrawal_of(self.object), "changes": reversed(changes)}
+        return render(self.request, "facts/fact_withdrawn.html", context | told, status=410)
 
     def get_context_data(self, **kwargs: Any) -> dict:
         fact, figures = self.object, figures_of(self.object)

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
@@ -57,7 +58,10 @@ class EditionAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         """An issued edition with its files; one that is being made, how far it is; one that failed, why."""
         edition = get_object_or_404(Edition.objects.select_related("period", "issued_by"), pk=object_id)
-        if request.method == "POST" and edition.issued_at is None and self.has_add_permission(request):
+        may_issue = edition.issued_at is None and self.has_add_permission(request)
+        if not (may_issue if request.method == "POST" else self.has_view_permission(request, edition)):
+            raise PermissionDenied
+        if request.method == "POST":
             start(edition)
             return redirect(request.path)
         context = {
@@ -67,7 +71,7 @@ class EditionAdmin(admin.ModelAdmin):
             "edition": edition,
             "is_being_made": edition.issued_at is None and is_being_made(edition),
             "last_words": last_words(edition),
-            "may_issue": self.has_add_permission(request),
+            "may_issue": may_issue,
             "may_delete": self.has_delete_permission(request, edition),
         }
         return render(request, "report/admin/edition.html", context)

@@ -140,7 +140,8 @@ def section_chapters(section: Section, counts: dict[type[Fact], int]) -> Iterato
     ]
     parts = [Entry(group.heading, f"{heading.anchor}-{group.anchor}") for group in groups]
     if sum(counts.values()) <= ROWS:
-        yield Chapter("report/_section.html", {"section": section, "groups": groups, "is_first": True}, heading, parts)
+        context = {"section": section, "groups": groups, "charts": section.charts, "is_first": True}
+        yield Chapter("report/_section.html", context, heading, parts)
         return
     for group, part in zip(groups, parts, strict=True):
         context = {"section": section, "groups": [group], "is_first": part is parts[0]}

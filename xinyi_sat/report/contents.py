@@ -3,6 +3,7 @@
 from django.utils.functional import SimpleLazyObject
 
 from xinyi_sat.facts.quantity import Qualifier
+from xinyi_sat.report.charts.choice import records_chart
 from xinyi_sat.report.colophon import colophon_of
 from xinyi_sat.report.imprint import Imprint, Site
 from xinyi_sat.report.scope import Scope
@@ -22,6 +23,7 @@ def report_context(scope: Scope, site: Site) -> dict:
         "sections": all_sections(scope),
         "headlines": scope.headlines(),
         "figures": scope.figures(),
+        "records": None if scope.parts else records_chart(scope),
         "noted": scope.noted(),
         "qualifiers": list(Qualifier),
     }

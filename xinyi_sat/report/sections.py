@@ -8,7 +8,11 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 
 from xinyi_sat.facts.choices import Service
+from xinyi_sat.facts.figures import Figure, figures_of, reading_place
 from xinyi_sat.facts.models import Fact, Period
+from xinyi_sat.report.charts.bars import BarChart
+from xinyi_sat.report.charts.choice import bar_charts, line_charts
+from xinyi_sat.report.charts.lines import LineChart
 from xinyi_sat.report.scope import Scope
 
 NUMBERS = [
@@ -95,6 +99,17 @@ class Section:
         asked = ((kind, list(self.asked(kind))) for kind in self.scope.kinds)
         present = {kind: facts for kind, facts in asked if facts}
         return [Group(number, kind, present[kind]) for number, kind in numbered(present)]
+
+    @cached_property
+    def figures(self) -> list[Figure]:
+        """All figures of its facts, as the document has them."""
+        facts = (fact for group in self.groups for fact in group.facts)
+        return sorted((figure for fact in facts for figure in figures_of(fact)), key=reading_place)
+
+    @cached_property
+    def charts(self) -> list[BarChart | LineChart]:
+        """What can be shown of them: those counted alike side by side, and those that earlier periods had too."""
+        return [*bar_charts(self.figures), *line_charts(self.figures, self.scope, self.service)]
 
     def asked(self, kind: type[Fact]) -> QuerySet:
         """The facts of a kind that belong here, not yet asked of the database."""

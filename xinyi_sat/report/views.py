@@ -10,6 +10,7 @@ from django.views.generic import TemplateView, View
 from xinyi_sat.facts.choices import Basis, Service
 from xinyi_sat.facts.models import Period
 from xinyi_sat.facts.quantity import Qualifier
+from xinyi_sat.report.charts.choice import records_chart
 from xinyi_sat.report.rendering.answers import file_answer
 from xinyi_sat.report.rendering.order import Order
 from xinyi_sat.report.scope import EmptyScope, Scope, UnknownPart, narrowed
@@ -48,6 +49,7 @@ class HomeView(TemplateView):
             documents=scope.documents(),
             figures=scope.headlines(),
             overviews=overviews(scope),
+            records=records_chart(scope),
             **kwargs,
         )
 

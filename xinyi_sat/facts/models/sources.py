@@ -2,6 +2,7 @@
 
 import hashlib
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
@@ -17,7 +18,20 @@ SLUG_HELP = "网址中的名字：小写英文字母、数字和连字符。"
 LOWER_CASE = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*\Z", "应为小写英文字母和数字，词间用连字符，例如 farm-course。")
 
 
-class Period(Tracked):
+class Addressed(Tracked):
+    """A record with an address of its own, which stays once readers have seen it."""
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        """Refuse another slug for what was public: links to it stand in pages, files and printed reports."""
+        before = type(self).objects.filter(pk=self.pk).first()
+        if before and before.slug != self.slug and before.was_public():
+            raise ValidationError(f"“{before}”公布过，标识“{before.slug}”不能再改：它是网址的一部分。")
+
+
+class Period(Addressed):
     """The years that facts speak of: five of them in a review, or one."""
 
     slug = models.SlugField("标识", unique=True, validators=[LOWER_CASE], help_text=SLUG_HELP)
@@ -58,8 +72,11 @@ class Period(Tracked):
     def is_draft(self) -> bool:
         return self.state == PeriodState.DRAFT
 
+    def was_public(self) -> bool:
+        return not self.is_draft or self.history.exclude(state=PeriodState.DRAFT).exists()
 
-class Organisation(Tracked):
+
+class Organisation(Addressed):
     """A firm, learned society, medium, agency or other body that facts name."""
 
     slug = models.SlugField("标识", unique=True, validators=[LOWER_CASE], help_text=SLUG_HELP)
@@ -88,7 +105,7 @@ class Organisation(Tracked):
         return not Organisation.objects.public().filter(pk=self.pk).exists()
 
 
-class Document(Tracked):
+class Document(Addressed):
     """A published review that facts are read from; its text is not kept here."""
 
     slug = models.SlugField("标识", unique=True, validators=[LOWER_CASE], help_text=SLUG_HELP)
@@ -116,6 +133,9 @@ class Document(Tracked):
     @property
     def is_draft(self) -> bool:
         return self.period.is_draft
+
+    def was_public(self) -> bool:
+        return self.period.was_public()
 
     natural_key.dependencies = ["facts.period", "facts.organisation"]
 
@@ -168,6 +188,9 @@ class Passage(Tracked):
     @property
     def is_draft(self) -> bool:
         return self.document.is_draft
+
+    def was_public(self) -> bool:
+        return self.document.was_public()
 
     @property
     def label(self) -> str:

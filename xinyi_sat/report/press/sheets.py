@@ -10,7 +10,7 @@ from pydyf import PDF, Dictionary, Stream, String
 from weasyprint import CSS, HTML, Document
 from weasyprint.urls import URLFetcher
 
-from xinyi_sat.report.press.conformance import note_scopes
+from xinyi_sat.report.press.conformance import complete_tags
 from xinyi_sat.report.press.fonts import Typeface, UnwrittenFonts
 
 VARIANT = "pdf/a-2a"
@@ -80,7 +80,7 @@ def print_sheets(html: str, stylesheets: list[CSS], chapter: int, path: Path) ->
         page.anchors, page.bookmarks = {}, []
 
     def keep(document: Document, pdf: PDF) -> None:
-        note_scopes(pdf)
+        complete_tags(document, pdf)
         sheets = Taken(pdf, document, chapter).sheets(places)
         with path.open("wb") as file:
             pickle.dump(sheets, file)
