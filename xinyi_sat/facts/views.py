@@ -13,6 +13,7 @@ from django.views.generic import DetailView, ListView, RedirectView, TemplateVie
 from django_filters.views import FilterView
 from django_tables2 import RequestConfig, SingleTableMixin
 
+from xinyi_sat.facts.changes import public_changes
 from xinyi_sat.facts.exports import FACT_COLUMNS, FIGURE_COLUMNS, fact_cells, figure_cells, file_response
 from xinyi_sat.facts.figures import all_figures, all_statements, figures_of
 from xinyi_sat.facts.forms import FigureForm
@@ -80,7 +81,13 @@ class FactDetailView(DetailView):
     def get_context_data(self, **kwargs: Any) -> dict:
         fact, figures = self.object, figures_of(self.object)
         passage = ReadPassage(fact.passage, [fact])
-        return super().get_context_data(label=fact._meta.verbose_name, figures=figures, passage=passage, **kwargs)
+        return super().get_context_data(
+            label=fact._meta.verbose_name,
+            figures=figures,
+            passage=passage,
+            changes=public_changes(fact),
+            **kwargs,
+        )
 
 
 class FigureListView(SingleTableMixin, TemplateView):

@@ -5,6 +5,7 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from xinyi_sat.facts.choices import Service
+from xinyi_sat.facts.marks import asked_together
 from xinyi_sat.facts.models import Fact, Period
 from xinyi_sat.report.scope import Scope
 
@@ -83,6 +84,7 @@ class Section:
         """The kinds that have facts here, in the order of kinds, facts as the document has them."""
         asked = ((kind, self.facts(kind)) for kind in self.scope.kinds)
         present = [(kind, facts) for kind, facts in asked if facts]
+        asked_together([fact for _, facts in present for fact in facts])
         return [Group(NUMBERS[place], kind, facts) for place, (kind, facts) in enumerate(present)]
 
     def facts(self, kind: type[Fact]) -> list[Fact]:
