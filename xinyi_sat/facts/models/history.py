@@ -9,14 +9,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import CheckConstraint, Q
+from django.db.models import CheckConstraint, Index, Q
 from django.dispatch import receiver
 from simple_history.models import HistoricalRecords
 from simple_history.signals import pre_create_historical_record
 
 from xinyi_sat.facts.choices import EXPLAINED, ChangeKind
-from xinyi_sat.facts.constraints import is_one_of
+from xinyi_sat.facts.constraints import beside_their_fields, is_one_of
 
 NOT_TRACKED = ["text"]  # the words of a passage are not ours to keep twice
 FOREVER = datetime.max.replace(tzinfo=UTC)
@@ -68,7 +69,11 @@ class TrackedRecords(HistoricalRecords):
     def get_meta_options(self, model: type[models.Model]) -> dict:
         explained = ~Q(change_kind__in=EXPLAINED) | ~Q(history_change_reason="")
         rule = CheckConstraint(condition=explained, name="%(app_label)s_%(class)s_has_its_reason")
-        return super().get_meta_options(model) | {
+        options = super().get_meta_options(model)
+        # Corrections are few among many changes, and every page asks for them.
+        corrections = Index(fields=["change_kind", "history_date"])
+        return options | {
+            "indexes": [*options["indexes"], corrections],
             "verbose_name": f"{model._meta.verbose_name}的更改",
             "verbose_name_plural": f"{model._meta.verbose_name}的更改",
             "constraints": [rule, is_one_of("change_kind", ChangeKind)],
@@ -94,6 +99,13 @@ class Tracked(models.Model):
     def was_public(self) -> bool:
         """Whether readers have seen this record, now or before: then it is not deleted, and its address stays."""
         return not self.is_draft
+
+    def validate_constraints(self, exclude: set[str] | None = None) -> None:
+        """ValidationError for rules that are broken, each said beside its field."""
+        try:
+            super().validate_constraints(exclude=exclude)
+        except ValidationError as broken:
+            raise beside_their_fields(broken) from broken
 
     def save_as(self, kind: ChangeKind, reason: str = "", **kwargs: Any) -> None:
         """Save, saying why; `user` and `at` as for `one_change`."""
