@@ -9,7 +9,7 @@
 | `CSRF_TRUSTED_ORIGINS` | origins of a proxy in front, with scheme, by comma   | none                          |
 | `HTTPS`                | `on` when readers reach the site by https            | off                           |
 | `UPLOAD_MEGABYTES`     | size of an uploaded workbook, at most                | 20                            |
-| `UPLOAD_ROWS`          | rows of an uploaded workbook, at most                | 50000                         |
+| `UPLOAD_ROWS`          | rows of an uploaded workbook, at most                | 20000                         |
 | `DEBUG`                | `on` for a developer's machine only                  | off                           |
 """
 
@@ -136,7 +136,7 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "xinyi_sat.facts.views.forged"
 
 UPLOAD_MEGABYTES = env.int("UPLOAD_MEGABYTES", default=20)
-UPLOAD_ROWS = env.int("UPLOAD_ROWS", default=50_000)
+UPLOAD_ROWS = env.int("UPLOAD_ROWS", default=20_000)
 # A file is held in memory while it arrives, so that an interrupted one leaves nothing; a larger one is not held at all.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_MEGABYTES << 20

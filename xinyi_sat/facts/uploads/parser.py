@@ -64,7 +64,7 @@ def lines_of(content: bytes, name: str, most_rows: int) -> Iterator[dict | list]
             if any(cell is not None for cell in cells):
                 room -= 1
                 if room < 0:
-                    raise RefusedFile(f"一次最多上传 {most_rows} 行，请分几次上传。")
+                    raise RefusedFile(f"一次最多上传 {most_rows} 行（连同标题和说明），请分几次上传。")
                 yield [number, bounded(cells, f"工作表“{title}”第 {number} 行")]
 
 
