@@ -48,6 +48,6 @@ def is_organisations(value: object) -> bool:
 
 
 @register.simple_tag(takes_context=True)
-def may_upload(context: template.Context) -> bool:
-    """Whether who looks at the admin may enter and change facts of some kind."""
-    return bool(kinds_for(context["request"]))
+def uploadable(context: template.Context) -> list[str]:
+    """The kinds that who looks at the admin may enter and change by workbook."""
+    return [kind.kind() for kind in kinds_for(context["request"])]

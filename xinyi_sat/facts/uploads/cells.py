@@ -9,12 +9,13 @@ from xinyi_sat.facts.uploads.refusal import RefusedCell
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"}
-NOT_A_NAME = re.compile(r"[\s“”\"'‘’]+")
+NOT_A_NAME = re.compile(r"[\s“”\"'‘’《》]+")
+NUMBER = re.compile(r"[0-9][0-9,]*(\.[0-9]+)?")
 PARAGRAPH = re.compile(r"第?([0-9]{1,9})段?")
 
 
 def known_by(text: str) -> str:
-    """What a name is looked up by: full-width or half-width, with or without spaces and quotation marks is the same."""
+    """What a name is looked up by: full-width or half-width, with or without spaces, quotation marks and 《》 is the same."""
     return NOT_A_NAME.sub("", normalize("NFKC", text)).casefold()
 
 
@@ -79,6 +80,6 @@ def printed_figure(cell: Any, unit: str) -> str:
     text = line(cell)
     if isinstance(cell, bool):
         raise RefusedCell(f"应写数字和单位，例如“17{unit}”。")
-    if isinstance(cell, int | float):
+    if isinstance(cell, int | float) or NUMBER.fullmatch(known_by(text)):
         raise RefusedCell(f"“{text}”没有单位，应写数字和单位，例如“{text}{unit}”。")
     return text

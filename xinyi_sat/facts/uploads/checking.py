@@ -30,7 +30,8 @@ class Checked:
             "counts": {outcome: counts[outcome] for outcome in Outcome.values},
             "problems": self.problems,
             "examples": self.examples,
-            "kinds": sorted({row.kind.kind() for row in self.rows}),
+            "kinds": list(dict.fromkeys(row.kind.kind() for row in self.rows)),
+            "touched": list(dict.fromkeys(row.kind.kind() for row in self.rows if row.is_saved)),
             "is_public": any(row.is_public for row in self.rows),
         }
 
@@ -52,18 +53,21 @@ class Asked:
 
 def check(asked: Asked, progress: Progress) -> Checked:
     """Read a file, and compare it with what is there."""
-    checked = Checked()
     progress("正在读取文件", 0, 0)
     try:
-        sheets = named_sheets(read_sheets(asked.path, asked.name), asked.kind)
+        return check_sheets(read_sheets(asked.path, asked.name), asked, progress)
     except RefusedFile as error:
-        checked.problems.append(str(error))
-        return checked
-    total = sum(len(sheet.rows) for sheet, _ in sheets)
-    known = Known(asked.period)
-    for sheet, of in sheets:
+        return Checked(problems=[str(error)])
+
+
+def check_sheets(sheets: list[Sheet], asked: Asked, progress: Progress) -> Checked:
+    """Compare the sheets of a file with what is there; RefusedFile where it is unclear which to read."""
+    pairs = named_sheets(sheets, asked.kind)
+    total = sum(len(sheet.rows) for sheet, _ in pairs)
+    known, checked = Known(asked.period), Checked()
+    for sheet, kind in pairs:
         try:
-            table = table_for(asked, sheet, of)
+            table = table_for(asked, sheet, kind)
             for row in Comparison(table, known).rows():
                 checked.rows.append(row)
                 progress("正在逐行核对", len(checked.rows), total)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -104,7 +105,7 @@ class SlugColumn(TextColumn):
     """The name in addresses; full-width letters are taken as plain ones."""
 
     def meant(self, cell: Any, known: Known) -> str:
-        text = known_by(line(cell))
+        text = normalize("NFKC", line(cell))
         return checked(self.field, text) if text else text
 
 

@@ -10,7 +10,7 @@ from django.db.models import TextChoices
 
 from xinyi_sat.facts.changes import NOTHING, Difference
 from xinyi_sat.facts.choices import FactState
-from xinyi_sat.facts.fields import END, START
+from xinyi_sat.facts.fields import END, NUMBER, START
 from xinyi_sat.facts.models import Document, Fact, Organisation, Passage
 from xinyi_sat.facts.uploads.columns import Column, columns_of
 from xinyi_sat.facts.uploads.known import Known, latest_changes
@@ -61,6 +61,11 @@ class Row:
         return f"{self.sheet} {self.number}"
 
     @property
+    def is_saved(self) -> bool:
+        """Whether there is something in it to save."""
+        return self.outcome in (Outcome.NEW, Outcome.CHANGED)
+
+    @property
     def is_public(self) -> bool:
         """Whether this is a change of what readers may have seen, which says why."""
         return self.outcome is Outcome.CHANGED and not self.fact.is_draft
@@ -76,17 +81,11 @@ class Comparison:
     def __init__(self, table: Table, known: Known):
         self.table, self.known = table, known
         self.columns = columns_of(table.kind)
-        self.headers = {column.name: column.header for column in self.columns} | {
-            "passage": self.header_of("paragraph")
-        }
+        self.headers = headers_of(self.columns)
         self.document = stated_document(table, known)
         self.latest = latest_changes(known.period, table.kind)  # before the facts: a change in between is noticed
         self.facts = known.facts(table.kind)
         self.numbers: dict[str, int] = {}
-
-    def header_of(self, name: str) -> str:
-        """The header of a column."""
-        return next(column.header for column in self.columns if column.name == name)
 
     def rows(self) -> Iterator[Row]:
         """Every row of the table, compared."""
@@ -186,7 +185,14 @@ class Comparison:
                     row.refuse("" if name == NON_FIELD_ERRORS else self.headers.get(name, ""), reason)
         if not row.refusals:
             for names, reason in broken_rules(row.fact, known_unique=BY_NAME):
-                row.refuse("、".join(self.headers[name] for name in names if name in self.headers), reason)
+                headers = dict.fromkeys(header for name, header in self.headers.items() if name in names)
+                row.refuse("、".join(headers), reason)
+
+
+def headers_of(columns: list[Column]) -> dict[str, str]:
+    """Under which header a field is found; a number under that of its wording, a passage under that of its paragraph."""
+    headers = {column.name: column.header for column in columns}
+    return headers | {name + NUMBER: header for name, header in headers.items()} | {"passage": headers["paragraph"]}
 
 
 def default_of(column: Column) -> Any:

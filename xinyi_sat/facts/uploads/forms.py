@@ -40,6 +40,9 @@ class TemplateForm(ForPeriodForm):
         label="填入已有的记录", required=False, help_text="用来在表格里更正；不勾选则是空表，用来录入。"
     )
 
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, auto_id="template_%s", **kwargs)  # it stands beside the other form
+
 
 class UploadForm(ForPeriodForm):
     """A file to be read."""

@@ -12,7 +12,7 @@ from xinyi_sat.facts.drafting import settle_drafts
 from xinyi_sat.facts.models import Passage, Period, UnexplainedChange
 from xinyi_sat.facts.models.history import save_many
 from xinyi_sat.facts.uploads.checking import Checked
-from xinyi_sat.facts.uploads.comparing import Outcome, Row
+from xinyi_sat.facts.uploads.comparing import Row
 from xinyi_sat.facts.uploads.known import latest_changes
 
 AT_ONCE = 500
@@ -58,7 +58,7 @@ def save_rows(
 
     `progress` hears how many are written, and of how many.
     """
-    asked = [row for row in rows if row.outcome in (Outcome.NEW, Outcome.CHANGED)]
+    asked = [row for row in rows if row.is_saved]
     saved = 0
     try:
         with transaction.atomic():

@@ -16,7 +16,8 @@ from xinyi_sat.facts.uploads.tables import DOCUMENT_LABEL, HELP_SHEET, OPTIONS_S
 FONT = {"font_name": "宋体", "font_size": 11, "valign": "top"}
 STATED, HEADERS, FIRST = 0, 1, 2  # rows: period and document, headers, the first to fill in
 LAST = 5_000  # as far down as lists to choose from go
-WIDTHS = {"title": 32, "slug": 22, "note": 40}
+WIDTHS = {"title": 32, "slug": 28, "note": 40}
+NARROW = 10
 HELP = (("工作表", 14), ("列", 22), ("必填", 6), ("怎样填写", 90))
 HOW = [
     "一行一条记录；标识相同的就是同一条记录，已有的会更新，没有的会新增，表里没有的记录不受影响。",
@@ -54,7 +55,7 @@ class Template:
         )
         self.book.set_properties({"title": f"录入表（{period.title}）", "author": "新沂市科学技术协会"})
         self.lists: dict[tuple[str, ...], str] = {}  # the words to choose from, and where they stand
-        self.text = self.format(num_format="@", text_wrap=True)  # or 3-5 would become the fifth of March
+        self.text = self.format(num_format="@")  # or 3-5 would become the fifth of March
         self.number = self.format(num_format="0")
         self.header = self.format(bold=True, text_wrap=True, bottom=1, bg_color="#E7E6E6")
         self.required = self.format(bold=True, text_wrap=True, bottom=1, bg_color="#FFE699")
@@ -73,7 +74,7 @@ class Template:
 
     def add_kind(self, kind: type[Fact], facts: Iterable[Fact] | None) -> None:
         """The sheet of a kind: with these facts, or with an example to be written over."""
-        sheet = self.book.add_worksheet(str(kind._meta.verbose_name))
+        sheet = self.new_sheet(str(kind._meta.verbose_name), pages_wide=2)
         columns = columns_of(kind)
         self.state(sheet)
         for place, column in enumerate(columns):
@@ -82,12 +83,21 @@ class Template:
             self.offer(sheet, place, column)
         sheet.set_row(HEADERS, 32)
         sheet.freeze_panes(FIRST, 2)
+        sheet.repeat_rows(HEADERS)
         if facts is None:
             for place, column in enumerate(columns):
                 sheet.write_string(FIRST, place, column.example, self.example)
         for row, fact in enumerate(facts or (), FIRST):
             for place, column in enumerate(columns):
                 self.write(sheet, row, place, column, column.shown(column.of(fact)))
+
+    def new_sheet(self, title: str, *, pages_wide: int) -> Worksheet:
+        """A sheet that can be printed on A4, too."""
+        sheet = self.book.add_worksheet(title)
+        sheet.set_paper(9)  # A4
+        sheet.set_landscape()
+        sheet.fit_to_pages(pages_wide, 0)
+        return sheet
 
     def state(self, sheet: Worksheet) -> None:
         """Above the headers: of which period the sheet is, and from which document."""
@@ -141,7 +151,7 @@ class Template:
 
     def add_help(self, kinds: list[type[Fact]]) -> None:
         """What to write in each column."""
-        sheet = self.book.add_worksheet(HELP_SHEET)
+        sheet = self.new_sheet(HELP_SHEET, pages_wide=1)
         for row, words in enumerate(HOW):
             sheet.write_string(row, 0, words, self.format())
         top = len(HOW) + 1
@@ -156,7 +166,7 @@ class Template:
 
     def add_options(self) -> None:
         """The words that lists offer."""
-        sheet = self.book.add_worksheet(OPTIONS_SHEET)
+        sheet = self.new_sheet(OPTIONS_SHEET, pages_wide=1)
         for place, words in enumerate(self.lists):
             sheet.set_column(place, place, 24)
             sheet.write_column(0, place, words, self.text)
@@ -174,5 +184,7 @@ def told(column: Column) -> str:
 
 def width(column: Column) -> int:
     """How many characters wide a column is; a Chinese one takes two."""
+    if isinstance(column, WholeColumn):
+        return NARROW
     longest = max([len(column.header), len(column.example), *map(len, column.options)])
-    return WIDTHS.get(column.name, min(40, max(10, 2 * longest + 3)))
+    return WIDTHS.get(column.name, min(40, max(NARROW, 2 * longest + 3)))

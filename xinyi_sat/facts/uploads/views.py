@@ -84,7 +84,7 @@ def shown(request: HttpRequest, kept: Kept) -> HttpResponse:
         return answer
     ended, checked = kept.read("ended") or {}, kept.read("checked")
     if "saved" in ended:
-        lists = [list_of(kind_named(kind)) for kind in ended["saved"]["kinds"]]
+        lists = [list_of(kind_named(kind)) for kind in ended["saved"]["touched"]]
         return page(request, "saved", f"已保存“{name}”", saved=ended["saved"], lists=lists)
     if checked is None or kept.read("asked"):
         return page(request, "stopped", f"“{name}”没有处理完", was_saving=checked is not None)
