@@ -86,7 +86,7 @@ TABLES = {
     LoginLock: LOCKS,
     SecondStep: PHONES,
 }
-IN_BULK = {*TABLES} - {Edition, LoginLock, SecondStep}
+IN_BULK = [model for model in TABLES if model not in (Edition, LoginLock, SecondStep)]
 
 # The pages that are of no model: the answer to whoever works in the admin.
 SITE = {

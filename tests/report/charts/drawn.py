@@ -26,6 +26,7 @@ FARM_COURSE = Figure(
     quantity=Quantity.read("2人"),
     start=0,
     end=2,
+    mark=None,
 )
 
 
