@@ -14,7 +14,7 @@ from django.views.generic import DetailView, ListView, RedirectView, TemplateVie
 from django_filters.views import FilterView
 from django_tables2 import RequestConfig, SingleTableMixin
 
-from xinyi_sat.facts.changes import explained_changes, withdrawal_of
+from xinyi_sat.facts.changes import public_changes, withdrawal_of
 from xinyi_sat.facts.exports import FACT_COLUMNS, FIGURE_COLUMNS, fact_cells, figure_cells, file_response
 from xinyi_sat.facts.figures import all_figures, all_statements, figures_of
 from xinyi_sat.facts.forms import FigureForm
@@ -85,16 +85,21 @@ class FactDetailView(DetailView):
     def render_to_response(self, context: dict, **kwargs: Any) -> HttpResponse:
         if not self.object.is_withdrawn:
             return super().render_to_response(context, **kwargs)
-        changes = explained_changes(self.model.objects.filter(pk=self.object.pk))
-        told = {"withdrawal": withdrawal_of(self.object), "changes": reversed(changes)}
-        response = render(self.request, "facts/fact_withdrawn.html", context | told, status=410)
+        withdrawal = {"withdrawal": withdrawal_of(self.object)}
+        response = render(self.request, "facts/fact_withdrawn.html", context | withdrawal, status=410)
         response["Cache-Control"] = "no-cache"  # Browsers keep a 410 for ever; a fact may be brought back.
         return response
 
     def get_context_data(self, **kwargs: Any) -> dict:
         fact, figures = self.object, figures_of(self.object)
         passage = ReadPassage(fact.passage, [fact])
-        return super().get_context_data(label=fact._meta.verbose_name, figures=figures, passage=passage, **kwargs)
+        return super().get_context_data(
+            label=fact._meta.verbose_name,
+            figures=figures,
+            passage=passage,
+            changes=public_changes(fact),
+            **kwargs,
+        )
 
 
 class FigureListView(SingleTableMixin, TemplateView):

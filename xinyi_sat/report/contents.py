@@ -1,5 +1,7 @@
 """What stands in the report of a period, the same for every format."""
 
+from django.utils.functional import SimpleLazyObject
+
 from xinyi_sat.facts.quantity import Qualifier
 from xinyi_sat.report.charts.choice import records_chart
 from xinyi_sat.report.colophon import colophon_of
@@ -16,7 +18,7 @@ def report_context(scope: Scope, site: Site) -> dict:
         "period": scope.period,
         "imprint": imprint,
         "corrections": imprint.corrections,
-        "colophon": colophon_of(imprint, site),
+        "colophon": SimpleLazyObject(lambda: colophon_of(imprint, site)),
         "documents": scope.documents().prefetch_related("passages"),
         "sections": all_sections(scope),
         "headlines": scope.headlines(),

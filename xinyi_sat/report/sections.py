@@ -1,11 +1,15 @@
 """The review by services: what the home page, the pages of services and the report are made of."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
+
 from xinyi_sat.facts.choices import Service
 from xinyi_sat.facts.figures import Figure, figures_of, reading_place
+from xinyi_sat.facts.marks import asked_together
 from xinyi_sat.facts.models import Fact, Period
 from xinyi_sat.report.charts.bars import BarChart
 from xinyi_sat.report.charts.choice import bar_charts, line_charts
@@ -42,12 +46,19 @@ class Group:
 
     number: str
     kind: type[Fact]
-    facts: list[Fact]
+    facts: Sequence[Fact]
+    span: str = ""  # from which of many to which, where not all of them are here
+    first: int = 1
 
     @property
     def heading(self) -> str:
         """Its heading under a chapter: （一）奖项."""
-        return f"（{self.number}）{self.label}"
+        return f"（{self.number}）{self.label}" + (f"（{self.span}条）" if self.span else "")
+
+    @property
+    def anchor(self) -> str:
+        """Its name within a chapter: award, award-251."""
+        return self.kind.kind() if self.first == 1 else f"{self.kind.kind()}-{self.first}"
 
     @property
     def label(self) -> str:
@@ -86,9 +97,10 @@ class Section:
     @cached_property
     def groups(self) -> list[Group]:
         """The kinds that have facts here, in the order of kinds, facts as the document has them."""
-        asked = ((kind, self.facts(kind)) for kind in self.scope.kinds)
-        present = [(kind, facts) for kind, facts in asked if facts]
-        return [Group(NUMBERS[place], kind, facts) for place, (kind, facts) in enumerate(present)]
+        asked = ((kind, list(self.asked(kind))) for kind in self.scope.kinds)
+        present = {kind: facts for kind, facts in asked if facts}
+        asked_together([fact for facts in present.values() for fact in facts])
+        return [Group(number, kind, present[kind]) for number, kind in numbered(present)]
 
     @cached_property
     def figures(self) -> list[Figure]:
@@ -101,10 +113,15 @@ class Section:
         """What can be shown of them: those counted alike side by side, and those that earlier periods had too."""
         return [*bar_charts(self.figures), *line_charts(self.figures, self.scope, self.service)]
 
-    def facts(self, kind: type[Fact]) -> list[Fact]:
-        """The facts of a kind that belong here."""
+    def asked(self, kind: type[Fact]) -> QuerySet:
+        """The facts of a kind that belong here, not yet asked of the database."""
         facts = self.scope.facts(kind).filter(service=self.service)
-        return list(facts.with_source().with_named().in_reading_order())
+        return facts.with_source().with_named().in_reading_order()
+
+
+def numbered(kinds: Iterable[type[Fact]]) -> list[tuple[str, type[Fact]]]:
+    """The kinds of a section with their numbers in it."""
+    return [(NUMBERS[place], kind) for place, kind in enumerate(kinds)]
 
 
 def all_sections(scope: Scope) -> list[Section]:
@@ -112,7 +129,7 @@ def all_sections(scope: Scope) -> list[Section]:
     sections: list[Section] = []
     for service in scope.services:
         section = Section(service, scope, place=len(sections))
-        if section.groups or not scope.parts:
+        if not scope.parts or section.groups:
             sections.append(section)
     return sections
 

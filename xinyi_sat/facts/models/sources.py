@@ -1,6 +1,7 @@
 """Where facts come from: periods, documents, their passages, and the organisations that facts name."""
 
 import hashlib
+from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator
@@ -57,6 +58,7 @@ class Period(Addressed):
             CheckConstraint(
                 condition=Q(starts_on__lte=F("ends_on")),
                 name="%(app_label)s_%(class)s_starts_before_it_ends",
+                violation_error_code="ends_on",
                 violation_error_message="开始日期不能晚于结束日期。",
             ),
             is_one_of("state", PeriodState),
@@ -64,6 +66,16 @@ class Period(Addressed):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        """Refuse to begin after a document has told of it."""
+        super().clean()
+        early = (
+            self.document_set.filter(published_on__lt=self.starts_on).first() if self.pk and self.starts_on else None
+        )
+        if early:
+            told = f"《{early}》说的是这个时期，{early.published_on:%Y-%m-%d} 已经发布"
+            raise ValidationError({"starts_on": f"{told}，时期不能在这之后才开始。"})
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
@@ -120,12 +132,26 @@ class Document(Addressed):
     class Meta:
         verbose_name = verbose_name_plural = "文献"
         ordering = ["-published_on", "slug"]
+        constraints = [
+            CheckConstraint(
+                condition=~Q(title=""),
+                name="%(app_label)s_%(class)s_has_a_title",
+                violation_error_message="名称不能为空。",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
 
     def get_absolute_url(self) -> str:
         return reverse("source", args=[self.slug])
+
+    def clean(self) -> None:
+        """Refuse a date before the period that it tells of; a CHECK can't look into another table."""
+        super().clean()
+        if self.period_id and self.published_on and self.published_on < self.period.starts_on:
+            begins = f"{self.period.starts_on:%Y-%m-%d}"
+            raise ValidationError({"published_on": f"发布日期不能早于所述时期的开始日期（{begins}）。"})
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
@@ -143,6 +169,12 @@ class Document(Addressed):
 def digest_of(text: str) -> str:
     """SHA-256 of a paragraph's characters in UTF-8, without its line break, in hexadecimal."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+@lru_cache(maxsize=256)  # each figure of each fact of a paragraph asks
+def quantities_of(text: str) -> tuple[Expression, ...]:
+    """The quantities of a text."""
+    return tuple(one for one in read_expressions(text) if one.kind is Kind.QUANTITY)
 
 
 class Passage(Tracked):
@@ -169,6 +201,7 @@ class Passage(Tracked):
             UniqueConstraint(
                 fields=["document", "paragraph"],
                 name="%(app_label)s_%(class)s_is_the_only_one_of_its_number",
+                violation_error_code="paragraph",
                 violation_error_message="这份文献已有这一段。",
             ),
             CheckConstraint(
@@ -197,9 +230,9 @@ class Passage(Tracked):
         """The paragraph as readers call it, where the document is plain."""
         return f"第 {self.paragraph} 段"
 
-    def quantities(self) -> list[Expression]:
+    def quantities(self) -> tuple[Expression, ...]:
         """The quantities of its words; none where the words are not here."""
-        return [one for one in read_expressions(self.text) if one.kind is Kind.QUANTITY]
+        return quantities_of(self.text)
 
     @property
     def anchor(self) -> str:

@@ -47,9 +47,9 @@ def line_charts(figures: Iterable[Figure], scope: Scope, service: str) -> list[L
 
 
 def comparable_periods(period: Period) -> list[Period]:
-    """The public periods of the same length that begin before this one, and it as the last."""
+    """The public periods of the same length that begin before this one, and it as the last; of equal ones the newest."""
     earlier = Period.objects.public().filter(starts_on__lt=period.starts_on).order_by("starts_on", "pk")
-    return [*(one for one in earlier if length_of(one) == length_of(period)), period]
+    return [*{one.starts_on: one for one in earlier if length_of(one) == length_of(period)}.values(), period]
 
 
 def earlier_figures(earlier: list[Period], scope: Scope, service: str) -> QuerySet:
@@ -93,7 +93,7 @@ def record_counts(scope: Scope) -> Iterable[tuple[str, int, int]]:
 
 def count_of(kind: type[Fact], scope: Scope) -> QuerySet:
     """The facts of a kind by service, and how many of them have a figure."""
-    any_figure = Q()
+    any_figure = Q(pk__in=[])  # an empty Q would count all facts of a kind without figures
     for name in kind.figure_names():
         any_figure |= Q(**{f"{name}__isnull": False})
     facts = scope.facts(kind).order_by().values_list("service")

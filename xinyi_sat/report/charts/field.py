@@ -9,6 +9,7 @@ from xinyi_sat.report.charts.marks import end_of_bar, largest_of
 from xinyi_sat.report.charts.svg import LINE, SMALL, WIDTH, width_of, wrapped
 
 TALL = 130  # the height of the scale
+NUMBER_ROOM = 0.4 * WIDTH  # what the words of a number may take before they are broken
 
 
 @dataclass(frozen=True)
@@ -61,4 +62,4 @@ def field_for(points: list[Point], unit: str) -> Field:
 
 def number_lines(quantity: Quantity) -> list[str]:
     """A number as printed, in as many lines as it needs."""
-    return wrapped(str(quantity), 0.4 * WIDTH)
+    return wrapped(str(quantity), NUMBER_ROOM)

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from xinyi_sat.facts.quantity import Qualifier, Quantity
 from xinyi_sat.report.charts.marks import BAR, Scale, bar, is_narrow
-from xinyi_sat.report.charts.svg import GREY, SMALL, WIDTH, lettering, width_of
+from xinyi_sat.report.charts.svg import GREY, SMALL, WIDTH, lettering, shape, width_of
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def key_lines(keys: list[Key], top: float, left: float = 0) -> tuple[list[Elemen
             x, y = left, y + 17
         shapes += [*key.mark(x, y), lettering([key.words], x + key.wide + 4, y + 9.3, SMALL, fill=GREY)]
         x += key.width + 12
-    return shapes, y + BAR + 2 if keys else top
+    return [shape("g", *shapes)] if keys else [], y + BAR + 2 if keys else top
 
 
 def keys_of(quantities: list[Quantity], x: Scale) -> list[Key]:

@@ -25,7 +25,7 @@ class LineChart:
     points: tuple[tuple[Period, Figure | None], ...]
 
     sort = "lines"
-    widths = (56, 50, 50)
+    widths = (36, 40, 80)
     heads = ("时期", "数字", "出处")
 
     def __post_init__(self) -> None:

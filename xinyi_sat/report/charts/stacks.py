@@ -69,7 +69,7 @@ def strip_of(stack: Stack) -> Strip:
     """The bar of a stack, labelled with both its parts."""
     return Strip(
         label=stack.name,
-        value=f"{PARTS[0]}{stack.counted}{UNIT}，{PARTS[1]}{stack.uncounted}{UNIT}",
+        value=f"有数字{stack.counted}{UNIT}，没有{stack.uncounted}{UNIT}",
         largest=Decimal(stack.total),
         draw=partial(stacked, stack),
         end=lambda x: x(Decimal(stack.total)),

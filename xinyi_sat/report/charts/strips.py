@@ -27,7 +27,7 @@ LEFT = 3  # where the scale begins
 INSET = 4  # between the line of 0 and the words above a bar
 GAP = 6  # between a bar and its number
 ABOVE, BELOW = 4, 11  # around a bar
-NUMBER_ROOM = 0.4 * WIDTH  # what the words of a number may take before they are broken
+NUMBER_ROOM = WIDTH / 2  # what the words of a number may take before they are broken
 
 
 @dataclass(frozen=True)

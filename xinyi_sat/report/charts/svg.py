@@ -32,7 +32,9 @@ def shape(tag: str, *children: Element, words: str | None = None, **attributes: 
 
 def plain(value: object) -> str:
     """A number with at most two decimals, anything else as it is."""
-    return f"{value + 0.0:.2f}".rstrip("0").rstrip(".") if isinstance(value, int | float) else str(value)
+    if not isinstance(value, int | float):
+        return str(value)
+    return f"{round(value, 2) + 0.0:.2f}".rstrip("0").rstrip(".")
 
 
 def lettering(lines: list[str], x: float, y: float, size: float = SIZE, **attributes: object) -> Element:

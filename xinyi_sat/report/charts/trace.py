@@ -27,16 +27,20 @@ HOLLOW = {Qualifier.ABOUT, Qualifier.ROUNDED, Qualifier.UNDER}
 
 def trace(points: list[Point], unit: str) -> tuple[list[Element], float]:
     """The points over their periods, with scale and key; and the height of it all."""
-    counted = [point for point in points if point.quantity]
     field = field_for(points, unit)
     periods = period_labels(points, field)
     keys, bottom = key_lines(keys_for(points, field), max(box.bottom for box in periods) + 10)
-    joints = [pair for pair in pairwise(points) if pair[1].is_joined]
-    lines = [joint(*pair, field) for pair in joints]
-    marks = [mark for point in counted for mark in marks_of(point, field)]
-    numbers = [part for box in number_labels(counted, joints, field) for part in backed(box.lines, box.x, box.y)]
     below = [lettering(box.lines, box.x, box.y, SMALL, fill=GREY) for box in periods]
-    return [*scale_of(field), *lines, *numbers, *marks, *below, *keys], bottom
+    return [*scale_of(field), *line_through(points, field), *below, *keys], bottom
+
+
+def line_through(points: list[Point], field: Field) -> list[Element]:
+    """The line, on it the numbers, and over them the marks."""
+    counted = [point for point in points if point.quantity]
+    joints = [(before, point) for before, point in pairwise(points) if point.is_joined]
+    numbers = [part for box in number_labels(counted, joints, field) for part in backed(box.lines, box.x, box.y)]
+    marks = [mark for point in counted for mark in marks_of(point, field)]
+    return [*(joint(before, point, field) for before, point in joints), *numbers, *marks]
 
 
 def scale_of(field: Field) -> Iterator[Element]:

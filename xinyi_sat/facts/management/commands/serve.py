@@ -146,7 +146,7 @@ def become_server(bind: str, workers: int) -> None:
         "--bind": bind,
         "--workers": str(workers),
         "--worker-class": "gthread",
-        "--threads": "4",  # A report being printed holds up one thread, not the pages.
+        "--threads": str(settings.SERVER_THREADS),
         "--timeout": "120",
         "--graceful-timeout": "10",
         "--log-level": "warning",  # The staff read this terminal.
