@@ -193,7 +193,7 @@ def test_a_state_that_cannot_follow_is_refused_in_words(lectures, old, new):
 def test_a_state_that_cannot_follow_is_refused_by_the_database(kind, old, new):
     """Where this fails after a migration of SQLite made the table anew, the migration needs `keeps_its_states`."""
     fact = in_state(kind.objects.first(), old)
-    assert refused_by(kind, {"state": new}, pk=fact.pk) == f"{kind._meta.db_table}_keeps_to_its_states"
+    assert f"{kind._meta.db_table}_keeps_to_its_states" in refused_by(kind, {"state": new}, pk=fact.pk)
 
 
 def test_a_former_draft_is_not_restored_over_what_is_public(editor, lectures):
