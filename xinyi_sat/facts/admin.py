@@ -26,6 +26,7 @@ __all__ = ["DraftFactAdmin", "FactAdmin"]
 admin.site.site_header = "新沂市科协工作回顾 · 数据管理"
 admin.site.site_title = "数据管理"
 admin.site.index_title = "各类记录"
+admin.site.index_template = "facts/admin/index.html"
 admin.site.empty_value_display = "—"
 admin.site.enable_nav_sidebar = False  # Lists of figures need the width.
 
@@ -34,6 +35,7 @@ class FactAdmin(StateAdmin):
     """What the admin of every kind of fact has; behaviour sits here, kinds only name their filters."""
 
     form = FactForm
+    change_list_template = "facts/admin/change_list.html"
     list_filter = ("state", "service", "basis", "is_headline", "period")
     list_per_page = 50
     list_select_related = ("period", "passage__document")

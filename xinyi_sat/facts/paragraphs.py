@@ -12,7 +12,7 @@ class UnreadableDocument(ValueError):  # noqa: N818 - it says what the file is
 
 def read_paragraphs(path: Path | str) -> list[str]:
     """The lines of a UTF-8 or GB18030 file, paragraph 1 first; UnreadableDocument where there is no text."""
-    text = _decode(_read_bytes(Path(path)), path)
+    text = decoded(_read_bytes(Path(path)), path)
     if not text.strip():
         raise UnreadableDocument(f"文件是空的：{path}")
     # Not splitlines(): it also breaks at signs that stand inside a line, and every number after would be wrong.
@@ -31,7 +31,8 @@ def _read_bytes(path: Path) -> bytes:
         raise UnreadableDocument(f"读不了文件：{path}（{error.strerror}）") from error
 
 
-def _decode(content: bytes, path: Path | str) -> str:
+def decoded(content: bytes, path: Path | str) -> str:
+    """The text of a file in either of its two encodings; UnreadableDocument, which names it, where it is in neither."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             text = content.decode(encoding)

@@ -1,6 +1,7 @@
 """Where facts come from: periods, documents, their passages, and the organisations that facts name."""
 
 import hashlib
+from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator
@@ -170,6 +171,12 @@ def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+@lru_cache(maxsize=256)  # each figure of each fact of a paragraph asks
+def quantities_of(text: str) -> tuple[Expression, ...]:
+    """The quantities of a text."""
+    return tuple(one for one in read_expressions(text) if one.kind is Kind.QUANTITY)
+
+
 class Passage(Tracked):
     """One paragraph of a document, known by its number and digest; its words only where `load_source` brought them."""
 
@@ -223,9 +230,9 @@ class Passage(Tracked):
         """The paragraph as readers call it, where the document is plain."""
         return f"第 {self.paragraph} 段"
 
-    def quantities(self) -> list[Expression]:
+    def quantities(self) -> tuple[Expression, ...]:
         """The quantities of its words; none where the words are not here."""
-        return [one for one in read_expressions(self.text) if one.kind is Kind.QUANTITY]
+        return quantities_of(self.text)
 
     @property
     def anchor(self) -> str:

@@ -9,6 +9,7 @@ from xinyi_sat.facts.figures import Figure, figures_of
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Fact, Organisation
 from xinyi_sat.facts.tables import figure_link, figure_on_paper, mark_link
+from xinyi_sat.facts.uploads.rights import kinds_for
 
 register = template.Library()
 
@@ -56,3 +57,9 @@ def figures(fact: Fact) -> list[Figure]:
 def is_organisations(value: object) -> bool:
     """Whether a detail of a fact is a list of organisations."""
     return isinstance(value, list) and all(isinstance(one, Organisation) for one in value)
+
+
+@register.simple_tag(takes_context=True)
+def uploadable(context: template.Context) -> list[str]:
+    """The kinds that who looks at the admin may enter and change by workbook."""
+    return [kind.kind() for kind in kinds_for(context["request"])]
