@@ -20,12 +20,10 @@ class Run:
     megabytes: float  # the most that all processes held at one moment, shared pages counted once (PSS)
 
 
-def run_of(command: list[str], environment: dict[str, str]) -> Run:
+def run_of(command: list[str]) -> Run:
     """Run a command to its end in a session of its own, watching the processes of that session."""
     started, most, spent = time.perf_counter(), 0.0, {}
-    with subprocess.Popen(
-        command, env=environment, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-    ) as child:
+    with subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as child:
         while child.poll() is None:
             held = 0.0
             for process in processes_of(child.pid):
