@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from outreach.models import Training
+from tests.changes import REASON
 from tests.pdf import words_of_pdf
 
 pytestmark = pytest.mark.browser
@@ -62,14 +63,25 @@ def test_a_correction_reaches_the_fact_the_list_the_file_and_the_report(page: Pa
     open_lectures(page)
     field(page, "人数").fill("1024人")
     save(page)
+    expect(page.get_by_text("已公布的内容有改动，请选择性质并写明理由。")).to_have_count(2)
+    page.get_by_role("radio", name="更正").check()
+    field(page, "理由").fill(REASON)
+    save(page)
     expect(page.get_by_text("成功修改了")).to_be_visible()
 
     page.goto("/outreach/trainings/")
     expect(page.get_by_role("row").filter(has_text=LECTURES)).to_contain_text("1024人")
     page.get_by_role("link", name=LECTURES).click()
     expect(page.get_by_role("row", name="人数").get_by_role("cell")).to_have_text(
-        ["1024人", "如数", "1024", "1024", "人", "原文未说明", "282–286"]
+        ["1024人更", "如数", "1024", "1024", "人", "原文未说明", "282–286"]
     )
+
+    page.get_by_role("link", name="更正，见更改记录").click()
+    changes = page.locator("#changes")
+    expect(changes).to_be_in_viewport()
+    expect(changes).to_contain_text("人数：1023人 → 1024人")
+    page.get_by_role("link", name="更正与修订", exact=True).first.click()
+    expect(page.get_by_role("row").filter(has_text=LECTURES)).to_contain_text("人数：1023人 → 1024人")
 
     lines = page.request.get("/figures.csv").body().decode("utf-8-sig").splitlines()
     measures = {row["measure"]: row for row in csv.DictReader(lines) if row["title"] == LECTURES}
@@ -78,4 +90,5 @@ def test_a_correction_reaches_the_fact_the_list_the_file_and_the_report(page: Pa
 
     printed_before, printed = words_of_pdf(before), words_of_pdf(page.request.get("/report.pdf").body())
     assert (printed_before.count("1023人") > 0, printed_before.count("1024人")) == (True, 0)
-    assert (printed.count("1023人"), printed.count("1024人")) == (0, printed_before.count("1023人"))
+    # The chapter on corrections says once what it was and what it is.
+    assert (printed.count("1023人"), printed.count("1024人")) == (1, printed_before.count("1023人") + 1)

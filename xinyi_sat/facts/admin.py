@@ -1,19 +1,21 @@
 """The admin: every record can be found, corrected and entered, in Chinese."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from xinyi_sat.facts.admin_forms import FactForm, why_fieldset
+from xinyi_sat.facts.admin_forms import FactForm
 from xinyi_sat.facts.choices import Service
+from xinyi_sat.facts.doubts import doubts
 from xinyi_sat.facts.draft_admin import DraftFactAdmin
 from xinyi_sat.facts.drafting import settle_drafts
 from xinyi_sat.facts.fields import END, START
 from xinyi_sat.facts.figures import figures_of
 from xinyi_sat.facts.models import Document, Fact, Organisation, Passage, Period
-from xinyi_sat.facts.sources import facts_naming
+from xinyi_sat.facts.sources import is_named
+from xinyi_sat.facts.state_admin import StateAdmin
 from xinyi_sat.facts.tracked_admin import TrackedAdmin
 
 FIGURE_HELP = "照原文填写数字与单位，如“17期”“4200多名”“5.36万人次”；原文没有的数字留空，不要填 0。"
@@ -29,12 +31,12 @@ admin.site.empty_value_display = "—"
 admin.site.enable_nav_sidebar = False  # Lists of figures need the width.
 
 
-class FactAdmin(TrackedAdmin):
+class FactAdmin(StateAdmin):
     """What the admin of every kind of fact has; behaviour sits here, kinds only name their filters."""
 
     form = FactForm
     change_list_template = "facts/admin/change_list.html"
-    list_filter = ("service", "basis", "is_headline", "period")
+    list_filter = ("state", "service", "basis", "is_headline", "period")
     list_per_page = 50
     list_select_related = ("period", "passage__document")
     save_on_top = True
@@ -44,7 +46,7 @@ class FactAdmin(TrackedAdmin):
 
     def get_list_display(self, request: HttpRequest) -> tuple:
         first = self.model.own_names()[:1]
-        return ("title", "source", *first, *self.model.figure_names(), "basis_shown", "service_shown")
+        return ("title", "source", *first, *self.model.figure_names(), "basis_shown", "service_shown", "state")
 
     def get_search_fields(self, request: HttpRequest) -> list[str]:
         return self.model.text_names()
@@ -59,19 +61,22 @@ class FactAdmin(TrackedAdmin):
         ]
         return [
             (None, {"fields": ["title", "slug", *model.own_names(), *model.organisation_names()]}),
-            ("归属与出处", {"fields": ["service", "period", "passage", "is_headline"]}),
+            ("归属与出处", {"fields": ["service", "period", "passage", "is_headline", "state"]}),
             *(counted if figures else []),
             ("说明", {"fields": ["note"]}),
-            *why_fieldset(obj),
+            *self.why_fieldset(request, obj),
         ]
 
     def get_autocomplete_fields(self, request: HttpRequest) -> list[str]:
         return ["passage", *self.model.organisation_names()]
 
     def save_related(self, request: HttpRequest, form: FactForm, formsets: list, change: bool) -> None:  # noqa: FBT001
-        """Save the fact; a draft whose every quantity is recorded now has done its service."""
+        """Save the fact, and say what looks odd; a draft whose every quantity is recorded now has done its service."""
         super().save_related(request, form, formsets, change)
         settle_drafts(form.instance.passage)
+        if form.changed_names:
+            for doubt in doubts(form.instance, form.instance.figure_names()):
+                self.message_user(request, doubt, messages.WARNING)
 
     @admin.display(description="口径", ordering="basis")
     def basis_shown(self, fact: Fact) -> str:
@@ -107,7 +112,7 @@ class OrganisationAdmin(TrackedAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Organisation | None = None) -> bool:
         """Not while a fact names it: deleting would unlink the fact without a word."""
-        return super().has_delete_permission(request, obj) and (obj is None or not facts_naming(obj))
+        return super().has_delete_permission(request, obj) and (obj is None or not is_named(obj))
 
 
 @admin.register(Document)

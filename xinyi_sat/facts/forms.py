@@ -3,7 +3,8 @@
 from django import forms
 from django.db.models import QuerySet
 
-from xinyi_sat.facts.choices import Basis, Service
+from xinyi_sat.facts.choices import EXPLAINED, Basis, Service
+from xinyi_sat.facts.corrections import all_corrections
 from xinyi_sat.facts.fields import NUMBER
 from xinyi_sat.facts.figures import Statement, all_statements
 from xinyi_sat.facts.kinds import fact_kinds
@@ -48,3 +49,18 @@ class FigureForm(forms.Form):
         label, of = kind._meta.get_field(measure).verbose_name, kind._meta.verbose_name
         words = [word for word in words_in(question["q"]) if word not in (label, of, of + label)]
         return facts.search(words, [measure])
+
+
+class CorrectionForm(forms.Form):
+    """A question about the public log; kept in the address."""
+
+    period = forms.ModelChoiceField(
+        Period.objects.public(), label="时期", required=False, to_field_name="slug", empty_label="全部"
+    )
+    change = forms.ChoiceField(
+        label="性质", required=False, choices=[ALL, *((kind.value, kind.label) for kind in EXPLAINED)]
+    )
+
+    def corrections(self) -> QuerySet:
+        """What a valid question asks for, newest first."""
+        return all_corrections(self.cleaned_data["period"], self.cleaned_data["change"])

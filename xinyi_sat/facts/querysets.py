@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models.query import ModelIterable
 
 from xinyi_sat.facts.choices import FactState, PeriodState
 
@@ -94,6 +95,10 @@ class OrganisationQuerySet(SlugQuerySet):
 class PassageQuerySet(models.QuerySet):
     """Questions about the paragraphs of documents."""
 
+    def public(self) -> Self:
+        """The paragraphs of documents that everyone may read."""
+        return self.exclude(document__period__state=PeriodState.DRAFT)
+
     def get_by_natural_key(self, document: str, paragraph: int) -> models.Model:
         return self.get(document__slug=document, paragraph=paragraph)
 
@@ -126,6 +131,17 @@ class DraftFactQuerySet(models.QuerySet):
                 draft.delete()
 
 
+class FetchedTogether(ModelIterable):
+    """Facts that know which others came with them, so that what is asked of one is asked of all at once."""
+
+    def __iter__(self) -> Iterator[Fact]:
+        together: list[Fact] = []
+        for fact in super().__iter__():
+            fact._fetched_together = together
+            together.append(fact)
+            yield fact
+
+
 class FactQuerySet(models.QuerySet):
     """Questions every kind of fact can answer."""
 
@@ -147,8 +163,10 @@ class FactQuerySet(models.QuerySet):
         return self.filter(passage__document=document)
 
     def with_source(self) -> Self:
-        """Fetch period, passage and document in the same query as the facts."""
-        return self.select_related("period", "passage__document")
+        """Fetch period, passage and document in the same query as the facts, and their marks together later."""
+        facts = self.select_related("period", "passage__document")
+        facts._iterable_class = FetchedTogether
+        return facts
 
     def with_named(self) -> Self:
         """Fetch what the facts name: organisations, one or many."""

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from xinyi_sat.facts.expressions import Expression, Kind, read_expressions
 from xinyi_sat.facts.figures import Figure, figures_of
 from xinyi_sat.facts.kinds import fact_kinds
+from xinyi_sat.facts.marks import asked_together
 from xinyi_sat.facts.models import Document, Fact, Organisation, Passage
 
 
@@ -35,6 +36,13 @@ class ReadPassage:
                 done = figure.end
         return marked
 
+    @cached_property
+    def differing(self) -> set[Figure]:
+        """The figures that are not as its words have them; none where the words are not here."""
+        figures = (figure for fact in self.facts for figure in figures_of(fact) if figure.start is not None)
+        text = self.passage.text
+        return {figure for figure in figures if text and text[figure.start : figure.end] != figure.quantity.wording}
+
     @property
     def marked_anchors(self) -> set[str]:
         """The anchors that stand in its words; every other figure has its anchor in the list below them."""
@@ -53,18 +61,19 @@ class ReadPassage:
 
 def mark(figure: Figure, words: str) -> SafeString:
     """The words of a figure, leading to its fact; the place other pages lead to."""
+    now = "" if words == figure.quantity.wording else f"，现为“{figure.quantity}”"
     return format_html(
-        '<a class="mark" id="{}" href="{}" title="{}：{}">{}</a>',
-        *(figure.anchor, figure.url, figure.title, figure.label, words),
+        '<a class="mark" id="{}" href="{}" title="{}：{}{}">{}</a>',
+        *(figure.anchor, figure.url, figure.title, figure.label, now, words),
     )
 
 
 def passages_with_facts(document: Document) -> list[ReadPassage]:
     """Every paragraph of a document in order, those nothing was read from too."""
     read = {passage.pk: ReadPassage(passage) for passage in document.passages.order_by("paragraph")}
-    for kind in fact_kinds():
-        for fact in kind.objects.public().in_document(document).with_source().in_reading_order():
-            read[fact.passage_id].facts.append(fact)
+    asked = (kind.objects.public().in_document(document) for kind in fact_kinds())
+    for fact in asked_together([fact for facts in asked for fact in facts.with_source().in_reading_order()]):
+        read[fact.passage_id].facts.append(fact)
     return list(read.values())
 
 
@@ -72,5 +81,11 @@ def facts_naming(organisation: Organisation) -> list[Fact]:
     """The facts of every kind that name an organisation, in reading order."""
     named = [fact for kind in fact_kinds() for fact in kind.objects.public().naming(organisation).with_source()]
     return sorted(
-        named, key=lambda fact: (-fact.period.ends_on.toordinal(), fact.passage.document.slug, fact.passage.paragraph)
+        asked_together(named),
+        key=lambda fact: (-fact.period.ends_on.toordinal(), fact.passage.document.slug, fact.passage.paragraph),
     )
+
+
+def is_named(organisation: Organisation) -> bool:
+    """Whether any fact names an organisation, one that readers don't see too."""
+    return any(kind.objects.naming(organisation).exists() for kind in fact_kinds())

@@ -1,6 +1,7 @@
 """Pages and files of facts, figures, organisations and sources; all of them only read."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -13,6 +14,7 @@ from django.views.generic import DetailView, ListView, RedirectView, TemplateVie
 from django_filters.views import FilterView
 from django_tables2 import RequestConfig, SingleTableMixin
 
+from xinyi_sat.facts.changes import public_changes, withdrawal_of
 from xinyi_sat.facts.exports import FACT_COLUMNS, FIGURE_COLUMNS, fact_cells, figure_cells, file_response
 from xinyi_sat.facts.figures import all_figures, all_statements, figures_of
 from xinyi_sat.facts.forms import FigureForm
@@ -58,7 +60,10 @@ class FactListView(SingleTableMixin, FilterView):
     def get_context_data(self, **kwargs: Any) -> dict:
         model = self.model
         files = {f"{kind}_url": reverse(f"{model._meta.app_label}:{model.plural()}_{kind}") for kind in ("csv", "json")}
-        return super().get_context_data(label=model._meta.verbose_name, kind=model.kind(), **files, **kwargs)
+        asked = {name: self.request.GET[name] for name in ("period", "service") if self.request.GET.get(name)}
+        report_query = urlencode({"kind": model.kind()} | asked)
+        label = model._meta.verbose_name
+        return super().get_context_data(label=label, report_query=report_query, **files, **kwargs)
 
     def render_to_response(self, context: dict, **kwargs: Any) -> HttpResponseBase:
         if not self.as_file:
@@ -69,18 +74,32 @@ class FactListView(SingleTableMixin, FilterView):
 
 
 class FactDetailView(DetailView):
-    """One fact: all that is recorded of it, and where it was read."""
+    """One fact: all that is recorded of it, and where it was read; of a withdrawn one, that and why it is gone."""
 
     template_name = "facts/fact_detail.html"
     context_object_name = "fact"
 
     def get_queryset(self) -> QuerySet:
-        return self.model.objects.public().with_source().with_named().filter(period__slug=self.kwargs["period"])
+        return self.model.objects.published().with_source().with_named().filter(period__slug=self.kwargs["period"])
+
+    def render_to_response(self, context: dict, **kwargs: Any) -> HttpResponse:
+        if not self.object.is_withdrawn:
+            return super().render_to_response(context, **kwargs)
+        withdrawal = {"withdrawal": withdrawal_of(self.object)}
+        response = render(self.request, "facts/fact_withdrawn.html", context | withdrawal, status=410)
+        response["Cache-Control"] = "no-cache"  # Browsers keep a 410 for ever; a fact may be brought back.
+        return response
 
     def get_context_data(self, **kwargs: Any) -> dict:
         fact, figures = self.object, figures_of(self.object)
         passage = ReadPassage(fact.passage, [fact])
-        return super().get_context_data(label=fact._meta.verbose_name, figures=figures, passage=passage, **kwargs)
+        return super().get_context_data(
+            label=fact._meta.verbose_name,
+            figures=figures,
+            passage=passage,
+            changes=public_changes(fact),
+            **kwargs,
+        )
 
 
 class FigureListView(SingleTableMixin, TemplateView):

@@ -3,27 +3,33 @@
 A change of what readers may have seen says why, or is refused; while a draft is being entered nothing has to be said.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import CheckConstraint, Q
+from django.db.models import CheckConstraint, Index, Q
 from django.dispatch import receiver
 from django.utils.timezone import now
 from simple_history.models import HistoricalRecords
 from simple_history.signals import pre_create_historical_record
 
 from xinyi_sat.facts.choices import EXPLAINED, ChangeKind
-from xinyi_sat.facts.constraints import is_one_of
+from xinyi_sat.facts.constraints import beside_their_fields, is_one_of
 
 NOT_TRACKED = ["text"]  # the words of a passage are not ours to keep twice
+FOREVER = datetime.max.replace(tzinfo=UTC)
 
 
 class UnexplainedChange(ValueError):  # noqa: N818 (it says what the change is)
     """Somebody saved a record that readers may have seen and did not say why."""
+
+
+class Undeletable(ValueError):  # noqa: N818 (it says what the record is)
+    """Somebody tried to delete a record that readers have seen."""
 
 
 class Change(models.Model):
@@ -64,7 +70,11 @@ class TrackedRecords(HistoricalRecords):
     def get_meta_options(self, model: type[models.Model]) -> dict:
         explained = ~Q(change_kind__in=EXPLAINED) | ~Q(history_change_reason="")
         rule = CheckConstraint(condition=explained, name="%(app_label)s_%(class)s_has_its_reason")
-        return super().get_meta_options(model) | {
+        options = super().get_meta_options(model)
+        # Corrections are few among many changes, and every page asks for them.
+        corrections = Index(fields=["change_kind", "history_date"])
+        return options | {
+            "indexes": [*options["indexes"], corrections],
             "verbose_name": f"{model._meta.verbose_name}的更改",
             "verbose_name_plural": f"{model._meta.verbose_name}的更改",
             "constraints": [rule, is_one_of("change_kind", ChangeKind)],
@@ -86,6 +96,17 @@ class Tracked(models.Model):
     def is_draft(self) -> bool:
         """Whether nobody but the admins has seen this record yet."""
         return False
+
+    def was_public(self) -> bool:
+        """Whether readers have seen this record, now or before: then it is not deleted, and its address stays."""
+        return not self.is_draft
+
+    def validate_constraints(self, exclude: set[str] | None = None) -> None:
+        """ValidationError for rules that are broken, each said beside its field."""
+        try:
+            super().validate_constraints(exclude=exclude)
+        except ValidationError as broken:
+            raise beside_their_fields(broken) from broken
 
     def save_as(self, kind: ChangeKind, reason: str = "", **kwargs: Any) -> None:
         """Save, saying why; `user` and `at` as for `one_change`."""
@@ -187,9 +208,18 @@ def name_many(
 @receiver(pre_create_historical_record)
 def say_why(sender: type, instance: Tracked, history_instance: Change, **kwargs: Any) -> None:
     """Give a change its kind: simple-history's own way to fill in more than it knows."""
+    if history_instance.history_type == "-" and instance.was_public():
+        raise Undeletable(f"“{instance}”公布过，不能删除。")
     kind = getattr(instance, "_change_kind", None)
     if kind is None and (history_instance.history_type == "+" or instance.is_draft):
         kind = ChangeKind.ENTERED
     if kind is None or (kind in EXPLAINED and not history_instance.history_change_reason.strip()):
         raise UnexplainedChange(f"“{instance}”已经公布，更改时应说明是更正还是修订，以及理由。")
     history_instance.change_kind = kind
+
+
+def spans(changes: Iterable[Change]) -> list[tuple[Change, datetime]]:
+    """Each change of one record, oldest first, with the moment at which the next took its place."""
+    changes = sorted(changes, key=lambda change: (change.history_date, change.history_id))
+    ends = [*(change.history_date for change in changes[1:]), FOREVER]
+    return list(zip(changes, ends, strict=False))

@@ -3,6 +3,7 @@
 import hashlib
 from functools import lru_cache
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
@@ -18,7 +19,20 @@ SLUG_HELP = "网址中的名字：小写英文字母、数字和连字符。"
 LOWER_CASE = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*\Z", "应为小写英文字母和数字，词间用连字符，例如 farm-course。")
 
 
-class Period(Tracked):
+class Addressed(Tracked):
+    """A record with an address of its own, which stays once readers have seen it."""
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        """Refuse another slug for what was public: links to it stand in pages, files and printed reports."""
+        before = type(self).objects.filter(pk=self.pk).first()
+        if before and before.slug != self.slug and before.was_public():
+            raise ValidationError(f"“{before}”公布过，标识“{before.slug}”不能再改：它是网址的一部分。")
+
+
+class Period(Addressed):
     """The years that facts speak of: five of them in a review, or one."""
 
     slug = models.SlugField("标识", unique=True, validators=[LOWER_CASE], help_text=SLUG_HELP)
@@ -44,6 +58,7 @@ class Period(Tracked):
             CheckConstraint(
                 condition=Q(starts_on__lte=F("ends_on")),
                 name="%(app_label)s_%(class)s_starts_before_it_ends",
+                violation_error_code="ends_on",
                 violation_error_message="开始日期不能晚于结束日期。",
             ),
             is_one_of("state", PeriodState),
@@ -52,6 +67,16 @@ class Period(Tracked):
     def __str__(self) -> str:
         return self.title
 
+    def clean(self) -> None:
+        """Refuse to begin after a document has told of it."""
+        super().clean()
+        early = (
+            self.document_set.filter(published_on__lt=self.starts_on).first() if self.pk and self.starts_on else None
+        )
+        if early:
+            told = f"《{early}》说的是这个时期，{early.published_on:%Y-%m-%d} 已经发布"
+            raise ValidationError({"starts_on": f"{told}，时期不能在这之后才开始。"})
+
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
 
@@ -59,8 +84,11 @@ class Period(Tracked):
     def is_draft(self) -> bool:
         return self.state == PeriodState.DRAFT
 
+    def was_public(self) -> bool:
+        return not self.is_draft or self.history.exclude(state=PeriodState.DRAFT).exists()
 
-class Organisation(Tracked):
+
+class Organisation(Addressed):
     """A firm, learned society, medium, agency or other body that facts name."""
 
     slug = models.SlugField("标识", unique=True, validators=[LOWER_CASE], help_text=SLUG_HELP)
@@ -89,7 +117,7 @@ class Organisation(Tracked):
         return not Organisation.objects.public().filter(pk=self.pk).exists()
 
 
-class Document(Tracked):
+class Document(Addressed):
     """A published review that facts are read from; its text is not kept here."""
 
     slug = models.SlugField("标识", unique=True, validators=[LOWER_CASE], help_text=SLUG_HELP)
@@ -104,6 +132,13 @@ class Document(Tracked):
     class Meta:
         verbose_name = verbose_name_plural = "文献"
         ordering = ["-published_on", "slug"]
+        constraints = [
+            CheckConstraint(
+                condition=~Q(title=""),
+                name="%(app_label)s_%(class)s_has_a_title",
+                violation_error_message="名称不能为空。",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -111,12 +146,22 @@ class Document(Tracked):
     def get_absolute_url(self) -> str:
         return reverse("source", args=[self.slug])
 
+    def clean(self) -> None:
+        """Refuse a date before the period that it tells of; a CHECK can't look into another table."""
+        super().clean()
+        if self.period_id and self.published_on and self.published_on < self.period.starts_on:
+            begins = f"{self.period.starts_on:%Y-%m-%d}"
+            raise ValidationError({"published_on": f"发布日期不能早于所述时期的开始日期（{begins}）。"})
+
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
 
     @property
     def is_draft(self) -> bool:
         return self.period.is_draft
+
+    def was_public(self) -> bool:
+        return self.period.was_public()
 
     natural_key.dependencies = ["facts.period", "facts.organisation"]
 
@@ -156,6 +201,7 @@ class Passage(Tracked):
             UniqueConstraint(
                 fields=["document", "paragraph"],
                 name="%(app_label)s_%(class)s_is_the_only_one_of_its_number",
+                violation_error_code="paragraph",
                 violation_error_message="这份文献已有这一段。",
             ),
             CheckConstraint(
@@ -175,6 +221,9 @@ class Passage(Tracked):
     @property
     def is_draft(self) -> bool:
         return self.document.is_draft
+
+    def was_public(self) -> bool:
+        return self.document.was_public()
 
     @property
     def label(self) -> str:

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from xinyi_sat.facts.figures import Figure, figures_of
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Fact, Organisation
-from xinyi_sat.facts.tables import figure_link
+from xinyi_sat.facts.tables import figure_link, figure_on_paper, mark_link
 from xinyi_sat.facts.uploads.rights import kinds_for
 
 register = template.Library()
@@ -27,6 +27,18 @@ def kinds() -> list[dict]:
 def linked(figure: Figure) -> SafeString:
     """A figure as printed, leading to the characters it was read from."""
     return figure_link(figure)
+
+
+@register.filter
+def marked(figure: Figure) -> SafeString:
+    """The mark of a figure, leading to its changes; nothing where it is as it was published."""
+    return mark_link(figure)
+
+
+@register.filter
+def printed(figure: Figure) -> SafeString:
+    """A figure on paper, with its mark."""
+    return figure_on_paper(figure)
 
 
 @register.filter
