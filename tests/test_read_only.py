@@ -30,7 +30,7 @@ def named_patterns(resolver=None, namespace: str = "") -> list[str]:
     for pattern in (resolver or get_resolver()).url_patterns:
         if isinstance(pattern, URLPattern):
             names.append(f"{namespace}{pattern.name}")
-        elif pattern.namespace != "admin":
+        elif not str(pattern.pattern).startswith("admin/"):
             names += named_patterns(pattern, f"{pattern.namespace}:" if pattern.namespace else namespace)
     return names
 

@@ -25,6 +25,7 @@ pytestmark = pytest.mark.django_db
 NOT_OF_RECORDS = [
     "xinyi_sat/accounts/second_step.py",  # recovery codes
     "xinyi_sat/facts/first_changes.py",  # a migration, before there is any history
+    "xinyi_sat/facts/models/history.py",  # `save_many`, which writes the history itself
 ]
 
 
@@ -226,15 +227,15 @@ def empty_every_table() -> None:
 
 def test_no_code_writes_tracked_records_past_their_history():
     """`update()` and `bulk_create()` write none; only the histories themselves and what is not tracked may be so written."""
-    found = [
+    found = {
         str(path.relative_to(settings.BASE_DIR))
         for folder in ("xinyi_sat", "achievements", "outreach")
         for path in sorted(Path(settings.BASE_DIR, folder).rglob("*.py"))
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if (isinstance(node, ast.Attribute) and node.attr in ("bulk_create", "bulk_update", "abulk_create"))
         or (isinstance(node, ast.Attribute) and node.attr == "update" and ends_in_objects(node))
-    ]
-    assert found == NOT_OF_RECORDS
+    }
+    assert sorted(found) == NOT_OF_RECORDS
 
 
 def ends_in_objects(node: ast.Attribute) -> bool:

@@ -55,6 +55,13 @@ class UploadForm(ForPeriodForm):
     )
     field_order = ("file", "period", "kind")
 
+    def __init__(self, *args: Any, length: int, **kwargs: Any):
+        """`length` is that of the whole request: of one that is too long the file was not taken."""
+        super().__init__(*args, **kwargs)
+        if length > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
+            too_large = f"文件超过 {settings.FILE_UPLOAD_MAX_MEMORY_SIZE >> 20} MB，请删去不需要的内容，或分几次上传。"
+            self.fields["file"].error_messages["required"] = too_large
+
     def about(self, user_id: int) -> dict:
         """What has to be known of the upload later."""
         return {

@@ -41,7 +41,8 @@ def upload(request: HttpRequest) -> HttpResponse:
     """Ask for a file; read it, and lead to what it would do."""
     kinds = kinds_or_403(request)
     asked = {name: request.GET[name] for name in ("kind", "period") if name in request.GET}
-    form = UploadForm(request.POST or None, request.FILES or None, kinds=kinds, initial=asked)
+    length = int(request.META.get("CONTENT_LENGTH") or 0)
+    form = UploadForm(request.POST or None, request.FILES or None, kinds=kinds, length=length, initial=asked)
     if request.method == "POST" and form.is_valid():
         kept = Kept.keep(form.cleaned_data["file"], form.about(request.user.pk))
         jobs.start(kept, "check")
@@ -56,7 +57,9 @@ def template(request: HttpRequest) -> HttpResponse:
     kinds = kinds_or_403(request)
     form = TemplateForm(request.GET, kinds=kinds)
     if not form.is_valid():
-        return page(request, "start", "用工作簿录入或更正", 400, form=UploadForm(kinds=kinds), template_form=form)
+        return page(
+            request, "start", "用工作簿录入或更正", 400, form=UploadForm(kinds=kinds, length=0), template_form=form
+        )
     period, is_filled = form.cleaned_data["period"], form.cleaned_data["filled"]
     file = template_file(period, form.kinds_asked, is_filled=is_filled)
     return FileResponse(file, as_attachment=True, filename=template_name(period, form.kinds_asked, is_filled=is_filled))
@@ -86,7 +89,7 @@ def shown(request: HttpRequest, kept: Kept) -> HttpResponse:
     if "saved" in ended:
         lists = [list_of(kind_named(kind)) for kind in ended["saved"]["touched"]]
         return page(request, "saved", f"已保存“{name}”", saved=ended["saved"], lists=lists)
-    if checked is None or kept.read("asked"):
+    if checked is None or (kept.read("asked") is not None and not ended):
         return page(request, "stopped", f"“{name}”没有处理完", was_saving=checked is not None)
     return preview(request, kept, checked, refused=ended.get("refused"))
 

@@ -1,0 +1,309 @@
+"""The pages of an upload: for whom, what they show, and that nothing is kept that need not be."""
+
+import os
+from datetime import timedelta
+from http import HTTPStatus
+from io import BytesIO
+from pathlib import Path
+from time import time
+from uuid import UUID
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from outreach.models import Training
+from tests.changes import REASON, corrected
+from tests.facts.uploads.offices import FARM_COURSE, entered, next_year, table, workbook
+from xinyi_sat.facts.choices import ChangeKind, FactState, PeriodState
+from xinyi_sat.facts.models import Period
+from xinyi_sat.facts.uploads import jobs, kept, views
+from xinyi_sat.facts.uploads.kept import Kept
+
+pytestmark = pytest.mark.django_db
+
+START = "/admin/upload/"
+
+
+@pytest.fixture(autouse=True)
+def here(monkeypatch) -> None:
+    """What a process of its own would do is done here: it could not see the database of a test."""
+
+    def do(upload: Kept, task: str) -> None:
+        with upload.lock():
+            jobs.TASKS[task](upload)
+
+    monkeypatch.setattr(jobs, "start", do)
+
+
+@pytest.fixture
+def year() -> Period:
+    return next_year()
+
+
+def send(client: Client, period: str = "2031", *, kind: str = "", content: bytes | None = None, name: str = "表.xlsx"):
+    file = SimpleUploadedFile(name, workbook(培训=table(FARM_COURSE)) if content is None else content)
+    return client.post(START, {"file": file, "period": period, "kind": kind})
+
+
+def sent(client: Client, *rows: dict[str, str]) -> str:
+    """The address of an upload of these trainings."""
+    answer = send(client, content=workbook(培训=table(*rows)))
+    assert answer.status_code == HTTPStatus.FOUND
+    return answer["Location"]
+
+
+def shown(client: Client, path: str, **asked: str) -> str:
+    answer = client.get(path, asked)
+    assert answer.status_code == HTTPStatus.OK
+    return answer.content.decode()
+
+
+def kept_at(path: str) -> Kept:
+    return Kept(UUID(path.strip("/").split("/")[-1]))
+
+
+def folders(folder: Path) -> list[str]:
+    return [one.name for one in (folder / "uploads").iterdir()] if (folder / "uploads").exists() else []
+
+
+def staff(name: str, *rights: str) -> Client:
+    user = User.objects.create(username=name, is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=rights))
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def editor(db) -> Client:
+    """Somebody who may enter and change trainings and nothing else."""
+    return staff("培训编辑", "view_training", "add_training", "change_training", "view_channel", "change_channel")
+
+
+def test_the_index_and_each_list_lead_to_uploads(admin_client):
+    assert f'href="{START}"' in shown(admin_client, "/admin/")
+    assert f'href="{START}?kind=training"' in shown(admin_client, "/admin/outreach/training/")
+    page = admin_client.get(START, {"kind": "training"})
+    assert page.context["form"].initial == {"kind": "training"}
+
+
+def test_a_new_year_is_uploaded_checked_and_saved(admin_client, admin_user, year):
+    path = sent(admin_client, FARM_COURSE)
+    page = shown(admin_client, path)
+    for words in (
+        "核对“表.xlsx”",
+        "新增 1 行",
+        "第 2 行　农技班（farm-course）",
+        "人数：近300人",
+        "还没有保存任何内容",
+    ):
+        assert words in page
+    assert not Training.objects.filter(period=year).exists()
+    assert admin_client.post(path, {"action": "save", "change_reason": "年报定稿"}).status_code == HTTPStatus.FOUND
+    assert "已全部保存：新增 1 条，改动 0 条" in shown(admin_client, path)
+    change = Training.objects.get(period=year).history.get()
+    assert (change.history_user, change.history_change_reason) == (admin_user, "年报定稿")
+
+
+def test_errors_are_shown_by_row_and_column_and_nothing_can_be_saved(admin_client, year):
+    path = sent(admin_client, FARM_COURSE | {"期数": 12}, FARM_COURSE | {"标识": "second"})
+    page = shown(admin_client, path)
+    assert "有误 1 行" in page
+    assert "<strong>期数</strong>：“12”没有单位，应写数字和单位，例如“12期”。" in page
+    assert "有一行有误，就一行也不保存" in page
+    assert 'value="save"' not in page
+    admin_client.post(path, {"action": "save", "change_reason": "年报定稿"})
+    assert not Training.objects.filter(period=year).exists()
+
+
+def test_a_change_of_what_is_public_needs_its_kind_and_reason(admin_client, year):
+    training = entered(year)
+    corrected(year, state=PeriodState.PUBLISHED)
+    path = sent(admin_client, FARM_COURSE | {"人数": "302人"})
+    assert "人数：<del>近300人</del> → <ins>302人</ins>" in shown(admin_client, path)
+    refused = admin_client.post(path, {"action": "save"})
+    assert set(refused.context["form"].errors) == {"change_kind", "change_reason"}
+    assert training.history.count() == 1
+    admin_client.post(path, {"action": "save", "change_kind": "correction", "change_reason": REASON})
+    assert training.history.first().change_kind == ChangeKind.CORRECTION
+    assert str(Training.objects.get(pk=training.pk).participants) == "302人"
+
+
+@pytest.mark.parametrize(("said", "state"), [({}, FactState.DRAFT), ({"publishes": "on"}, FactState.CONFIRMED)])
+def test_new_facts_of_a_published_period_wait_unless_they_are_published_at_once(admin_client, said, state):
+    year = next_year(PeriodState.PUBLISHED)
+    path = sent(admin_client, FARM_COURSE)
+    assert "新增的记录直接公布" in shown(admin_client, path)
+    admin_client.post(path, {"action": "save", "change_reason": REASON} | said)
+    assert Training.objects.get(period=year).state == state
+
+
+def test_nothing_to_save_is_said(admin_client, year):
+    entered(year)
+    assert "表中各行与已有的记录完全相同" in shown(admin_client, sent(admin_client, FARM_COURSE))
+
+
+def test_what_another_saved_after_the_preview_is_named_and_seen_when_checked_again(admin_client, year):
+    training = entered(year)
+    path = sent(admin_client, FARM_COURSE | {"人数": "302人"})
+    training.participants = "301人"
+    training.save()
+    admin_client.post(path, {"action": "save", "change_reason": REASON})
+    page = shown(admin_client, path)
+    assert "别人改动过“农技班”（培训，第 2 行），没有保存任何内容" in page
+    assert 'value="save"' not in page
+    assert str(Training.objects.get(pk=training.pk).participants) == "301人"
+    admin_client.post(path, {"action": "check"})
+    assert "人数：<del>301人</del> → <ins>302人</ins>" in shown(admin_client, path)
+    admin_client.post(path, {"action": "save", "change_reason": REASON})
+    assert str(Training.objects.get(pk=training.pk).participants) == "302人"
+
+
+def test_an_upload_is_saved_once(admin_client, year):
+    path = sent(admin_client, FARM_COURSE)
+    for action in ("save", "save", "check"):
+        admin_client.post(path, {"action": action, "change_reason": REASON})
+    assert "已全部保存：新增 1 条" in shown(admin_client, path)
+    assert Training.objects.get(period=year).history.count() == 1
+
+
+def test_a_file_as_a_whole_is_refused_with_its_reason(admin_client, year):
+    for content, name, reason in [
+        (b"hello", "表.xlsx", "文件损坏，或者不是工作簿"),
+        (workbook(Sheet1=[["标识", "名称"]]), "表.xlsx", "工作表“Sheet1”不是一类记录的名称"),
+    ]:
+        assert reason in shown(admin_client, send(admin_client, content=content, name=name)["Location"])
+
+
+@pytest.mark.parametrize(
+    ("sending", "field", "reason"),
+    [
+        ({"name": "表.xlsm"}, "file", "应为 .xlsx、.xls、.ods 或 .csv 文件"),
+        ({"content": b""}, "file", "空"),
+        ({"content": b"x" * (2 << 20)}, "file", "文件超过 1 MB"),
+        ({"period": ""}, "period", "必填"),
+        ({"kind": "nothing"}, "kind", "nothing"),
+    ],
+    ids=["name", "empty", "large", "period", "kind"],
+)
+def test_a_form_that_is_not_right_is_refused_beside_its_field(
+    admin_client, settings, data_folder, year, sending, field, reason
+):
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 1 << 20
+    answer = send(admin_client, **sending)
+    assert answer.status_code == HTTPStatus.OK
+    assert reason in "".join(answer.context["form"].errors[field])
+    assert folders(data_folder) == []
+
+
+def test_many_rows_are_shown_in_pages(admin_client, year, monkeypatch):
+    monkeypatch.setattr(views, "A_PAGE", 2)
+    path = sent(admin_client, *(FARM_COURSE | {"标识": f"course-{number}"} for number in range(5)))
+    first, last = shown(admin_client, path), shown(admin_client, path, show="new", page="3")
+    assert ("第 1 页，共 3 页" in first, "course-1" in first, "course-2" in first) == (True, True, False)
+    assert ("course-4" in last, "course-3" in last) == (True, False)
+
+
+def test_a_page_shows_how_far_the_work_is_and_looks_again(admin_client, year):
+    path = sent(admin_client, FARM_COURSE)
+    upload = kept_at(path)
+    upload.write("progress", {"doing": "正在逐行核对", "done": 1200, "total": 5000})
+    with upload.lock():
+        answer = admin_client.get(path)
+        assert answer["Refresh"] == "2"
+        assert "正在逐行核对：第 1200 行，共 5000 行" in answer.content.decode()
+        assert admin_client.post(path, {"action": "save", "change_reason": "x"}).status_code == HTTPStatus.FOUND
+    assert not Training.objects.filter(period=year).exists()
+    assert "Refresh" not in admin_client.get(path)
+
+
+@pytest.mark.parametrize(("was_saving", "words"), [(False, "核对时中断了，没有保存任何内容"), (True, "保存时中断了")])
+def test_work_that_was_interrupted_is_said_and_can_be_done_again(admin_client, year, was_saving, words):
+    path = sent(admin_client, FARM_COURSE)
+    upload = kept_at(path)
+    if was_saving:
+        upload.write("asked", {})
+    else:
+        upload.forget("checked")
+    assert words in shown(admin_client, path)
+    admin_client.post(path, {"action": "check"})
+    assert "新增 1 行" in shown(admin_client, path)
+
+
+def test_an_upload_is_private_and_goes_with_the_next_one_or_when_it_is_dropped(admin_client, data_folder, year):
+    other = staff("另一位", "add_training", "change_training")
+    path = sent(admin_client, FARM_COURSE)
+    assert other.get(path).status_code == HTTPStatus.NOT_FOUND
+    assert other.post(path, {"action": "cancel"}).status_code == HTTPStatus.NOT_FOUND
+    [first] = folders(data_folder)
+    assert (data_folder / "uploads" / first).stat().st_mode & 0o077 == 0
+    assert (data_folder / "uploads").stat().st_mode & 0o077 == 0
+    again = sent(admin_client, FARM_COURSE)
+    assert first not in folders(data_folder)
+    assert admin_client.get(path).status_code == HTTPStatus.NOT_FOUND
+    assert admin_client.post(again, {"action": "cancel"})["Location"] == START
+    assert folders(data_folder) == []
+
+
+def test_an_upload_is_gone_after_an_hour_also_one_that_came_half(admin_client, data_folder, year):
+    other = staff("另一位", "add_training", "change_training")
+    sent(admin_client, FARM_COURSE)
+    half = data_folder / "uploads" / ("0" * 32)
+    half.mkdir()
+    long_ago = time() - timedelta(hours=1, minutes=1).total_seconds()
+    for name in folders(data_folder):
+        os.utime(data_folder / "uploads" / name, (long_ago, long_ago))
+    sent(other, FARM_COURSE)
+    assert len(folders(data_folder)) == 1
+
+
+def test_no_more_uploads_are_kept_than_there_is_room_for(data_folder, monkeypatch):
+    monkeypatch.setattr(kept, "MOST_KEPT", 3)
+    for user in range(6):
+        Kept.keep(SimpleUploadedFile("表.csv", b"x"), {"user": user})
+    assert len(folders(data_folder)) <= 4
+
+
+@pytest.mark.parametrize("path", [START, f"{START}template/", f"{START}{'0' * 8}-0000-4000-8000-{'0' * 12}/"])
+def test_who_may_not_enter_facts_sees_nothing_of_uploads(client, path):
+    assert client.get(path).status_code == HTTPStatus.FOUND
+    reader = staff("查阅", "view_training", "change_training", "add_channel")
+    assert reader.get(path).status_code in (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
+    assert "uploads" not in shown(reader, "/admin/")
+    assert START not in shown(reader, "/admin/outreach/training/")
+    assert send(reader).status_code == HTTPStatus.FORBIDDEN
+
+
+def test_an_editor_is_offered_and_may_upload_his_own_kinds_only(editor, year):
+    page = editor.get(START)
+    assert [name for name, _ in page.context["form"].fields["kind"].choices] == ["", "training"]
+    channel = {"标识": "a", "名称": "甲", "服务": "为科技工作者服务", "段落": "1", "形式": "交流群"}
+    both = workbook(培训=table(FARM_COURSE), 科普平台=table(channel))
+    assert "您没有录入和更改“科普平台”的权限。" in shown(editor, send(editor, content=both)["Location"])
+    assert send(editor, kind="channel").context["form"].errors["kind"]
+
+
+def test_rights_that_were_taken_away_after_the_preview_are_asked_for_again(editor, year):
+    path = sent(editor, FARM_COURSE)
+    user = User.objects.get(username="培训编辑")
+    user.user_permissions.set(Permission.objects.filter(codename__in=["add_award", "change_award"]))
+    assert editor.post(path, {"action": "save", "change_reason": "x"}).status_code == HTTPStatus.FORBIDDEN
+    assert not Training.objects.filter(period=year).exists()
+
+
+def test_a_template_is_downloaded_under_its_name(admin_client):
+    answer = admin_client.get(f"{START}template/", {"period": "2017-2021", "kind": "training", "filled": "on"})
+    content = b"".join(answer.streaming_content)
+    assert "%E5%9F%B9%E8%AE%AD%E6%9B%B4%E6%AD%A3%E8%A1%A8" in answer["Content-Disposition"]
+    assert BytesIO(content).read(2) == b"PK"
+    refused = admin_client.get(f"{START}template/", {"period": "nothing"})
+    assert refused.status_code == HTTPStatus.BAD_REQUEST
+    assert refused.context["template_form"].errors["period"]
+
+
+def test_a_form_from_elsewhere_is_refused(admin_user, year):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(admin_user)
+    assert send(client).status_code == HTTPStatus.FORBIDDEN
