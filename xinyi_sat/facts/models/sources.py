@@ -1,7 +1,9 @@
 """Where facts come from: periods, documents, their passages, and the organisations that facts name."""
 
 import hashlib
+from datetime import date, timedelta
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
@@ -14,6 +16,7 @@ from xinyi_sat.facts.models.history import Tracked
 from xinyi_sat.facts.querysets import DocumentQuerySet, OrganisationQuerySet, PassageQuerySet, PeriodQuerySet
 
 SLUG_HELP = "网址中的名字：小写英文字母、数字和连字符。"
+ALL_PERIODS = "all"  # what an address calls all periods, and no period is called
 LOWER_CASE = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*\Z", "应为小写英文字母和数字，词间用连字符，例如 farm-course。")
 
 
@@ -45,6 +48,11 @@ class Period(Tracked):
                 name="%(app_label)s_%(class)s_starts_before_it_ends",
                 violation_error_message="开始日期不能晚于结束日期。",
             ),
+            CheckConstraint(
+                condition=~Q(slug=ALL_PERIODS),
+                name="%(app_label)s_%(class)s_is_not_called_all",
+                violation_error_message=f"标识不能是“{ALL_PERIODS}”：网址用它表示全部时期。",
+            ),
             is_one_of("state", PeriodState),
         ]
 
@@ -54,9 +62,35 @@ class Period(Tracked):
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
 
+    def clean(self) -> None:
+        """Refuse a state that can't follow the one before: what readers have seen does not become a draft again."""
+        super().clean()
+        before = Period.objects.filter(pk=self.pk).values_list("state", flat=True).first()
+        if before and self.state not in (before, PeriodState(before).next):
+            old, new = PeriodState(before), dict(PeriodState.choices).get(self.state, self.state)
+            raise ValidationError(f"{old.label}的时期只能{old.step}，不能改为“{new}”。")
+
     @property
     def is_draft(self) -> bool:
         return self.state == PeriodState.DRAFT
+
+    @property
+    def is_archived(self) -> bool:
+        """Whether it is kept for reading, and no longer the first shown."""
+        return self.state == PeriodState.ARCHIVED
+
+    @property
+    def marked(self) -> str:
+        """Its title, and that it is archived where it is."""
+        return f"{self}（{self.get_state_display()}）" if self.is_archived else str(self)
+
+    @property
+    def length(self) -> tuple[int, int]:
+        """How many calendar months and days further on it ends: a year is as long as any other, leap or not."""
+        after = min(self.ends_on, date.max - timedelta(days=1)) + timedelta(days=1)
+        return (
+            after.year - self.starts_on.year
+        ) * 12 + after.month - self.starts_on.month, after.day - self.starts_on.day
 
 
 class Organisation(Tracked):
