@@ -38,7 +38,7 @@ def address(name: str) -> str:
 
 def test_there_are_as_many_addresses_as_the_site_promises():
     names = named_patterns()
-    assert len(names) == len(set(names)) == 17 + 4 * 10
+    assert len(names) == len(set(names)) == 19 + 4 * 10
 
 
 @pytest.mark.parametrize("name", named_patterns())

@@ -13,7 +13,7 @@ from xinyi_sat.facts.drafting import settle_drafts
 from xinyi_sat.facts.fields import END, START
 from xinyi_sat.facts.figures import figures_of
 from xinyi_sat.facts.models import Document, Fact, Organisation, Passage, Period
-from xinyi_sat.facts.sources import facts_naming
+from xinyi_sat.facts.sources import is_named
 from xinyi_sat.facts.tracked_admin import TrackedAdmin
 
 FIGURE_HELP = "照原文填写数字与单位，如“17期”“4200多名”“5.36万人次”；原文没有的数字留空，不要填 0。"
@@ -105,7 +105,7 @@ class OrganisationAdmin(TrackedAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Organisation | None = None) -> bool:
         """Not while a fact names it: deleting would unlink the fact without a word."""
-        return super().has_delete_permission(request, obj) and (obj is None or not facts_naming(obj))
+        return super().has_delete_permission(request, obj) and (obj is None or not is_named(obj))
 
 
 @admin.register(Document)

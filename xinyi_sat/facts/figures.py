@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from django.db.models import F, QuerySet, Value
@@ -23,6 +24,8 @@ SHARED = ("slug", "title", "service", "basis", "note")
 FIGURE_TIES = ("kind", "period_slug", "slug", "measure")  # what no two figures have alike
 ORIGIN = {
     "period_slug": F("period__slug"),
+    "period_title": F("period__title"),
+    "period_ends_on": F("period__ends_on"),
     "document_slug": F("passage__document__slug"),
     "document_title": F("passage__document__title"),
     "paragraph": F("passage__paragraph"),
@@ -40,6 +43,8 @@ class Statement:
     basis: str
     note: str
     period_slug: str
+    period_title: str
+    period_ends_on: date
     document_slug: str
     document_title: str
     paragraph: int
@@ -125,6 +130,8 @@ def figure_of(fact: Fact, measure: str) -> Figure:
         basis=fact.basis,
         note=fact.note,
         period_slug=fact.period.slug,
+        period_title=fact.period.title,
+        period_ends_on=fact.period.ends_on,
         document_slug=fact.passage.document.slug,
         document_title=fact.passage.document.title,
         paragraph=fact.passage.paragraph,

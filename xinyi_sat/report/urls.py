@@ -3,11 +3,14 @@
 from django.urls import path
 
 from xinyi_sat.report import views
+from xinyi_sat.report.compare_views import CompareFileView, CompareView
 
 urlpatterns = [
     path("", views.HomeView.as_view(), name="home"),
     path("services/<slug:slug>/", views.ServiceView.as_view(), name="service"),
     path("about/", views.AboutView.as_view(), name="about"),
+    path("compare/", CompareView.as_view(), name="compare"),
+    path("compare.csv", CompareFileView.as_view(), name="compare_csv"),
     path("report.pdf", views.ReportFileView.as_view(ending="pdf"), name="report_pdf"),
     path("report.xlsx", views.ReportFileView.as_view(ending="xlsx"), name="report_xlsx"),
     path("report.docx", views.ReportFileView.as_view(ending="docx"), name="report_docx"),

@@ -144,6 +144,10 @@ class Fact(Tracked):
         own = (field for field in cls._meta.fields if not isinstance(field, QuantityField | CompanionField))
         return [field.name for field in own if field.name not in shared]
 
+    def in_other_periods(self) -> models.QuerySet:
+        """The same matter as readers may see it in other periods, the latest first."""
+        return type(self).objects.public().filter(slug=self.slug).exclude(pk=self.pk).with_source().in_reading_order()
+
     @property
     def service_url(self) -> str:
         """The page of the service this fact belongs to."""
