@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.urls import reverse
 
-from xinyi_sat.facts.choices import Basis, FactState, Service
+from xinyi_sat.facts.choices import Basis, FactState, PassageRole, Service
 from xinyi_sat.facts.constraints import is_one_of
 from xinyi_sat.facts.fields import END, NUMBER, START, CompanionField, QuantityField
 from xinyi_sat.facts.models.history import Tracked
@@ -75,7 +75,8 @@ class Fact(Tracked):
         return reverse(f"{self._meta.app_label}:{self.kind()}", args=[self.period.slug, self.slug])
 
     def clean(self) -> None:
-        """Give each figure its number and, where the words are here, its place; a place beyond the passage is refused."""
+        """Give each figure its number and, where the words are here, its place; refuse a place beyond the passage,
+        and a confirmed fact whose passage is no source."""
         for name in self.figure_names():
             quantity = getattr(self, name) or None
             if isinstance(quantity, Quantity | None):
@@ -83,6 +84,17 @@ class Fact(Tracked):
                 setattr(self, name + NUMBER, quantity and quantity.number)
             if self.passage_id:
                 self._place(name, quantity)
+        if self.passage_id and self.period_id and self.state == FactState.CONFIRMED:
+            self._refuse_no_source()
+
+    def _refuse_no_source(self) -> None:
+        """Titles and dates of the page tell of nothing, and what readers may see is not read from what they may not."""
+        if self.passage.role == PassageRole.FURNITURE:
+            raise ValidationError(
+                {"passage": f"{self.passage.label}是页面信息，不是出处：请选择写有这件事的段落再确认。"}
+            )
+        if self.passage.is_draft and not self.period.is_draft:
+            raise ValidationError({"passage": f"《{self.passage.document}》所述的时期还是草稿，公布的记录不能读自它。"})
 
     def _place(self, name: str, quantity: Quantity | None) -> None:
         passage, end, wording = self.passage, getattr(self, name + END), str(quantity)

@@ -153,6 +153,19 @@ class Document(Tracked):
 
     natural_key.dependencies = ["facts.period", "facts.organisation"]
 
+    def register(self, paragraphs: list[str], *, with_words: bool = False) -> list["Passage"]:
+        """Record every paragraph of this document, which has none yet; their words only where these may stay here."""
+        return [
+            Passage.objects.create(
+                document=self,
+                paragraph=number,
+                length=len(text),
+                digest=digest_of(text),
+                text=text if with_words else "",
+            )
+            for number, text in enumerate(paragraphs, 1)
+        ]
+
 
 def digest_of(text: str) -> str:
     """SHA-256 of a paragraph's characters in UTF-8, without its line break, in hexadecimal."""
