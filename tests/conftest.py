@@ -1,6 +1,7 @@
 """The published fixtures, loaded once; tests read the same facts as readers do."""
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,6 +18,9 @@ def pytest_configure(config: pytest.Config) -> None:
     """Serve static files by their own names, uncollected: hashed ones exist only after collectstatic."""
     collected = TemporaryDirectory()
     config.add_cleanup(collected.cleanup)
+    data = TemporaryDirectory()
+    config.add_cleanup(data.cleanup)
+    settings.DATA_DIR = Path(data.name)
     settings.STATIC_ROOT = collected.name
     settings.WHITENOISE_USE_FINDERS = True
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -31,6 +35,19 @@ def django_db_setup(django_db_setup, django_db_blocker) -> None:
     """Load the fixtures once for all tests."""
     with django_db_blocker.unblock():
         call_command("load_facts", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def rendered_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make the report's files in this process: a child would not find the database, which is in its memory alone.
+
+    Everything else of the service is as always; tests/report/test_rendering.py lets children work.
+    """
+    from xinyi_sat.report.rendering import children
+    from xinyi_sat.report.rendering.child import carry_out
+    from xinyi_sat.report.rendering.render import Render
+
+    monkeypatch.setattr(children, "start_child", lambda order, work, locks: carry_out(Render(order), nullcontext()))
 
 
 @pytest.fixture

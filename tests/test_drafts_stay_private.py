@@ -37,8 +37,9 @@ def draft() -> Period:
     again(review, document, **names, slug=SLUG, audience=f"{WORDS}对象", participants="98765人", is_headline=True)
     again(review, document, **names, audience=WORDS, participants="98766人")
     again(review, year, **names, slug=f"{SLUG}-unconfirmed", audience=WORDS, participants="98767人", state="draft")
-    mixed = Award.objects.get(slug="advanced-party-organisation")
-    again(mixed, document, title=WORDS, slug=f"{SLUG}-award", conferred_by=secret, times="98768次", period=year.period)
+    award = Award.objects.get(slug="advanced-party-organisation")
+    mixed = again(award, document, title=WORDS, slug=f"{SLUG}-award", conferred_by=secret, times="98768次")
+    corrected(mixed, period=year.period)  # past the forms: of a public period, read from the document of a draft
     passage = document.passages.last()
     figures = [{"wording": "98769人", "start": 0, "end": 6}]
     DraftFact.objects.create(period=period, passage=passage, start=0, end=9, title=WORDS, figures=figures)

@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+ROLES = "xinyi_sat.accounts.roles"  # migrations say who may do what
 LAYERS = {
-    "xinyi_sat/facts": ("xinyi_sat.facts",),
-    "achievements": ("xinyi_sat.facts", "achievements"),
-    "outreach": ("xinyi_sat.facts", "outreach"),
-    "xinyi_sat/report": ("xinyi_sat.facts", "xinyi_sat.report"),
+    "xinyi_sat/accounts": ("xinyi_sat.accounts",),
+    "xinyi_sat/facts": (ROLES, "xinyi_sat.facts"),
+    "achievements": (ROLES, "xinyi_sat.facts", "achievements"),
+    "outreach": (ROLES, "xinyi_sat.facts", "outreach"),
+    "xinyi_sat/report": (ROLES, "xinyi_sat.facts", "xinyi_sat.report"),
 }
 OURS = ("xinyi_sat", "achievements", "outreach", "tests")
 

@@ -1,12 +1,17 @@
 """Nobody but an admin changes anything: every public address only answers to reading."""
 
+from datetime import date
+
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import RequestFactory
 from django.urls import URLPattern, get_resolver, reverse
+from django.utils.timezone import now
 
 from xinyi_sat.facts.choices import Service
 from xinyi_sat.facts.kinds import fact_kinds
+from xinyi_sat.facts.models import Period
+from xinyi_sat.report.models import Edition, EditionFile
 
 pytestmark = pytest.mark.django_db
 
@@ -14,6 +19,8 @@ ARGUMENTS = {
     "service": [Service.LITERACY.value],
     "source": ["xinyi-review-2021"],
     "organisation": ["xinhua-daily"],
+    "edition": ["2017-2021", 1],
+    "edition_file": ["2017-2021", 1, "pdf"],
 }
 
 
@@ -38,11 +45,22 @@ def address(name: str) -> str:
 
 def test_there_are_as_many_addresses_as_the_site_promises():
     names = named_patterns()
-    assert len(names) == len(set(names)) == 19 + 4 * 10
+    assert len(names) == len(set(names)) == 22 + 4 * 10
+
+
+@pytest.fixture
+def edition(db) -> None:
+    """An issued edition of the review, its file a word."""
+    period = Period.objects.get(slug="2017-2021")
+    made = Edition(period=period, number=1, dated_on=date(2026, 11, 24), reason="首次发布", as_of=now())
+    made.save()
+    EditionFile.objects.create(edition=made, ending="pdf", content=b"%PDF")
+    made.issued_at = now()
+    made.save()
 
 
 @pytest.mark.parametrize("name", named_patterns())
-def test_a_public_address_reads_and_refuses_everything_else(client, only_selects, name):
+def test_a_public_address_reads_and_refuses_everything_else(client, edition, only_selects, name):
     path = address(name)
     assert client.get(path).status_code in (200, 302)
     assert client.head(path).status_code in (200, 302)

@@ -8,9 +8,18 @@
 | `ALLOWED_HOSTS`        | host names the site answers to, by comma             | this machine only             |
 | `CSRF_TRUSTED_ORIGINS` | origins of a proxy in front, with scheme, by comma   | none                          |
 | `HTTPS`                | `on` when readers reach the site by https            | off                           |
+| `PROXIES`              | how many proxies in front add to `X-Forwarded-For`   | 0                             |
+| `SESSION_IDLE_MINUTES` | a login ends after so long without a page            | 30                            |
+| `SESSION_HOURS`        | a login ends after so long in any case               | 10                            |
+| `TOTP_REQUIRED`        | `on` when nobody logs in without a second step       | off                           |
 | `DEBUG`                | `on` for a developer's machine only                  | off                           |
+| `RENDER_SECONDS`       | longest time for making a file of the report         | 300                           |
+| `RENDER_MEGABYTES`     | most memory for each process that makes one          | 1200                          |
+| `RENDERS_AT_ONCE`      | how many files are made at the same time             | 2                             |
+| `RENDERS_KEPT`         | how many finished files are kept                     | 60                            |
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -40,6 +49,16 @@ def kept_secret_key() -> str:
 
 SECRET_KEY = env.str("SECRET_KEY", default="") or kept_secret_key()
 DEBUG = env.bool("DEBUG", default=False)
+
+
+def count(name: str, default: int, least: int = 1) -> int:
+    """A whole number of the environment, `least` or more; ImproperlyConfigured for anything else."""
+    value = env.str(name, default=str(default))
+    if not (value.isascii() and value.isdecimal()) or int(value) < least:
+        raise ImproperlyConfigured(f"看不懂 {name}={value}：应为 {least} 以上的整数，例如 {default}。")
+    return int(value)
+
+
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -52,7 +71,12 @@ INSTALLED_APPS = [
     "django_filters",
     "csp",
     "simple_history",
-    "django.contrib.admin",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "xinyi_sat.accounts.apps.AccountsConfig",  # after those whose pages of the admin it takes the place of
+    "xinyi_sat.accounts.apps.GuardedAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -71,7 +95,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "xinyi_sat.urls"
@@ -110,6 +136,14 @@ LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
+# The files of the report are made by processes of their own; DATA_DIR/renders holds them.
+RENDER_SECONDS = env.int("RENDER_SECONDS", default=300)
+RENDER_MEGABYTES = env.int("RENDER_MEGABYTES", default=1200)
+RENDERS_AT_ONCE = env.int("RENDERS_AT_ONCE", default=2)
+RENDERS_KEPT = env.int("RENDERS_KEPT", default=60)
+SERVER_THREADS = 64  # of each server process; whoever waits for a file holds one and does nothing
+REPORT_WAITERS = 56  # as many may wait in a process; the other threads are for those who read pages
+
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
@@ -117,15 +151,41 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "xinyi_sat.accounts.passwords.GuessableValidator"},
 ]
+
+# The rule that these belong to is told in xinyi_sat/accounts/lockout.py.
+PROXIES = count("PROXIES", default=0, least=0)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_HANDLER = "xinyi_sat.accounts.lockout.Handler"
+AXES_CLIENT_IP_CALLABLE = "xinyi_sat.accounts.lockout.client_address"
+AXES_LOCKOUT_CALLABLE = "xinyi_sat.accounts.lockout.locked_out"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken", "draft"]  # beside the password, not kept
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
+TOTP_REQUIRED = env.bool("TOTP_REQUIRED", default=False)
+OTP_TOTP_ISSUER = "新沂市科协"
+
+SESSION_COOKIE_AGE = 60 * count("SESSION_IDLE_MINUTES", default=30)
+SESSION_LONGEST = 3600 * count("SESSION_HOURS", default=10)
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 HTTPS = env.bool("HTTPS", default=False)
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+if HTTPS:
+    # Browsers take cookies of these names from nobody but this very host.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # The other sites of this domain are not ours to bind.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
@@ -156,6 +216,9 @@ LOGGING = {
         "django": {"handlers": ["terminal"], "level": "ERROR"},
         # Whoever asks for another host is told on the page; a traceback would only fill the terminal.
         "django.security.DisallowedHost": {"handlers": ["quiet"], "propagate": False},
+        # A lock is told in our own words.
+        "axes": {"handlers": ["quiet"], "propagate": False},
+        "xinyi_sat": {"handlers": ["terminal"], "level": "WARNING"},
     },
 }
 

@@ -4,11 +4,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.apps import apps
+from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations import RunPython
+from django.db.migrations.loader import MigrationLoader
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
+from tests.roles import SUPERUSER, person
+from xinyi_sat.accounts.roles import grants
 from xinyi_sat.facts.choices import Service
 from xinyi_sat.facts.figures import all_figures
 from xinyi_sat.facts.kinds import fact_kinds
@@ -54,7 +60,11 @@ def base_url(live_server: LiveServer) -> str:
 
 @pytest.fixture(autouse=True)
 def facts(transactional_db: None) -> None:
-    """The published facts, loaded for each test: what a server's threads can see has to be truncated after it."""
+    """The published facts and the roles, for each test: what a server's threads can see has to be truncated after it."""
+    for migration in MigrationLoader(None).disk_migrations.values():
+        for operation in migration.operations:
+            if isinstance(operation, RunPython) and operation.code.__module__ == grants.__module__:
+                operation.code(apps, None)
     call_command("load_facts", verbosity=0)
 
 
@@ -105,11 +115,11 @@ def paths(list_paths: list[str]) -> list[str]:
 
 
 @pytest.fixture
-def log_in(page: Page, django_user_model: type) -> Callable[[], None]:
-    """Log an admin in through the form."""
+def log_in(page: Page) -> Callable[..., None]:
+    """Log somebody of a role in through the form."""
 
-    def log_in() -> None:
-        django_user_model.objects.create_superuser("管理员", password="a-word-for-this-test")
+    def log_in(role: str = SUPERUSER) -> None:
+        person(role, "管理员", password=make_password("a-word-for-this-test"))
         page.goto("/admin/")
         page.get_by_label("用户名").fill("管理员")
         page.get_by_label("密码").fill("a-word-for-this-test")

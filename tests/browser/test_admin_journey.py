@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from outreach.models import Training
+from tests.changes import REASON
 from tests.pdf import words_of_pdf
 
 pytestmark = pytest.mark.browser
@@ -62,6 +63,10 @@ def test_a_correction_reaches_the_fact_the_list_the_file_and_the_report(page: Pa
     open_lectures(page)
     field(page, "人数").fill("1024人")
     save(page)
+    expect(page.get_by_text("已公布的内容有改动，请选择性质并写明理由。")).to_have_count(2)
+    page.get_by_role("radio", name="更正").check()
+    field(page, "理由").fill(REASON)
+    save(page)
     expect(page.get_by_text("成功修改了")).to_be_visible()
 
     page.goto("/outreach/trainings/")
@@ -78,4 +83,5 @@ def test_a_correction_reaches_the_fact_the_list_the_file_and_the_report(page: Pa
 
     printed_before, printed = words_of_pdf(before), words_of_pdf(page.request.get("/report.pdf").body())
     assert (printed_before.count("1023人") > 0, printed_before.count("1024人")) == (True, 0)
-    assert (printed.count("1023人"), printed.count("1024人")) == (0, printed_before.count("1023人"))
+    assert printed.count("1024人") == printed_before.count("1023人") + 1
+    assert printed.count("1023人") == printed.count("1023人→1024人") == 1

@@ -24,7 +24,7 @@ def admin_url(record, page: str = "change") -> str:
 
 def filled(client, record) -> dict:
     """What the change form of a record would send unchanged."""
-    form = client.get(admin_url(record)).context["adminform"].form
+    form = client.get(admin_url(record)).context_data["adminform"].form
     values = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
     return {name: value for name, value in values.items() if value not in (None, False)}
 

@@ -107,7 +107,7 @@ def test_one_command_leads_from_a_checkout_to_a_site_that_stops_when_told(first_
     database.close()
     assert (folder.stat().st_mode & 0o777, (folder / "secret-key").stat().st_mode & 0o777) == (0o700, 0o600)
     said = terminal.read_text()
-    for words in (f"http://{bind}/report.pdf", f"http://{bind}/admin/", "createsuperuser", str(folder), "Ctrl-C"):
+    for words in (f"http://{bind}/report.pdf", f"http://{bind}/admin/", "create_admin", str(folder), "Ctrl-C"):
         assert words in said
 
     process.send_signal(signal.SIGTERM)

@@ -1,5 +1,6 @@
 """The home page, the pages of services, and what is counted."""
 
+import re
 from datetime import date
 
 import pytest
@@ -7,9 +8,11 @@ from django.core.management import call_command
 
 from outreach.models import Team
 from tests.changes import corrected
+from tests.report.scopes import review_scope
 from xinyi_sat.facts.choices import Service
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Period
+from xinyi_sat.report.sections import Section
 
 pytestmark = pytest.mark.django_db
 
@@ -83,8 +86,43 @@ def test_a_reader_can_turn_to_another_period(client, year, path):
 
 
 def test_the_home_page_asks_a_fixed_number_of_questions(client, django_assert_num_queries):
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         client.get("/")
+
+
+def test_the_page_of_a_service_asks_a_fixed_number_of_questions(client, django_assert_num_queries):
+    with django_assert_num_queries(20):
+        client.get("/services/literacy/")
+
+
+@pytest.mark.parametrize("service", Service)
+def test_the_page_of_a_service_draws_what_is_counted_alike_beside_its_data(client, only_selects, service):
+    page = body(client.get(service.get_absolute_url()))
+    charts = Section(service, review_scope()).charts
+    assert page.count("<svg") == page.count("<figure") == len(charts)
+    for chart in charts:
+        _, _, beside = page.partition(chart.svg)
+        table = beside.split("</table>")[0]
+        for row in chart.rows:
+            assert f'">{row.figure.quantity}</a>' in table
+            assert f'href="{row.figure.passage_url}"' in table
+
+
+def test_the_home_page_draws_how_many_records_have_figures(client, only_selects):
+    page = body(client.get("/"))
+    [title] = re.findall("<svg.*?<title>(.*?)</title>", page)
+    assert title.startswith("堆叠条图：各项服务的记录")
+    row = re.sub(r"<[^>]+>|\s", " ", page.split('scope="row"')[-1].split("</tr>")[0]).split()
+    assert row[-4:] == ["科协组织建设", "9", "6", "15"]
+
+
+def test_a_hostile_title_is_text_in_a_chart_and_its_table(client):
+    volunteers = Team.objects.get(slug="science-volunteers")
+    corrected(volunteers, title='<script>alert(1)</script>"', note="</svg><img src=x>")
+    page = body(client.get("/services/organisation/"))
+    assert "<script" not in page
+    assert "<img" not in page
+    assert page.count("&lt;script&gt;") >= 3
 
 
 def test_what_is_counted_explains_people_attendances_and_each_qualifier(client, only_selects):

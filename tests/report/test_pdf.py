@@ -10,24 +10,31 @@ import page
 import pikepdf
 import pytest
 from django.core.management import CommandError, call_command
+from django.template.loader import render_to_string
 
 from outreach.models import Training
 from tests.changes import REASON, corrected
 from tests.pdf import words_of_pdf
+from tests.report.charts.drawn import figure
 from tests.report.office import SITE
 from tests.report.scopes import review_scope
 from xinyi_sat.facts.choices import Service
 from xinyi_sat.facts.figures import all_figures, all_statements
+from xinyi_sat.report.charts.bars import BarChart
+from xinyi_sat.report.charts.choice import MOST_BARS
 from xinyi_sat.report.imprint import Site
 from xinyi_sat.report.pdf import printed, report_of
+from xinyi_sat.report.sections import Section, all_sections
 
 pytestmark = pytest.mark.django_db
+
+MM = 72 / 25.4
 
 
 def test_the_report_prints_every_figure_and_every_fact(report_pdf):
     text = words_of_pdf(report_pdf)
-    for figure in all_figures():
-        assert str(figure.quantity) in text
+    for one in all_figures():
+        assert str(one.quantity) in text
     for statement in all_statements():
         assert "".join(statement.title.split()) in text
     for service in Service:
@@ -59,6 +66,55 @@ def test_every_table_head_says_what_it_heads(report_pdf):
     assert scopes["/Row"] >= all_figures().count() + all_statements().count()
 
 
+def figures_in(pdf: pikepdf.Pdf) -> list[pikepdf.Dictionary]:
+    """The figures of the tag tree."""
+    return [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"]
+
+
+def test_every_chart_is_a_figure_that_says_what_it_shows(report_pdf):
+    charts = [chart for section in all_sections(review_scope()) for chart in section.charts]
+    with pikepdf.open(io.BytesIO(report_pdf)) as pdf:
+        told = [str(one.Alt) for one in figures_in(pdf)]
+    assert told == [
+        *(f"横条图：{chart.title}（{chart.note}）" for chart in charts),
+        "堆叠条图：各项服务的记录（单位：条；本站收录的记录数，由本站统计，不是原文的数字）",
+    ]
+
+
+def test_every_chart_stands_under_its_title_inside_the_type_area(report_pdf):
+    with pikepdf.open(io.BytesIO(report_pdf)) as pdf:
+        for one in figures_in(pdf):
+            title, drawing = one.P.K
+            assert (title.S, drawing.S) == ("/P", "/Figure")
+            assert title.Pg.objgen == drawing.Pg.objgen
+            left, bottom, right, top = (float(edge) for edge in drawing.A.BBox)
+            assert 28 * MM <= left < right <= (28 + 156) * MM
+            assert 35 * MM <= bottom < top <= (297 - 37) * MM
+
+
+def test_the_tallest_chart_fits_a_page():
+    chart = BarChart(tuple(figure(f"{number}余人", "名" * 200) for number in range(10, 10 + MOST_BARS)))
+    html = render_to_string("report/_printed_chart.html", {"chart": chart})
+    with pikepdf.open(io.BytesIO(printed(f'<html lang="zh"><title>图</title>{html}</html>'))) as pdf:
+        [drawn] = figures_in(pdf)
+        _, bottom, _, top = (float(edge) for edge in drawn.A.BBox)
+    assert 35 * MM <= bottom < top <= (297 - 37) * MM
+
+
+def test_the_numbers_of_a_chart_are_read_in_the_report_as_on_the_page(report_pdf):
+    text = words_of_pdf(report_pdf)
+    [chart] = [one for one in Section(Service.ORGANISATION, review_scope()).charts if one.unit == "名"]
+    labels = "".join(f"{one.title}{one.label}{one.quantity}" for one in chart.figures)
+    assert text.count(labels) == 1
+
+
+def test_the_summary_stays_on_one_page(report_pdf):
+    with pikepdf.open(io.BytesIO(report_pdf)) as pdf, pdf.open_outline() as outline:
+        pages = {page.objgen: number for number, page in enumerate(pdf.pages)}
+        summary, first = (pages[item.destination[0].objgen] for item in outline.root[1:3])
+    assert first - summary == 1
+
+
 def test_the_report_is_tagged_titled_and_in_chinese(report_pdf):
     with pikepdf.open(io.BytesIO(report_pdf)) as pdf:
         assert pdf.Root.MarkInfo.Marked
@@ -87,7 +143,6 @@ def test_every_typeface_is_embedded_and_none_is_a_fallback(report_pdf):
 
 
 def test_the_same_records_give_the_same_bytes(report_pdf):
-    printed.cache_clear()
     assert report_of(review_scope(), Site(SITE)) == report_pdf
 
 

@@ -1,18 +1,28 @@
 """A report of one service or one kind: exactly its facts, in every format, and never an empty one."""
 
 import io
+import logging
+import re
 import zipfile
 
+import docx
+import page
+import pikepdf
 import pytest
 from django.core.management import CommandError, call_command
+from frictionless import validate
 from openpyxl import load_workbook
 
+from outreach.models import Team, Training
+from tests.changes import corrected
 from tests.pdf import words_of_pdf
+from tests.report.office import empty_period
 from tests.report.scopes import review_scope
 from xinyi_sat.facts.choices import Service
-from xinyi_sat.facts.figures import all_figures, all_statements
-from xinyi_sat.facts.kinds import fact_kinds, kind_named
-from xinyi_sat.report.scope import Scope, narrowed
+from xinyi_sat.facts.figures import Statement, all_figures, all_statements
+from xinyi_sat.facts.kinds import fact_kinds
+from xinyi_sat.report.prose import prose_of
+from xinyi_sat.report.scope import Scope
 
 pytestmark = pytest.mark.django_db
 
@@ -35,46 +45,98 @@ def test_a_whole_report_holds_every_figure_and_its_parts_together_the_same():
     assert {figure.name for figure in by_service} == {figure.name for figure in by_kind} == names
 
 
-@pytest.mark.parametrize(
-    ("question", "belongs"),
-    [
-        ({"service": "innovation"}, lambda one: one.service == "innovation"),
-        ({"kind": "training"}, lambda one: one.kind == "training"),
-        ({"service": "literacy", "kind": "award"}, lambda one: (one.service, one.kind) == ("literacy", "award")),
-        ({"kind": "channel"}, lambda one: one.kind == "channel"),
-    ],
-    ids=["a service", "a kind", "both", "a kind without figures"],
-)
-def test_a_part_of_the_report_holds_its_facts_and_no_other_in_every_format(client, question, belongs):
-    facts = [one for one in all_statements() if belongs(one)]
-    others = [one for one in all_statements() if not belongs(one)]
-    figures = [one for one in all_figures() if belongs(one)]
+PARTS = {
+    "a service": {"service": "innovation"},
+    "a kind": {"kind": "training"},
+    "both": {"service": "literacy", "kind": "award"},
+    "a kind without figures": {"kind": "channel"},
+}
+
+
+@pytest.fixture(params=PARTS.values(), ids=PARTS)
+def question(request) -> dict[str, str]:
+    """What an address asks for."""
+    return request.param
+
+
+def belongs(one: Statement, question: dict[str, str]) -> bool:
+    return all(getattr(one, name) == word for name, word in question.items())
+
+
+@pytest.fixture
+def facts(question) -> list[Statement]:
+    """The facts that are asked for."""
+    return [one for one in all_statements() if belongs(one, question)]
+
+
+@pytest.fixture
+def wordings(question) -> list[str]:
+    """The figures that are asked for, as printed."""
+    return [str(one.quantity) for one in all_figures() if belongs(one, question)]
+
+
+def test_a_part_in_print_holds_its_facts_and_no_other(client, question, facts):
     text = words_of_pdf(client.get("/report.pdf", question).content)
-    assert all("".join(one.title.split()) in text for one in facts)
-    assert not [one.title for one in others if "".join(one.title.split()) in text and one.title not in str(facts)]
+    printed = {one.title for one in all_statements() if "".join(one.title.split()) in text}
+    assert printed == {one.title for one in facts}
 
+
+def test_a_part_in_word_holds_its_facts_and_figures_and_no_other(client, question, facts, wordings):
+    tables = docx.Document(io.BytesIO(client.get("/report.docx", question).content)).tables
+    of_facts = [table for table in tables if table.cell(0, 1).text == "情况"]
+    assert sorted(rows_under("名称", of_facts)) == sorted(one.title for one in facts)
+    assert rows_under("原文写作", tables) == wordings
+
+
+def test_a_part_in_a_workbook_holds_its_facts_and_figures_and_no_other(client, question, facts, wordings):
     book = client.get("/report.xlsx", question).content
-    assert len(rows_of(book, "全部记录")) == len(facts)
-    assert [row[4] for row in rows_of(book, "全部数字") if row[4]] == [str(one.quantity) for one in figures]
+    assert [row[2] for row in rows_of(book, "全部记录")] == [one.title for one in facts]
+    assert [row[4] for row in rows_of(book, "全部数字") if row[4]] == wordings
+
+
+def test_the_data_of_a_part_is_a_valid_package_of_its_kinds(client, question, facts, tmp_path):
     with zipfile.ZipFile(io.BytesIO(client.get("/data.zip", question).content)) as data:
-        kinds = {one.kind for one in facts}
-        assert {name for name in data.namelist() if kind_file(name)} == {
-            f"{kind_named(kind).plural()}.csv" for kind in kinds
-        }
-    assert client.get("/report.docx", question).status_code == 200
+        names = {name.removesuffix(".csv") for name in data.namelist()}
+        data.extractall(tmp_path)
+    assert names & {kind.plural() for kind in fact_kinds()} == {one.model.plural() for one in facts}
+    assert validate(str(tmp_path / "datapackage.json")).flatten(["title", "message"]) == []
 
 
-def kind_file(name: str) -> bool:
-    return name.removesuffix(".csv") in {kind.plural() for kind in fact_kinds()}
+def rows_under(head: str, tables: list) -> list[str]:
+    """The cells under a head, of every table that has it."""
+    columns = (column for table in tables for column in table.columns if column.cells[0].text == head)
+    return [cell.text for column in columns for cell in column.cells[1:]]
+
+
+@pytest.mark.parametrize(
+    ("question", "chapters"),
+    [
+        ({"service": "decisions"}, ["重点数字", "一、为党和政府科学决策服务", "附表　全部数字"]),
+        ({"kind": "channel"}, ["一、为创新驱动发展服务", "二、为提高全民科学素质服务"]),
+        ({"kind": "coverage", "service": "literacy"}, ["一、为提高全民科学素质服务"]),
+    ],
+    ids=["a service", "a kind without figures", "both"],
+)
+def test_a_part_has_only_the_chapters_it_needs_and_is_as_sound_as_the_whole(client, caplog, question, chapters):
+    with caplog.at_level(logging.WARNING, logger="weasyprint"):
+        content = client.get("/report.pdf", question).content
+    with pikepdf.open(io.BytesIO(content)) as pdf, pdf.open_outline() as outline:
+        assert [one.title for one in outline.root] == ["目　　录", *chapters, "说明", "出处"]
+    for profile in ("2a", "ua1"):
+        failures = page.validate_pdf_bytes(content, profile=profile).failures
+        assert [one.message for one in failures if one.rule_id != "PDFA2A-STREAM-LENGTH-001"] == []
+    assert caplog.text == ""
 
 
 def test_the_cover_and_the_name_of_the_file_say_what_the_report_is_about(client):
     answer = client.get("/report.pdf", {"period": PERIOD, "service": "innovation"})
     assert answer["Content-Disposition"] == 'inline; filename="2017-2021-innovation.pdf"'
-    assert "为创新驱动发展服务" in words_of_pdf(answer.content)[:200]
-    assert "（2017—2021年　为创新驱动发展服务）" in Scope(review_scope().period, Service.INNOVATION).__str__().join(
-        "（）"
-    )
+    assert "为创新驱动发展服务" in words_of_pdf(answer.content)[:40]
+    with pikepdf.open(io.BytesIO(answer.content)) as pdf:
+        assert str(pdf.docinfo.Title).endswith("数据报告（2017—2021年　为创新驱动发展服务）")
+    both = client.get("/report.xlsx", {"service": "innovation", "kind": "training"})
+    assert both["Content-Disposition"] == 'attachment; filename="2017-2021-innovation-training.xlsx"'
+    assert ("范围", "为创新驱动发展服务，培训") in rows_of(both.content, "封面")
 
 
 @pytest.mark.parametrize("question", [{"service": "sports"}, {"kind": "trainings"}, {"period": "1999"}])
@@ -92,6 +154,12 @@ def test_a_part_without_facts_is_no_report_but_says_so(client, tmp_path):
     with pytest.raises(CommandError, match="没有记录，没有可以导出的报告"):
         call_command("export_report", output=tmp_path / "a.pdf", service="decisions", kind="training")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_period_of_which_nothing_is_recorded_is_no_report_but_says_so(client):
+    answer = client.get("/report.xlsx", {"period": empty_period().slug})
+    assert answer.status_code == 404
+    assert "2030年：没有记录，没有可以导出的报告。" in answer.content.decode()
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "zip", "docx", "pdf"])
@@ -117,11 +185,41 @@ def test_the_command_names_the_parts_there_are(tmp_path, options, message):
 def test_the_pages_offer_the_report_of_what_they_show(client):
     service = client.get("/services/innovation/").content.decode()
     assert f"/report.pdf?period={PERIOD}&amp;service=innovation" in service
-    assert "/report.pdf?kind=training" in client.get("/outreach/trainings/").content.decode()
+    for path in ("/report.pdf", "/report.docx", "/report.xlsx", "/data.zip"):
+        assert f'{path}?period={PERIOD}&amp;service=innovation"' in service
+        assert f'{path}?period={PERIOD}"' in client.get("/", {"period": PERIOD}).content.decode()
 
 
-def test_prose_of_a_service_leads_only_to_rows_that_are_printed(caplog, client):
-    for service in Service:
-        assert client.get("/report.pdf", {"service": service.value}).status_code == 200
-    assert [record.message for record in caplog.records if record.name.startswith("weasyprint")] == []
-    assert narrowed(review_scope().period, "workers", None).parts == ["为科技工作者服务"]
+@pytest.mark.parametrize(
+    ("question", "leads_to"),
+    [
+        ({}, "/report.pdf?kind=training"),
+        (
+            {"period": PERIOD, "service": "innovation", "q": "农民", "sort": "title"},
+            "&amp;".join(["/report.pdf?kind=training", f"period={PERIOD}", "service=innovation"]),
+        ),
+    ],
+)
+def test_the_list_of_a_kind_offers_its_report_for_the_period_and_service_it_shows(client, question, leads_to):
+    assert f'href="{leads_to}"' in client.get("/outreach/trainings/", question).content.decode()
+
+
+@pytest.mark.parametrize("service", Service)
+def test_prose_of_a_service_leads_only_to_rows_that_are_printed(service):
+    rows = {figure.name for figure in Scope(review_scope().period, service).figures()}
+    prose = prose_of(Scope(review_scope().period, service), service.value, printed=True)
+    assert prose.count('class="number"') == prose.count('<a class="number" href="#') > 0
+    assert set(re.findall('href="#(.*?)"', prose)) <= rows
+
+
+def test_a_number_of_another_service_is_printed_in_prose_without_leading_nowhere():
+    volunteers = Team.objects.get(slug="science-volunteers")
+    volunteers.service = Service.WORKERS
+    corrected(volunteers)
+    prose = prose_of(Scope(review_scope().period, Service.ORGANISATION), "organisation", printed=True)
+    assert f'<span class="number">{volunteers.members}</span>' in prose
+    assert "science-volunteers" not in prose
+
+
+def test_prose_of_a_service_is_not_in_the_report_of_a_kind():
+    assert prose_of(Scope(review_scope().period, kind=Training), "literacy", printed=True) == ""

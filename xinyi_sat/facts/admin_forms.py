@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from xinyi_sat.facts.changes import differences, latest_change
-from xinyi_sat.facts.choices import EXPLAINED, ChangeKind
+from xinyi_sat.facts.choices import EXPLAINED, ChangeKind, FactState, PeriodState
 from xinyi_sat.facts.fields import END, NUMBER, START
-from xinyi_sat.facts.models import Tracked, one_change
+from xinyi_sat.facts.models import Fact, Period, Tracked, one_change
 from xinyi_sat.facts.models.history import RECORDS, Change
 
 WHY = ("change_kind", "change_reason")
@@ -95,25 +95,79 @@ class FactForm(TrackedForm):
         return super()._get_validation_exclusions() - {name + NUMBER for name in self.instance.figure_names()}
 
 
-class RestoreForm(forms.Form):
-    """A former state of a record, to be made the present one; the change says why, as any other does."""
+class WhyForm(forms.Form):
+    """Why a record is changed, where the change is not typed but chosen; not asked of what readers never saw.
+
+    Like any change it never goes over another's.
+    """
 
     change_kind = TrackedForm.base_fields["change_kind"]
     change_reason = TrackedForm.base_fields["change_reason"]
     change_seen = TrackedForm.base_fields["change_seen"]
 
-    def __init__(self, *args: Any, record: Tracked, former: Change, **kwargs: Any):
-        self.latest = latest_change(record)
+    def __init__(self, *args: Any, record: Tracked, **kwargs: Any):
+        self.record, self.latest = record, latest_change(record)
         super().__init__(*args, initial={SEEN: self.latest.pk}, **kwargs)
-        self.record, self.former = record, former
-        self.differences = differences(self.latest, former)
+        was_public = record.was_public()
         for name in WHY:
-            self.fields[name].required = not record.is_draft
+            if was_public:
+                self.fields[name].required = True
+            else:
+                del self.fields[name]
+
+    @property
+    def why(self) -> tuple[ChangeKind, str]:
+        """Kind and reason of the change; what readers never saw is being entered."""
+        kind = ChangeKind(self.cleaned_data.get("change_kind", ChangeKind.ENTERED))
+        return kind, self.cleaned_data.get("change_reason", "").strip()
 
     def clean(self) -> dict:
         cleaned = super().clean()
         if cleaned.get(SEEN) != self.latest.pk:
-            raise ValidationError("您打开之后，别人保存过这条记录。请重新打开更改记录，核对后再恢复。")
+            raise ValidationError("您打开之后，别人保存过这条记录。请重新打开，核对后再提交。")
+        return cleaned
+
+
+OUTCOMES = {
+    FactState.DRAFT: "确认之后，所属时期已公布的，人人可读；以后的改动要写明理由，不能删除，也不能退回待确认。",
+    FactState.CONFIRMED: "撤回之后，各页面、文件和报告不再列出这条记录，原来的网址改为说明何时撤回、为何撤回；更改记录保留。",
+    FactState.WITHDRAWN: "恢复之后，各页面、文件和报告重新列出这条记录；撤回一事仍留在更改记录中。",
+}
+
+
+class StateForm(WhyForm):
+    """A fact goes over to its next state."""
+
+    states: type[FactState] | type[PeriodState] = FactState
+    outcomes: dict[str, str] = OUTCOMES
+
+    def __init__(self, *args: Any, record: Fact | Period, **kwargs: Any):
+        super().__init__(*args, record=record, **kwargs)
+        self.step, self.outcome = self.states(record.state).step, self.outcomes[record.state]
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        try:
+            self.record.go_on()
+        except ValidationError as error:
+            raise ValidationError([f"还不能{self.step}，请先改好：", *error.messages]) from error
+        return cleaned
+
+    def take(self, user: AbstractBaseUser) -> None:
+        """Save the record in its next state."""
+        self.record.save_as(*self.why, user=user)
+
+
+class RestoreForm(WhyForm):
+    """A former state of a record, to be made the present one; the change says why, as any other does."""
+
+    def __init__(self, *args: Any, record: Tracked, former: Change, **kwargs: Any):
+        super().__init__(*args, record=record, **kwargs)
+        self.former = former
+        self.differences = differences(self.latest, former)
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
         if not self.differences:
             raise ValidationError("这条记录现在就是这个状态，没有要恢复的内容。")
         self._refuse_what_cannot_be()
@@ -130,8 +184,7 @@ class RestoreForm(forms.Form):
     @transaction.atomic
     def restore(self, user: AbstractBaseUser) -> None:
         """Make the former state the present one."""
-        kind = ChangeKind(self.cleaned_data["change_kind"] or ChangeKind.ENTERED)
-        with one_change(self.record, kind, self.cleaned_data["change_reason"].strip(), user=user):
+        with one_change(self.record, *self.why, user=user):
             self.record.save()
             for field in self.record._meta.many_to_many:
                 rows = getattr(self.former, field.name).values_list(field.m2m_reverse_field_name(), flat=True)

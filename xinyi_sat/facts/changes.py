@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 
 from django.db import models
 from django.db.models import Max
 from simple_history.models import ModelChange
 
-from xinyi_sat.facts.choices import EXPLAINED
+from xinyi_sat.facts.choices import EXPLAINED, FactState
 from xinyi_sat.facts.dumping import tracked_models
-from xinyi_sat.facts.models import Tracked
+from xinyi_sat.facts.models import Fact, Tracked
 from xinyi_sat.facts.models.history import Change
 
 NOTHING = "（空）"
@@ -49,6 +50,11 @@ def explained_changes(
     for change in found:
         change.differences = differences(change.prev_record, change)
     return found
+
+
+def withdrawal_of(fact: Fact) -> Change:
+    """The change by which a fact came to be withdrawn, as it is now; corrections since then don't count."""
+    return list(takewhile(lambda change: change.state == FactState.WITHDRAWN, fact.history.all()))[-1]
 
 
 def latest_change(record: Tracked) -> Change | None:

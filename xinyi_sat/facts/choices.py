@@ -103,6 +103,23 @@ class FactState(TextChoices):
     CONFIRMED = "confirmed", "已确认"
     WITHDRAWN = "withdrawn", "已撤回"
 
+    @property
+    def next(self) -> "FactState":
+        """The one state it may go over to; there is no way back to a draft."""
+        return NEXT_STATES[self][0]
+
+    @property
+    def step(self) -> str:
+        """What going over to the next state is called."""
+        return NEXT_STATES[self][1]
+
+
+NEXT_STATES = {
+    FactState.DRAFT: (FactState.CONFIRMED, "确认公布"),
+    FactState.CONFIRMED: (FactState.WITHDRAWN, "撤回"),
+    FactState.WITHDRAWN: (FactState.CONFIRMED, "恢复公布"),
+}
+
 
 class ChangeKind(TextChoices):
     """Why a record has become what it is; errors corrected and planned revisions are kept apart."""

@@ -19,7 +19,6 @@ def draft_after(
     """Save a document and its period, both new, with its paragraphs, and in it a draft of each confirmed fact of the pattern."""
     reason = f"以{pattern}为底稿"
     document.period.save_as(ChangeKind.ENTERED, reason, user=user)
-    document.period = document.period  # it has its number only now
     document.save_as(ChangeKind.ENTERED, reason, user=user)
     first, *_ = document.register(paragraphs, with_words=True)
     first.role = PassageRole.FURNITURE

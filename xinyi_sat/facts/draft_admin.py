@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -33,6 +34,8 @@ class DraftFactAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         """The sentence, its quantities, and as what they may be entered."""
         draft = get_object_or_404(self.get_queryset(request), pk=unquote(object_id))
+        if request.method == "POST" or not self.has_view_permission(request, draft):
+            raise PermissionDenied
         offered = [(one, one.url(draft)) for one in suggestions(draft) if may_enter(request, one.kind)]
         context = {
             **self.admin_site.each_context(request),

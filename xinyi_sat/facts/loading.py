@@ -14,7 +14,7 @@ from django.db import DatabaseError, models, transaction
 
 from xinyi_sat.facts.change_files import CHANGES_FILE, load_changes
 from xinyi_sat.facts.choices import ChangeKind
-from xinyi_sat.facts.dumping import fields_of, fixture_files
+from xinyi_sat.facts.dumping import fields_of, fixture_files, tracked_models
 from xinyi_sat.facts.first_changes import loaded_at
 from xinyi_sat.facts.models import LoadedRecord, UnexplainedChange, one_change
 
@@ -49,20 +49,24 @@ class Loaded:
 @transaction.atomic
 def load_fixtures(folder: Path) -> dict[type[models.Model], Loaded]:
     """Load every fixture of a folder, wholly or not at all, and say what became of each model; UnloadableFixture."""
-    loaded = {model: Loaded() for expected in fixture_files().values() for model in expected}
+    loaded = {model: Loaded() for model in tracked_models()}
     for filename, expected in fixture_files().items():
-        labels = {model._meta.label_lower: model for model in expected}
-        for number, record in enumerate(read_fixture(folder / filename), 1):
-            try:
-                load_record(record, loaded[labels[record["model"]]])
-            except UNLOADABLE as error:
-                raise UnloadableFixture(f"{filename} 的第 {number} 条记录不能载入：{in_words(error)}") from error
+        load_fixture(folder / filename, {model._meta.label_lower: loaded[model] for model in expected})
     created = [record for outcome in loaded.values() for record in outcome.created]
     try:
         load_changes(read_fixture(folder / CHANGES_FILE), created)
     except UNLOADABLE as error:
         raise UnloadableFixture(f"{CHANGES_FILE} 中的更改不能载入：{in_words(error)}") from error
     return loaded
+
+
+def load_fixture(path: Path, expected: dict[str, Loaded]) -> None:
+    """Load the records of one file, counting them under the labels of the models it may carry; UnloadableFixture."""
+    for number, record in enumerate(read_fixture(path), 1):
+        try:
+            load_record(record, expected[record["model"]])
+        except UNLOADABLE as error:
+            raise UnloadableFixture(f"{path.name} 的第 {number} 条记录不能载入：{in_words(error)}") from error
 
 
 def read_fixture(path: Path) -> list[dict]:

@@ -139,16 +139,21 @@ class FactQuerySet(models.QuerySet):
 
     def public(self) -> Self:
         """The facts that everyone may read: confirmed, of a period that is not a draft, read from a document of such a one."""
-        confirmed = self.filter(state=FactState.CONFIRMED)
-        drafts = PeriodState.DRAFT
-        return confirmed.exclude(period__state=drafts).exclude(passage__document__period__state=drafts)
+        return self.published().filter(state=FactState.CONFIRMED)
+
+    def with_page(self) -> Self:
+        """The facts that have a page: those that everyone may read, and the withdrawn ones, whose page says so."""
+        return self.published()
 
     def get_by_natural_key(self, period: str, slug: str) -> Fact:
         return self.get(period__slug=period, slug=slug)
 
     def published(self) -> Self:
         """The facts that readers may see or have seen: those withdrawn since are among them."""
-        return self.exclude(state=FactState.DRAFT).exclude(period__state=PeriodState.DRAFT)
+        in_public = self.exclude(period__state=PeriodState.DRAFT).exclude(
+            passage__document__period__state=PeriodState.DRAFT
+        )
+        return in_public.exclude(state=FactState.DRAFT)
 
     def in_period(self, period: Period | None) -> Self:
         return self.filter(period=period)

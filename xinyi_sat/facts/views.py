@@ -1,6 +1,7 @@
 """Pages and files of facts, figures, organisations and sources; all of them only read."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -13,6 +14,7 @@ from django.views.generic import DetailView, ListView, RedirectView, TemplateVie
 from django_filters.views import FilterView
 from django_tables2 import RequestConfig, SingleTableMixin
 
+from xinyi_sat.facts.changes import explained_changes, withdrawal_of
 from xinyi_sat.facts.chosen import Chosen, PeriodView, chosen_by, periods_to_choose
 from xinyi_sat.facts.exports import FACT_COLUMNS, FIGURE_COLUMNS, fact_cells, figure_cells, file_response
 from xinyi_sat.facts.figures import all_figures, all_statements, figures_of
@@ -69,7 +71,11 @@ class FactListView(PeriodTableView, FilterView):
     def get_context_data(self, **kwargs: Any) -> dict:
         model = self.model
         files = {f"{kind}_url": reverse(f"{model._meta.app_label}:{model.plural()}_{kind}") for kind in ("csv", "json")}
-        return super().get_context_data(label=model._meta.verbose_name, kind=model.kind(), **files, **kwargs)
+        period = {"period": self.chosen.one.slug} if self.chosen.is_named else {}
+        service = {"service": self.request.GET["service"]} if self.request.GET.get("service") else {}
+        report_query = urlencode({"kind": model.kind()} | period | service)
+        label = model._meta.verbose_name
+        return super().get_context_data(label=label, report_query=report_query, **files, **kwargs)
 
     def render_to_response(self, context: dict, **kwargs: Any) -> HttpResponseBase:
         if not self.as_file:
@@ -80,13 +86,20 @@ class FactListView(PeriodTableView, FilterView):
 
 
 class FactDetailView(DetailView):
-    """One fact: all that is recorded of it, and where it was read."""
+    """One fact: all that is recorded of it, and where it was read; of a withdrawn one, that and why it is gone."""
 
     template_name = "facts/fact_detail.html"
     context_object_name = "fact"
 
     def get_queryset(self) -> QuerySet:
-        return self.model.objects.public().with_source().with_named().filter(period__slug=self.kwargs["period"])
+        return self.model.objects.with_page().with_source().with_named().filter(period__slug=self.kwargs["period"])
+
+    def render_to_response(self, context: dict, **kwargs: Any) -> HttpResponse:
+        if not self.object.is_withdrawn:
+            return super().render_to_response(context, **kwargs)
+        changes = explained_changes(self.model.objects.filter(pk=self.object.pk))
+        told = {"withdrawal": withdrawal_of(self.object), "changes": reversed(changes)}
+        return render(self.request, "facts/fact_withdrawn.html", context | told, status=410)
 
     def get_context_data(self, **kwargs: Any) -> dict:
         fact, figures = self.object, figures_of(self.object)

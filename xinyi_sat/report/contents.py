@@ -1,6 +1,9 @@
 """What stands in the report of a period, the same for every format."""
 
+from django.utils.functional import SimpleLazyObject
+
 from xinyi_sat.facts.quantity import Qualifier
+from xinyi_sat.report.charts.choice import records_chart
 from xinyi_sat.report.colophon import colophon_of
 from xinyi_sat.report.imprint import Imprint, Site
 from xinyi_sat.report.scope import Scope
@@ -15,11 +18,12 @@ def report_context(scope: Scope, site: Site) -> dict:
         "period": scope.period,
         "imprint": imprint,
         "corrections": imprint.corrections,
-        "colophon": colophon_of(imprint, site),
+        "colophon": SimpleLazyObject(lambda: colophon_of(imprint, site)),
         "documents": scope.documents().prefetch_related("passages"),
-        "sections": [section for section in all_sections(scope) if section.groups or not scope.parts],
+        "sections": all_sections(scope),
         "headlines": scope.headlines(),
         "figures": scope.figures(),
+        "records": None if scope.parts else records_chart(scope),
         "noted": scope.noted(),
         "qualifiers": list(Qualifier),
     }

@@ -1,16 +1,28 @@
-"""The files that a report becomes; one list for addresses and for the command."""
+"""The files that a report becomes; one list for addresses and for the command.
+
+What writes a file is imported when it is asked for: no process needs the libraries of all of them.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
-from xinyi_sat.report.datapackage import package_of
 from xinyi_sat.report.imprint import Site
-from xinyi_sat.report.pdf import report_of
 from xinyi_sat.report.scope import Scope
-from xinyi_sat.report.word import word_of
-from xinyi_sat.report.workbook import workbook_of
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
+Heard = Callable[[int, int], None]  # told how many chapters of how many are done
+
+
+def unheard(done: int, total: int) -> None:
+    """Nobody wants to know how far it is."""
+
+
+class Writer(Protocol):
+    """Writes a report with addresses at a site as a file."""
+
+    def __call__(self, scope: Scope, site: Site, heard: Heard = unheard) -> bytes:
+        """The file; equal records give equal bytes."""
 
 
 @dataclass(frozen=True)
@@ -18,12 +30,40 @@ class Format:
     """One kind of file, and what writes it."""
 
     content_type: str
-    write: Callable[[Scope, Site], bytes]
+    write: Writer
+
+
+def pdf(scope: Scope, site: Site, heard: Heard = unheard) -> bytes:
+    """The printed report."""
+    from xinyi_sat.report.pdf import report_of
+
+    return report_of(scope, site, heard)
+
+
+def workbook(scope: Scope, site: Site, heard: Heard = unheard) -> bytes:
+    """Its tables for Excel."""
+    from xinyi_sat.report.workbook import workbook_of
+
+    return workbook_of(scope, site)
+
+
+def word(scope: Scope, site: Site, heard: Heard = unheard) -> bytes:
+    """The report for the office's own changes."""
+    from xinyi_sat.report.word import word_of
+
+    return word_of(scope, site)
+
+
+def package(scope: Scope, site: Site, heard: Heard = unheard) -> bytes:
+    """Its data for machines."""
+    from xinyi_sat.report.datapackage import package_of
+
+    return package_of(scope, site)
 
 
 FORMATS = {
-    "pdf": Format("application/pdf", report_of),
-    "xlsx": Format(f"{OFFICE}.spreadsheetml.sheet", workbook_of),
-    "docx": Format(f"{OFFICE}.wordprocessingml.document", word_of),
-    "zip": Format("application/zip", package_of),
+    "pdf": Format("application/pdf", pdf),
+    "xlsx": Format(f"{OFFICE}.spreadsheetml.sheet", workbook),
+    "docx": Format(f"{OFFICE}.wordprocessingml.document", word),
+    "zip": Format("application/zip", package),
 }

@@ -24,6 +24,9 @@ class EditionQuerySet(models.QuerySet):
         )
         return self.filter(issued_at__isnull=False).annotate(is_superseded=Exists(later))
 
+    def in_period(self, period: Period) -> "EditionQuerySet":
+        return self.filter(period=period)
+
     def before(self, edition: "Edition") -> "Edition | None":
         """The edition of the same period that was issued before this one."""
         earlier = self.filter(period=edition.period, number__lt=edition.number, issued_at__isnull=False)
@@ -48,9 +51,14 @@ class Edition(models.Model):
     site = models.CharField("网址", max_length=200, blank=True, help_text="写在数据文件中各条记录网址之前。")
     as_of = models.DateTimeField("数据截至", help_text="按这一时刻的记录编成。")
     program = models.CharField("程序版本", max_length=64, help_text="编成这一版的程序、样式和字体的校验值。")
-    issued_at = models.DateTimeField("发布于", null=True, help_text="空表示还没有编成。")
+    issued_at = models.DateTimeField("发布于", null=True, blank=True, help_text="空表示还没有编成。")
     issued_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="发布人"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="发布人",
     )
 
     objects = EditionQuerySet.as_manager()

@@ -1,44 +1,38 @@
 """The report as a PDF: made offline from the same records as the pages."""
 
-from functools import lru_cache
 from pathlib import Path
-from threading import Lock
 
 from django.contrib.staticfiles import finders
-from django.template.loader import render_to_string
-from weasyprint import CSS, HTML
-from weasyprint.urls import URLFetcher
 
-from xinyi_sat.report.conformance import claim_accessibility
-from xinyi_sat.report.contents import report_context
+from xinyi_sat.report.chapters import PrintedReport
+from xinyi_sat.report.formats import Heard, unheard
 from xinyi_sat.report.imprint import Site
+from xinyi_sat.report.press.client import Press
 from xinyi_sat.report.scope import Scope
 from xinyi_sat.report.typefaces import css_variables
 
 STYLESHEET = "report/print.css"
-PRINTING = Lock()  # However many ask at once, one of them prints and the others take the same file.
 
 
-def report_of(scope: Scope, site: Site) -> bytes:
-    """The report as PDF/A-2a and PDF/UA-1; the same bytes for the same records and site."""
-    html = render_to_string("report/report.html", report_context(scope, site))
-    with PRINTING:
-        return printed(html)
+def report_of(scope: Scope, site: Site, heard: Heard = unheard) -> bytes:
+    """The report as PDF/A-2a and PDF/UA-1; the same bytes for the same records and site.
 
-
-@lru_cache(maxsize=4)
-def printed(html: str) -> bytes:
-    """HTML on paper. Nothing is fetched, from a network or a disk: the stylesheet comes with it, fonts are the system's.
-
-    Printing takes seconds, so the last few are kept; the same HTML is the same report.
+    `heard` is told how many chapters of how many are printed. MissingFigure where prose names one that is not there,
+    MemoryError or PrintingFailed where the press could not do it.
     """
-    nothing = URLFetcher(allowed_protocols=(), allow_redirects=False)
-    document = HTML(string=html, url_fetcher=nothing)
-    return document.write_pdf(
-        stylesheets=[CSS(string=stylesheet(), url_fetcher=nothing)],
-        pdf_variant="pdf/a-2a",
-        finisher=claim_accessibility,
-    )
+    with Press(stylesheet(), lambda done: heard(done, total)) as press:
+        report = PrintedReport(scope, site)
+        total = len(report.chapters)
+        heard(0, total)
+        for chapter in report.printed():
+            press.print_chapter(report.page(chapter))
+        return press.bind(report.page(report.front()))
+
+
+def printed(html: str) -> bytes:
+    """A document on paper. Nothing is fetched, from a network or a disk: the stylesheet is given, fonts are the system's."""
+    with Press(stylesheet()) as press:
+        return press.bind(html)
 
 
 def stylesheet() -> str:

@@ -7,14 +7,17 @@ from pathlib import Path
 
 from django.conf import settings
 
+from xinyi_sat.report.typefaces import typefaces_used
+
 PRINTED_BY = ("xinyi_sat", "achievements", "outreach", "templates")
 LIBRARIES = ("Django", "WeasyPrint", "pydyf", "XlsxWriter", "python-docx")
 
 
 @cache
 def program_version() -> str:
-    """SHA-256 of the code, templates and styles of this project and of the libraries that write files."""
-    digest = hashlib.sha256(" ".join(f"{name} {version(name)}" for name in LIBRARIES).encode())
+    """SHA-256 of what decides how a file looks: code, templates, styles, typefaces and the libraries that write files."""
+    libraries = " ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    digest = hashlib.sha256(f"{libraries} {typefaces_used()}".encode())
     for folder in PRINTED_BY:
         for path in sorted(Path(settings.BASE_DIR, folder).rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts:

@@ -99,8 +99,8 @@ class Scope:
         return sorted(noted, key=lambda fact: (fact.passage.document.slug, fact.passage.paragraph))
 
     def refuse_empty(self) -> None:
-        """EmptyScope where a part of a period holds nothing: a report of nothing would be taken for one."""
-        if self.parts and not any(self.facts(kind).exists() for kind in self.kinds):
+        """EmptyScope where it holds nothing: a report of nothing would be taken for one."""
+        if not any(self.facts(kind).exists() for kind in self.kinds):
             raise EmptyScope(f"{self}：没有记录，没有可以导出的报告。")
 
 

@@ -1,11 +1,18 @@
 """The review by services: what the home page, the pages of services and the report are made of."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
+
 from xinyi_sat.facts.choices import Service
+from xinyi_sat.facts.figures import Figure, figures_of, reading_place
 from xinyi_sat.facts.models import Fact, Period
+from xinyi_sat.report.charts.bars import BarChart
+from xinyi_sat.report.charts.choice import bar_charts, line_charts
+from xinyi_sat.report.charts.lines import LineChart
 from xinyi_sat.report.scope import Scope
 
 NUMBERS = [
@@ -38,12 +45,19 @@ class Group:
 
     number: str
     kind: type[Fact]
-    facts: list[Fact]
+    facts: Sequence[Fact]
+    span: str = ""  # from which of many to which, where not all of them are here
+    first: int = 1
 
     @property
     def heading(self) -> str:
         """Its heading under a chapter: （一）奖项."""
-        return f"（{self.number}）{self.label}"
+        return f"（{self.number}）{self.label}" + (f"（{self.span}条）" if self.span else "")
+
+    @property
+    def anchor(self) -> str:
+        """Its name within a chapter: award, award-251."""
+        return self.kind.kind() if self.first == 1 else f"{self.kind.kind()}-{self.first}"
 
     @property
     def label(self) -> str:
@@ -62,6 +76,7 @@ class Section:
 
     service: Service
     scope: Scope
+    place: int = 0  # after so many other chapters
 
     @property
     def period(self) -> Period | None:
@@ -70,8 +85,8 @@ class Section:
 
     @property
     def number(self) -> str:
-        """Its number as a chapter: 一 to 五."""
-        return NUMBERS[list(Service).index(self.service)]
+        """Its number as a chapter, 一 for the first one of the report."""
+        return NUMBERS[self.place]
 
     @property
     def title(self) -> str:
@@ -81,19 +96,40 @@ class Section:
     @cached_property
     def groups(self) -> list[Group]:
         """The kinds that have facts here, in the order of kinds, facts as the document has them."""
-        asked = ((kind, self.facts(kind)) for kind in self.scope.kinds)
-        present = [(kind, facts) for kind, facts in asked if facts]
-        return [Group(NUMBERS[place], kind, facts) for place, (kind, facts) in enumerate(present)]
+        asked = ((kind, list(self.asked(kind))) for kind in self.scope.kinds)
+        present = {kind: facts for kind, facts in asked if facts}
+        return [Group(number, kind, present[kind]) for number, kind in numbered(present)]
 
-    def facts(self, kind: type[Fact]) -> list[Fact]:
-        """The facts of a kind that belong here."""
+    @cached_property
+    def figures(self) -> list[Figure]:
+        """All figures of its facts, as the document has them."""
+        facts = (fact for group in self.groups for fact in group.facts)
+        return sorted((figure for fact in facts for figure in figures_of(fact)), key=reading_place)
+
+    @cached_property
+    def charts(self) -> list[BarChart | LineChart]:
+        """What can be shown of them: those counted alike side by side, and those that earlier periods had too."""
+        return [*bar_charts(self.figures), *line_charts(self.figures, self.scope, self.service)]
+
+    def asked(self, kind: type[Fact]) -> QuerySet:
+        """The facts of a kind that belong here, not yet asked of the database."""
         facts = self.scope.facts(kind).filter(service=self.service)
-        return list(facts.with_source().with_named().in_reading_order())
+        return facts.with_source().with_named().in_reading_order()
+
+
+def numbered(kinds: Iterable[type[Fact]]) -> list[tuple[str, type[Fact]]]:
+    """The kinds of a section with their numbers in it."""
+    return [(NUMBERS[place], kind) for place, kind in enumerate(kinds)]
 
 
 def all_sections(scope: Scope) -> list[Section]:
-    """The four services and the association's own building, in their usual order."""
-    return [Section(service, scope) for service in scope.services]
+    """The four services and the association's own building, in their usual order; in a part, those it has facts of."""
+    sections: list[Section] = []
+    for service in scope.services:
+        section = Section(service, scope, place=len(sections))
+        if not scope.parts or section.groups:
+            sections.append(section)
+    return sections
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,9 @@ STACKS = {
     "title": ("FZXiaoBiaoSong-B05S", "方正小标宋简体", SERIF),
     "hei": ("SimHei", "STHeiti", SANS),
     "kai": ("KaiTi_GB2312", "楷体_GB2312", "KaiTi", "STKaiti", SERIF),
+    "charts": ("PingFang SC", "Microsoft YaHei", SANS),  # on pages too, so the typefaces of screens come first
 }
-USES = {"fangsong": "正文", "title": "标题", "hei": "一级标题和表头", "kai": "二级标题", "song": "页码"}
+USES = {"fangsong": "正文", "title": "标题", "hei": "一级标题和表头", "kai": "二级标题", "song": "页码", "charts": "图"}
 
 
 def css_variables() -> str:

@@ -2,10 +2,17 @@
 
 from django.urls import path
 
-from xinyi_sat.report import views
+from xinyi_sat.report import edition_views, views
 from xinyi_sat.report.compare_views import CompareFileView, CompareView
 
 urlpatterns = [
+    path("editions/", edition_views.EditionListView.as_view(), name="editions"),
+    path("editions/<slug:period>/<int:number>/", edition_views.EditionDetailView.as_view(), name="edition"),
+    path(
+        "editions/<slug:period>/<int:number>/report.<slug:ending>",
+        edition_views.EditionFileView.as_view(),
+        name="edition_file",
+    ),
     path("", views.HomeView.as_view(), name="home"),
     path("services/<slug:slug>/", views.ServiceView.as_view(), name="service"),
     path("about/", views.AboutView.as_view(), name="about"),

@@ -2,17 +2,17 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
+from django.utils.cache import patch_vary_headers
 from django.views.generic import TemplateView, View
 
 from xinyi_sat.facts.choices import Basis, Service
 from xinyi_sat.facts.chosen import PeriodView, chosen_by
 from xinyi_sat.facts.quantity import Qualifier
-from xinyi_sat.report.formats import FORMATS
-from xinyi_sat.report.imprint import Site
-from xinyi_sat.report.prose import MissingFigure
+from xinyi_sat.report.charts.choice import records_chart
+from xinyi_sat.report.rendering.answers import file_answer
+from xinyi_sat.report.rendering.order import Order
 from xinyi_sat.report.scope import EmptyScope, Scope, UnknownPart, narrowed
 from xinyi_sat.report.sections import Section, overviews
 
@@ -43,6 +43,7 @@ class HomeView(PeriodView, TemplateView):
             documents=scope.documents(),
             figures=scope.headlines(),
             overviews=overviews(scope),
+            records=records_chart(scope),
             **kwargs,
         )
 
@@ -68,20 +69,17 @@ class AboutView(PeriodView, TemplateView):
 
 
 class ReportFileView(View):
-    """The report as a file: the PDF to read in the browser, the others to save."""
+    """The report as a file: the PDF to read in the browser, the others to save. It is made elsewhere; see `rendering`."""
 
     ending = "pdf"
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        """The file; where there is nothing to print, or a figure is missing in the prose, a page that says so."""
-        made = FORMATS[self.ending]
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        """The file; where it is not made yet a page that says how far it is, or where it can't be made why."""
         try:
             scope = asked_scope(request)
-            content = made.write(scope, Site(request.build_absolute_uri("/").rstrip("/")))
         except EmptyScope as error:
             return render(request, "report/empty.html", {"reason": error}, status=404)
-        except MissingFigure as error:
-            return render(request, "report/unprintable.html", {"reason": error}, status=503)
-        filename = f"{scope.slug}.{self.ending}"
-        disposition = content_disposition_header(as_attachment=self.ending != "pdf", filename=filename)
-        return HttpResponse(content, content_type=made.content_type, headers={"Content-Disposition": disposition})
+        site = request.build_absolute_uri("/").rstrip("/")
+        answer = file_answer(request, lambda: Order.of(self.ending, scope, site), f"{scope.slug}.{self.ending}")
+        patch_vary_headers(answer, ["Accept"])
+        return answer

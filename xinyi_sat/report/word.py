@@ -12,6 +12,7 @@ from xinyi_sat.facts.figures import Figure, figures_of
 from xinyi_sat.facts.models import Document, Fact
 from xinyi_sat.facts.models.history import Change
 from xinyi_sat.facts.qualifiers import Qualifier
+from xinyi_sat.report.charts.table import Chart
 from xinyi_sat.report.contents import report_context
 from xinyi_sat.report.imprint import ASSOCIATION, TITLE_LINES, Imprint, Site, chinese_date
 from xinyi_sat.report.notes import digests, people_and_attendances
@@ -36,7 +37,7 @@ def word_of(scope: Scope, site: Site) -> bytes:
         report.add_section(section)
     if context["figures"]:
         report.add_annex(context["figures"])
-    report.add_notes(context["noted"])
+    report.add_notes(context["noted"], context["records"])
     report.add_corrections(context["corrections"])
     report.add_sources(context["documents"])
     report.add_colophon(context["colophon"])
@@ -104,12 +105,30 @@ class WordReport:
         prose = prose_of(section.scope, section.service.value, printed=True)
         for words in re.findall("<p>(.*?)</p>", prose, re.DOTALL):
             self.add("BodyText", unescape(strip_tags(words)))
+        for chart in section.charts:
+            self.add_data_of(chart)
         for group in section.groups:
             self.add_heading(2, group.heading)
             rows = [self.fact_row(fact) for fact in group.facts]
             self.add_table(["名称", "情况", "数字", "出处"], [44, 56, 38, 18], rows, group.label)
         if not section.groups:
             self.add("BodyText", "本时期没有记录。")
+
+    def add_data_of(self, chart: Chart) -> None:
+        """What a chart of the printed report shows, as a table under its title: a picture could not be changed here."""
+        self.add("ChartTitle", f"{chart.title}（{chart.note}）")
+        rows = [
+            [
+                *(row.name, *(words for _, words in row.cells)),
+                *(
+                    [str(row.figure.quantity), self.where(row.figure, names_document=row.names_document)]
+                    if row.figure
+                    else []
+                ),
+            ]
+            for row in chart.rows
+        ]
+        self.add_table(list(chart.heads), list(chart.widths), rows, chart.title)
 
     def fact_row(self, fact: Fact) -> list:
         """A fact: its name, what is said of it, its figures, where it stands."""
@@ -120,13 +139,14 @@ class WordReport:
         """The paragraph of a fact."""
         return self.place(fact.passage.document.title, fact.passage.paragraph)
 
-    def where(self, figure: Figure) -> str:
+    def where(self, figure: Figure, *, names_document: bool = False) -> str:
         """The paragraph of a figure."""
-        return self.place(figure.document_title, figure.paragraph)
+        return self.place(figure.document_title, figure.paragraph, names_document=names_document)
 
-    def place(self, document: str, number: int) -> str:
+    def place(self, document: str, number: int, *, names_document: bool = False) -> str:
         """A paragraph, with its document where there are several."""
-        return f"《{document}》第{number}段" if len(self.imprint.documents) > 1 else f"第{number}段"
+        several = names_document or len(self.imprint.documents) > 1
+        return f"《{document}》第{number}段" if several else f"第{number}段"
 
     def add_annex(self, figures: list[Figure]) -> None:
         """All figures."""
@@ -141,7 +161,7 @@ class WordReport:
         heads = ["出处", "字位", "名称", "指标", "原文写作", "读法", "口径"]
         self.add_table(heads, [18, 21, 29, 24, 24, 15, 25], rows, "全部数字")
 
-    def add_notes(self, noted: list[Fact]) -> None:
+    def add_notes(self, noted: list[Fact], records: Chart | None) -> None:
         """How to read a figure, and what is to be known of single facts."""
         self.add_heading(1, "说明")
         self.add_heading(2, "（一）人与人次")
@@ -149,8 +169,11 @@ class WordReport:
         self.add_heading(2, "（二）限定词的读法")
         readings = [[one.label, one.examples, one.meaning] for one in Qualifier]
         self.add_table(["读法", "原文用词", "意思"], [20, 50, 86], readings, "限定词的读法")
+        if records:
+            self.add_heading(2, "（三）收录的记录")
+            self.add_data_of(records)
         if noted:
-            self.add_heading(2, "（三）逐项说明")
+            self.add_heading(2, f"（{'四' if records else '三'}）逐项说明")
         for fact in noted:
             self.add("NoteItem", run(fact.title, "NoteSubject"), f"（{self.where_of(fact)}）：{fact.note}")
 

@@ -105,6 +105,7 @@ class Book:
         figures, facts, *kinds = tables
         contained = f"{len(figures.rows)} 个数字，{len(facts.rows)} 条记录，分 {len(kinds)} 类"
         lines = [
+            ("范围", "，".join(self.imprint.scope.parts)),
             ("时期", self.imprint.years),
             ("时期说明", self.imprint.period.note),
             *(("数据读自", source) for source in self.imprint.sources),

@@ -2,7 +2,7 @@
 
 from xinyi_sat.facts.models.draft import DraftFact
 from xinyi_sat.facts.models.fact import Fact
-from xinyi_sat.facts.models.history import Tracked, UnexplainedChange, one_change
+from xinyi_sat.facts.models.history import Tracked, Undeletable, UnexplainedChange, one_change
 from xinyi_sat.facts.models.loaded import LoadedRecord
 from xinyi_sat.facts.models.sources import Document, Organisation, Passage, Period, digest_of
 
@@ -15,6 +15,7 @@ __all__ = [
     "Passage",
     "Period",
     "Tracked",
+    "Undeletable",
     "UnexplainedChange",
     "digest_of",
     "one_change",

@@ -8,10 +8,10 @@ from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.urls import reverse
 
-from xinyi_sat.facts.choices import Basis, FactState, PassageRole, Service
+from xinyi_sat.facts.choices import Basis, FactState, PassageRole, PeriodState, Service
 from xinyi_sat.facts.constraints import is_one_of
 from xinyi_sat.facts.fields import END, NUMBER, START, CompanionField, QuantityField
-from xinyi_sat.facts.models.history import Tracked
+from xinyi_sat.facts.models.history import Tracked, spans
 from xinyi_sat.facts.models.sources import LOWER_CASE, SLUG_HELP, Organisation, Passage, Period
 from xinyi_sat.facts.quantity import Quantity
 from xinyi_sat.facts.querysets import READING_ORDER, FactQuerySet
@@ -75,8 +75,9 @@ class Fact(Tracked):
         return reverse(f"{self._meta.app_label}:{self.kind()}", args=[self.period.slug, self.slug])
 
     def clean(self) -> None:
-        """Give each figure its number and, where the words are here, its place; refuse a place beyond the passage,
-        and a confirmed fact whose passage is no source."""
+        """Give each figure its number and, where the words are here, its place; a place beyond the passage is refused,
+        and a state that can't follow the one before, and a confirmed fact whose passage is no source."""
+        self._refuse_another_way()
         for name in self.figure_names():
             quantity = getattr(self, name) or None
             if isinstance(quantity, Quantity | None):
@@ -96,6 +97,12 @@ class Fact(Tracked):
         if self.passage.is_draft and not self.period.is_draft:
             raise ValidationError({"passage": f"《{self.passage.document}》所述的时期还是草稿，公布的记录不能读自它。"})
 
+    def _refuse_another_way(self) -> None:
+        before = type(self).objects.filter(pk=self.pk).values_list("state", flat=True).first()
+        if before and self.state not in (before, FactState(before).next):
+            old, new = FactState(before), dict(FactState.choices).get(self.state, self.state)
+            raise ValidationError(f"“{old.label}”之后只能{old.step}，不能改为“{new}”。")
+
     def _place(self, name: str, quantity: Quantity | None) -> None:
         passage, end, wording = self.passage, getattr(self, name + END), str(quantity)
         if quantity is None:
@@ -114,6 +121,12 @@ class Fact(Tracked):
         }:
             raise ValidationError({name + END: f"{passage.label}的这几个字不是一个数字，请核对起止字位。"})
 
+    def go_on(self) -> None:
+        """Take the next state, unsaved; ValidationError where a fact that breaks a rule would be confirmed."""
+        self.state = FactState(self.state).next
+        if self.state == FactState.CONFIRMED:
+            self.full_clean()
+
     def natural_key(self) -> tuple[str, str]:
         return (self.period.slug, self.slug)
 
@@ -122,6 +135,25 @@ class Fact(Tracked):
     @property
     def is_draft(self) -> bool:
         return self.period.is_draft or self.state == FactState.DRAFT
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.state == FactState.WITHDRAWN
+
+    def was_public(self) -> bool:
+        """Whether readers have seen it at any moment, whatever it and its period are now."""
+        confirmed = [(one, end) for one, end in spans(self.history.all()) if one.state == FactState.CONFIRMED]
+        opened = [
+            (one, end)
+            for pk in {one.period_id for one, _ in confirmed}
+            for one, end in spans(Period.history.filter(id=pk))
+            if one.state != PeriodState.DRAFT
+        ]
+        return not self.is_draft or any(
+            one.period_id == period.id and one.history_date < period_end and period.history_date < end
+            for one, end in confirmed
+            for period, period_end in opened
+        )
 
     @classmethod
     def kind(cls) -> str:

@@ -3,9 +3,9 @@
 A change of what readers may have seen says why, or is refused; while a draft is being entered nothing has to be said.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -19,10 +19,15 @@ from xinyi_sat.facts.choices import EXPLAINED, ChangeKind
 from xinyi_sat.facts.constraints import is_one_of
 
 NOT_TRACKED = ["text"]  # the words of a passage are not ours to keep twice
+FOREVER = datetime.max.replace(tzinfo=UTC)
 
 
 class UnexplainedChange(ValueError):  # noqa: N818 (it says what the change is)
     """Somebody saved a record that readers may have seen and did not say why."""
+
+
+class Undeletable(ValueError):  # noqa: N818 (it says what the record is)
+    """Somebody tried to delete a record that readers have seen."""
 
 
 class Change(models.Model):
@@ -86,6 +91,10 @@ class Tracked(models.Model):
         """Whether nobody but the admins has seen this record yet."""
         return False
 
+    def was_public(self) -> bool:
+        """Whether readers have seen this record, now or before: then it is not deleted, and its address stays."""
+        return not self.is_draft
+
     def save_as(self, kind: ChangeKind, reason: str = "", **kwargs: Any) -> None:
         """Save, saying why; `user` and `at` as for `one_change`."""
         with one_change(self, kind, reason, **kwargs):
@@ -132,9 +141,18 @@ def end_change(record: Tracked, *, changed: bool = True) -> None:
 @receiver(pre_create_historical_record)
 def say_why(sender: type, instance: Tracked, history_instance: Change, **kwargs: Any) -> None:
     """Give a change its kind: simple-history's own way to fill in more than it knows."""
+    if history_instance.history_type == "-" and instance.was_public():
+        raise Undeletable(f"“{instance}”公布过，不能删除。")
     kind = getattr(instance, "_change_kind", None)
     if kind is None and (history_instance.history_type == "+" or instance.is_draft):
         kind = ChangeKind.ENTERED
     if kind is None or (kind in EXPLAINED and not history_instance.history_change_reason.strip()):
         raise UnexplainedChange(f"“{instance}”已经公布，更改时应说明是更正还是修订，以及理由。")
     history_instance.change_kind = kind
+
+
+def spans(changes: Iterable[Change]) -> list[tuple[Change, datetime]]:
+    """Each change of one record, oldest first, with the moment at which the next took its place."""
+    changes = sorted(changes, key=lambda change: (change.history_date, change.history_id))
+    ends = [*(change.history_date for change in changes[1:]), FOREVER]
+    return list(zip(changes, ends, strict=False))

@@ -13,14 +13,33 @@ from xinyi_sat.facts.choices import OrganisationKind, PassageRole, PeriodState, 
 from xinyi_sat.facts.constraints import is_one_of
 from xinyi_sat.facts.expressions import Expression, Kind, read_expressions
 from xinyi_sat.facts.models.history import Tracked
-from xinyi_sat.facts.querysets import DocumentQuerySet, OrganisationQuerySet, PassageQuerySet, PeriodQuerySet
+from xinyi_sat.facts.querysets import (
+    DocumentQuerySet,
+    OrganisationQuerySet,
+    PassageQuerySet,
+    PeriodQuerySet,
+    kinds_among,
+)
 
 SLUG_HELP = "网址中的名字：小写英文字母、数字和连字符。"
 ALL_PERIODS = "all"  # what an address calls all periods, and no period is called
 LOWER_CASE = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*\Z", "应为小写英文字母和数字，词间用连字符，例如 farm-course。")
 
 
-class Period(Tracked):
+class Addressed(Tracked):
+    """A record with an address of its own, which stays once readers have seen it."""
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        """Refuse another slug for what was public: links to it stand in pages, files and printed reports."""
+        before = type(self).objects.filter(pk=self.pk).first()
+        if before and before.slug != self.slug and before.was_public():
+            raise ValidationError(f"“{before}”公布过，标识“{before.slug}”不能再改：它是网址的一部分。")
+
+
+class Period(Addressed):
     """The years that facts speak of: five of them in a review, or one."""
 
     slug = models.SlugField("标识", unique=True, validators=[LOWER_CASE], help_text=SLUG_HELP)
@@ -70,6 +89,11 @@ class Period(Tracked):
             old, new = PeriodState(before), dict(PeriodState.choices).get(self.state, self.state)
             raise ValidationError(f"{old.label}的时期只能{old.step}，不能改为“{new}”。")
 
+    def go_on(self) -> None:
+        """Take the next state, unsaved; ValidationError where the period breaks a rule."""
+        self.state = PeriodState(self.state).next
+        self.full_clean()
+
     @property
     def is_draft(self) -> bool:
         return self.state == PeriodState.DRAFT
@@ -92,8 +116,11 @@ class Period(Tracked):
             after.year - self.starts_on.year
         ) * 12 + after.month - self.starts_on.month, after.day - self.starts_on.day
 
+    def was_public(self) -> bool:
+        return not self.is_draft or self.history.exclude(state=PeriodState.DRAFT).exists()
 
-class Organisation(Tracked):
+
+class Organisation(Addressed):
     """A firm, learned society, medium, agency or other body that facts name."""
 
     slug = models.SlugField("标识", unique=True, validators=[LOWER_CASE], help_text=SLUG_HELP)
@@ -122,7 +149,7 @@ class Organisation(Tracked):
         return not Organisation.objects.public().filter(pk=self.pk).exists()
 
 
-class Document(Tracked):
+class Document(Addressed):
     """A published review that facts are read from; its text is not kept here."""
 
     slug = models.SlugField("标识", unique=True, validators=[LOWER_CASE], help_text=SLUG_HELP)
@@ -151,7 +178,17 @@ class Document(Tracked):
     def is_draft(self) -> bool:
         return self.period.is_draft
 
+    def was_public(self) -> bool:
+        return self.period.was_public()
+
     natural_key.dependencies = ["facts.period", "facts.organisation"]
+
+    def clean(self) -> None:
+        """Refuse a period that nobody may see for a document that readers are sent to."""
+        super().clean()
+        read = kinds_among(Passage._meta.related_objects) if self.pk and self.period_id and self.period.is_draft else []
+        if any(kind.objects.public().in_document(self).exists() for kind in read):
+            raise ValidationError({"period": "已有公布的记录读自这份文献，它所述的时期不能是草稿。"})
 
     def register(self, paragraphs: list[str], *, with_words: bool = False) -> list["Passage"]:
         """Record every paragraph of this document, which has none yet; their words only where these may stay here."""
@@ -215,6 +252,9 @@ class Passage(Tracked):
     @property
     def is_draft(self) -> bool:
         return self.document.is_draft
+
+    def was_public(self) -> bool:
+        return self.document.was_public()
 
     @property
     def label(self) -> str:

@@ -73,7 +73,7 @@ class Command(BaseCommand):
             folder = f"DATA_DIR={settings.DATA_DIR} " if "DATA_DIR" in os.environ else ""
             self.stdout.write(
                 f"还没有管理员。请另开一个终端，在 {settings.BASE_DIR} 中运行：\n"
-                f"    {folder}.venv/bin/python manage.py createsuperuser"
+                f"    {folder}.venv/bin/python manage.py create_admin"
             )
         if not is_allowed(host):
             self.stdout.write(
@@ -146,7 +146,7 @@ def become_server(bind: str, workers: int) -> None:
         "--bind": bind,
         "--workers": str(workers),
         "--worker-class": "gthread",
-        "--threads": "4",  # A report being printed holds up one thread, not the pages.
+        "--threads": str(settings.SERVER_THREADS),
         "--timeout": "120",
         "--graceful-timeout": "10",
         "--log-level": "warning",  # The staff read this terminal.

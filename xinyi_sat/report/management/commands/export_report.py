@@ -1,5 +1,6 @@
 """`export_report`: write the report to a file."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from xinyi_sat.facts.models import Period
 from xinyi_sat.facts.querysets import UnknownPeriod
 from xinyi_sat.report.formats import FORMATS, Format
 from xinyi_sat.report.imprint import Site
+from xinyi_sat.report.models import Edition
 from xinyi_sat.report.prose import MissingFigure
 from xinyi_sat.report.scope import EmptyScope, UnknownPart, narrowed
 
@@ -18,6 +20,7 @@ from xinyi_sat.report.scope import EmptyScope, UnknownPart, narrowed
 class Command(BaseCommand):
     """Write the report of a period, or of a part of it, as a PDF, a workbook, a Word file or a data package."""
 
+    requires_system_checks = ()  # They look at pages and the admin, and take as long as a short report.
     help = "把一个时期、或其中一项服务、一类记录的报告写成文件：PDF、工作簿（xlsx）、Word（docx）或数据包（zip）。"
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -28,6 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("--period", help="时期的标识，默认最近的时期")
         parser.add_argument("--service", help=f"只要一项服务：{'、'.join(Service.values)}")
         parser.add_argument("--kind", help="只要一类记录，如 training，名称与 figures.csv 的 kind 一列相同")
+        parser.add_argument("--edition", type=int, metavar="N", help="按已登记、尚未发布的第几版编成，预览用")
         parser.add_argument(
             "--site", default="", help="网站的网址，如 http://192.168.1.10:8000，写在各条记录的网址之前；默认只写路径"
         )
@@ -36,11 +40,23 @@ class Command(BaseCommand):
         made = asked_format(ending, output)
         try:
             scope = narrowed(Period.objects.asked_for(options["period"]), options["service"], options["kind"])
+            if options["edition"]:
+                scope = replace(scope, edition=unissued(scope.period, options["edition"]))
             scope.refuse_empty()
             write_whole(output, made.write(scope, Site(site.rstrip("/"))))
         except (MissingFigure, UnknownPeriod, UnknownPart, EmptyScope, UnwritableFile) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"已写好报告：{output}")
+
+
+def unissued(period: Period, number: int) -> Edition:
+    """An edition that has been entered and not issued; an issued one is never printed anew."""
+    edition = period.editions.filter(number=number).first()
+    if edition is None:
+        raise CommandError(f"{period}没有第{number}版。")
+    if edition.issued_at:
+        raise CommandError(f"{edition}已经发布，请从网站的“历次报告”下载原件。")
+    return edition
 
 
 def asked_format(ending: str | None, output: Path) -> Format:

@@ -1,0 +1,285 @@
+"""A fact is confirmed, withdrawn and brought back; what readers have seen is never deleted."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from achievements.models import Award
+from outreach.models import Training
+from tests.changes import REASON, corrected, drafted
+from tests.facts.test_admin import admin_url, correct, filled
+from tests.facts.test_constraints import refused_by
+from tests.roles import logged_in
+from xinyi_sat.accounts.roles import EDITOR
+from xinyi_sat.facts.choices import ChangeKind, FactState, PeriodState
+from xinyi_sat.facts.kinds import fact_kinds
+from xinyi_sat.facts.models import Document, Organisation, Passage, Period, Undeletable
+
+pytestmark = pytest.mark.django_db
+
+WRONG_STEPS = [
+    (FactState.CONFIRMED, FactState.DRAFT),
+    (FactState.WITHDRAWN, FactState.DRAFT),
+    (FactState.DRAFT, FactState.WITHDRAWN),
+]
+WHY = {"change_kind": "correction", "change_reason": REASON}
+
+
+@pytest.fixture
+def editor():
+    return logged_in(EDITOR)
+
+
+@pytest.fixture
+def lectures() -> Training:
+    return Training.objects.get(slug="officials-science-lectures")
+
+
+@pytest.fixture
+def next_year() -> Period:
+    return Period.objects.create(slug="2022", title="2022年", starts_on=date(2022, 1, 1), ends_on=date(2022, 12, 31))
+
+
+def go_on(client, fact, **answers: str):
+    """Send the form that takes a fact to its next state."""
+    return client.post(admin_url(fact, "state"), {"change_seen": fact.history.first().pk} | answers)
+
+
+def in_state(fact, state: FactState):
+    """A fact of a published period in some state."""
+    draft = drafted(fact)
+    if state != FactState.DRAFT:
+        draft.go_on()
+        draft.save_as(ChangeKind.ENTERED)
+    return corrected(draft, state=state) if state == FactState.WITHDRAWN else draft
+
+
+def read(client, path: str) -> str:
+    answer = client.get(path)
+    return (b"".join(answer.streaming_content) if answer.streaming else answer.content).decode()
+
+
+def test_a_withdrawal_asks_why_and_is_one_change_of_the_history(editor, lectures):
+    refused = go_on(editor, lectures, change_kind="correction", change_reason=" ")
+    assert refused.context["form"].errors["change_reason"] == ["这个字段是必填项。"]
+    assert lectures.history.count() == 1
+    assert go_on(editor, lectures, **WHY).status_code == 302
+    change = lectures.history.first()
+    assert (change.state, change.change_kind, change.history_change_reason) == ("withdrawn", "correction", REASON)
+    assert change.history_user.username == "一位编辑"
+    assert lectures.history.count() == 2
+
+
+def test_a_withdrawn_fact_is_gone_with_words(client, editor, lectures):
+    correct(editor, lectures, participants="1024人", change_reason="原文第 10 段")
+    go_on(editor, lectures, **WHY)
+    answer = client.get(lectures.get_absolute_url())
+    page = answer.content.decode()
+    assert answer.status_code == 410
+    day = lectures.history.first().history_date.astimezone().date()
+    assert f"已于 {day.year}年{day.month}月{day.day}日 撤回" in page
+    assert f"撤回理由：{REASON}（更正）" in page
+    assert "<table" not in page
+    for words in ("原文第 10 段", "<del>1023人</del> → <ins>1024人</ins>", "<del>已确认</del> → <ins>已撤回</ins>"):
+        assert words in page
+    assert "一位编辑" not in page
+
+
+def test_reading_the_page_of_a_withdrawn_fact_writes_nothing(client, lectures, request):
+    corrected(lectures, state=FactState.WITHDRAWN)
+    request.getfixturevalue("only_selects")
+    assert client.get(lectures.get_absolute_url()).status_code == 410
+
+
+def test_no_list_and_no_file_has_a_withdrawn_fact(client, editor, lectures):
+    paths = (
+        lectures.list_url(),
+        "/outreach/trainings.csv",
+        "/outreach/trainings.json",
+        "/figures/?q=领导干部",
+        "/figures.csv",
+        "/facts.json",
+        "/sources/xinyi-review-2021/",
+    )
+    assert all(lectures.title in read(client, path) for path in paths)
+    go_on(editor, lectures, **WHY)
+    assert [path for path in paths if lectures.title in read(client, path)] == []
+
+
+def test_what_was_withdrawn_is_brought_back_with_a_reason(client, editor, lectures):
+    go_on(editor, lectures, **WHY)
+    lectures.refresh_from_db()
+    assert "change_reason" in go_on(editor, lectures, change_kind="revision").context["form"].errors
+    assert go_on(editor, lectures, change_kind="revision", change_reason="核对后无误").status_code == 302
+    assert client.get(lectures.get_absolute_url()).status_code == 200
+    assert [one.state for one in lectures.history.all()] == ["confirmed", "withdrawn", "confirmed"]
+
+
+def test_the_withdrawal_is_told_and_not_what_was_corrected_since(client, editor, lectures):
+    go_on(editor, lectures, **WHY)
+    lectures.refresh_from_db()
+    correct(editor, lectures, note="另有说明", change_reason="补充说明")
+    assert f"撤回理由：{REASON}" in read(client, lectures.get_absolute_url())
+
+
+def test_the_form_of_a_fact_offers_the_next_state_and_no_other(editor, lectures):
+    form = editor.get(admin_url(lectures)).content.decode()
+    assert f'<a href="{admin_url(lectures, "state")}">撤回</a>' in form
+    assert 'name="state"' not in form
+    correct(editor, lectures, state="draft", note="新说明")
+    assert Training.objects.get(pk=lectures.pk).state == FactState.CONFIRMED
+
+
+def test_a_draft_is_not_shown_and_is_confirmed_without_a_reason(client, editor, lectures):
+    draft = drafted(lectures)
+    assert client.get(draft.get_absolute_url()).status_code == 404
+    assert "在站点上查看" not in editor.get(admin_url(draft)).content.decode()
+    page = editor.get(admin_url(draft, "state"))
+    assert list(page.context["form"].fields) == ["change_seen"]
+    assert go_on(editor, draft).status_code == 302
+    assert client.get(draft.get_absolute_url()).status_code == 200
+    change = draft.history.first()
+    assert (change.change_kind, change.history_user.username) == (ChangeKind.ENTERED, "一位编辑")
+
+
+def test_drafts_that_break_a_rule_stay_drafts_and_are_named_with_the_rule(editor, lectures):
+    good, bad = drafted(lectures), drafted(lectures, slug="Bad", title="不合规则的")
+    chosen = {"action": "confirm", "_selected_action": [good.pk, bad.pk, lectures.pk]}
+    page = editor.post(admin_url(Training(), "changelist"), chosen, follow=True).content.decode()
+    assert "“不合规则的”还不能确认：应为小写英文字母和数字" in page
+    assert f"“{lectures}”：不是待确认的，没有改动。" in page
+    assert "已确认公布 1 条。" in page
+    states = Training.objects.filter(pk__in=[good.pk, bad.pk]).order_by("pk").values_list("state", flat=True)
+    assert list(states) == [FactState.CONFIRMED, FactState.DRAFT]
+    assert "应为小写英文字母和数字" in go_on(editor, bad).content.decode()
+
+
+def test_of_two_who_change_the_state_the_second_is_told(editor, lectures):
+    seen = lectures.history.first().pk
+    go_on(editor, lectures, **WHY)
+    second = editor.post(admin_url(lectures, "state"), WHY | {"change_seen": seen})
+    assert "别人保存过这条记录" in second.content.decode()
+    assert Training.objects.get(pk=lectures.pk).state == FactState.WITHDRAWN
+
+
+def test_what_was_never_public_is_not_withdrawn(editor, lectures, next_year):
+    entered = drafted(lectures, period=next_year, state=FactState.CONFIRMED)
+    assert admin_url(entered, "state") not in editor.get(admin_url(entered)).content.decode()
+    assert editor.get(admin_url(entered, "state")).status_code == 403
+
+
+@pytest.mark.parametrize(("old", "new"), WRONG_STEPS)
+def test_a_state_that_cannot_follow_is_refused_in_words(lectures, old, new):
+    fact = in_state(lectures, old)
+    fact.state = new
+    with pytest.raises(ValidationError, match=f"“{old.label}”之后只能{old.step}，不能改为“{new.label}”"):
+        fact.full_clean()
+
+
+@pytest.mark.parametrize(("old", "new"), WRONG_STEPS)
+@pytest.mark.parametrize("kind", fact_kinds(), ids=lambda kind: kind.kind())
+def test_a_state_that_cannot_follow_is_refused_by_the_database(kind, old, new):
+    """Where this fails after a migration of SQLite made the table anew, the migration needs `keeps_its_states`."""
+    fact = in_state(kind.objects.first(), old)
+    assert refused_by(kind, {"state": new}, pk=fact.pk) == f"{kind._meta.db_table}_keeps_to_its_states"
+
+
+def test_a_former_draft_is_not_restored_over_what_is_public(editor, lectures):
+    draft = in_state(lectures, FactState.CONFIRMED)
+    address = f"{admin_url(draft, 'history')}{draft.history.last().pk}/"
+    answer = editor.post(address, WHY | {"change_seen": draft.history.first().pk})
+    assert "不能恢复到这个状态：" in answer.content.decode()
+    assert "不能改为“待确认”" in answer.content.decode()
+
+
+def published_and_drafted_again(period: Period) -> None:
+    """A period that readers have seen, and see no more."""
+    for state in (PeriodState.PUBLISHED, PeriodState.DRAFT):
+        corrected(period, state=state)
+
+
+def test_the_history_tells_whether_readers_have_ever_seen_a_fact(lectures, next_year):
+    confirmed = drafted(lectures, period=next_year, state=FactState.CONFIRMED)
+    draft = drafted(lectures, period=next_year, slug="still-a-draft")
+    assert not confirmed.was_public()
+    published_and_drafted_again(next_year)
+    later = drafted(lectures, period=next_year, slug="entered-later", state=FactState.CONFIRMED)
+    seen = {one.slug for one in Training.objects.filter(period=next_year) if one.was_public()}
+    assert seen == {confirmed.slug}
+    assert {draft.slug, later.slug} == {
+        *Training.objects.filter(period=next_year).values_list("slug", flat=True)
+    } - seen
+
+
+def test_a_fact_is_known_to_have_been_public_in_the_period_it_was_in(lectures, next_year):
+    moved = corrected(lectures, period=next_year)
+    assert moved.is_draft
+    assert moved.was_public()
+
+
+def test_no_code_deletes_what_was_public(lectures, next_year):
+    corrected(lectures, period=next_year)
+    for delete in (lectures.delete, Training.objects.filter(pk=lectures.pk).delete):
+        with pytest.raises(Undeletable, match="公布过，不能删除"), transaction.atomic():
+            delete()
+    assert Training.objects.filter(pk=lectures.pk).exists()
+
+
+def test_a_deletion_knows_who_made_it(editor, lectures):
+    draft = drafted(lectures)
+    assert editor.post(admin_url(draft, "delete"), {"post": "yes"}).status_code == 302
+    gone = Training.history.filter(id=draft.pk, history_type="-").get()
+    assert gone.history_user.username == "一位编辑"
+
+
+def test_a_bulk_deletion_names_what_stays(editor, lectures):
+    draft = drafted(lectures, title="草稿一条")
+    chosen = {"action": "delete_selected", "_selected_action": [lectures.pk, draft.pk]}
+    page = editor.post(admin_url(Training(), "changelist"), chosen).content.decode()
+    assert f"“{lectures}”：公布过或正被引用，不能删除。" in page
+    assert "草稿一条" in page
+    assert page.count("_selected_action") == 1
+    only_published = editor.post(
+        admin_url(Training(), "changelist"), chosen | {"_selected_action": [lectures.pk]}, follow=True
+    )
+    assert "不能删除" in only_published.content.decode()
+
+
+def test_an_organisation_that_only_a_draft_names_stays(editor):
+    body = Organisation.objects.create(slug="new-body", name="新机构", kind="other")
+    draft = drafted(Award.objects.get(slug="science-innovation-leader"))
+    draft.plan_owners.set([body])
+    assert editor.post(admin_url(body, "delete"), {"post": "yes"}).status_code == 403
+
+
+@pytest.mark.parametrize("model", [Period, Document, Organisation])
+def test_the_address_of_what_is_public_stays(admin_client, model):
+    record = model.objects.order_by("pk").first()
+    form = admin_client.get(admin_url(record)).context["adminform"].form
+    assert "slug" not in form.fields
+    data = filled(admin_client, record) | WHY | {"slug": "another", "note": "新说明"}
+    assert admin_client.post(admin_url(record), data).status_code == 302
+    saved = model.objects.get(pk=record.pk)
+    assert (saved.slug, saved.note) == (record.slug, "新说明")
+    saved.slug = "another"
+    with pytest.raises(ValidationError, match=f"标识“{record.slug}”不能再改"):
+        saved.full_clean()
+
+
+def test_the_address_of_a_draft_may_change_and_that_of_a_period_once_public_may_not(admin_client, next_year):
+    assert "slug" in admin_client.get(admin_url(next_year)).context["adminform"].form.fields
+    published_and_drafted_again(next_year)
+    assert "slug" not in admin_client.get(admin_url(next_year)).context["adminform"].form.fields
+
+
+def test_a_form_offers_to_delete_nothing_it_names(admin_client, lectures):
+    page = admin_client.get(admin_url(lectures)).content.decode()
+    assert "add_id_passage" in page
+    assert "delete_id_passage" not in page
+
+
+def test_paragraphs_that_readers_have_seen_stay(editor):
+    passage = Passage.objects.get(paragraph=4)
+    assert editor.post(admin_url(passage, "delete"), {"post": "yes"}).status_code == 403

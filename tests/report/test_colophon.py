@@ -1,0 +1,71 @@
+"""What the report says of itself is true: its typefaces, its data and its date."""
+
+import hashlib
+import io
+import re
+
+import pikepdf
+import pytest
+
+from outreach.models import Training
+from tests.changes import corrected
+from tests.pdf import words_of_pdf
+from tests.report.office import SITE
+from tests.report.scopes import review_scope
+from xinyi_sat.report import typefaces
+from xinyi_sat.report.colophon import colophon_of, data_digest
+from xinyi_sat.report.imprint import Imprint, Site
+from xinyi_sat.report.typefaces import STACKS, typefaces_used
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lectures() -> Training:
+    return Training.objects.get(slug="officials-science-lectures")
+
+
+def test_the_typefaces_named_are_those_in_the_file(report_pdf):
+    named = {family for _, family in typefaces_used()}
+    with pikepdf.open(io.BytesIO(report_pdf)) as opened:
+        fonts = [one for one in opened.objects if isinstance(one, pikepdf.Dictionary)]
+        inside = {str(one.FontName) for one in fonts if one.get("/Type") == "/FontDescriptor"}
+    for family in named:
+        assert family in dict(colophon_of(Imprint(review_scope()), Site()))["字体"]
+        assert any(family.replace(" ", "") in name.replace("-", "") for name in inside)
+    assert all(any(family.replace(" ", "") in name.replace("-", "") for family in named) for name in inside)
+
+
+def test_a_licensed_typeface_is_named_where_it_is_installed(monkeypatch):
+    monkeypatch.setattr(typefaces, "installed", lambda: frozenset({"FangSong_GB2312", "SimHei"}))
+    used = dict(typefaces_used())
+    assert used["正文"] == "FangSong_GB2312"
+    assert used["一级标题和表头"] == "SimHei"
+    assert used["二级标题"] == STACKS["kai"][-1]
+
+
+def test_the_digest_is_that_of_the_tables_and_changes_with_any_of_them(lectures):
+    before = data_digest(Imprint(review_scope()))
+    assert re.fullmatch("[0-9a-f]{64}", before)
+    assert before != hashlib.sha256().hexdigest()
+    assert data_digest(Imprint(review_scope())) == before
+    corrected(lectures, participants="1024人")
+    assert data_digest(Imprint(review_scope())) != before
+
+
+def test_the_colophon_says_where_how_often_corrected_and_how_to_cite(lectures):
+    lines = dict(colophon_of(Imprint(review_scope()), Site(SITE)))
+    assert lines["版次"] == "现行数据（尚未定版）"
+    assert lines["数据截至"] == "2021年12月27日"
+    assert lines["数据版本"] == "公布以来没有更正或修订"
+    assert lines["网址"] == f"{SITE}/?period=2017-2021"
+    assert lines["引用"].startswith("新沂市科学技术协会：《工作回顾数据报告》")
+    assert "网址" not in dict(colophon_of(Imprint(review_scope()), Site()))
+    corrected(lectures, participants="1024人")
+    lines = dict(colophon_of(Imprint(review_scope()), Site(SITE)))
+    assert lines["数据版本"] == "公布以来更正与修订 1 次之后"
+    assert lines["数据截至"] != "2021年12月27日"
+
+
+def test_the_cover_says_which_data_it_is(report_pdf):
+    assert "现行数据（尚未定版）数据截至2021年12月27日" in words_of_pdf(report_pdf)[:200]

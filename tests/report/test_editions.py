@@ -1,0 +1,180 @@
+"""Editions: issued once, never changed, and made again from the records of then."""
+
+from dataclasses import replace
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.urls import reverse
+
+from outreach.models import Training
+from tests.changes import REASON, corrected
+from tests.pdf import words_of_pdf
+from xinyi_sat.facts.models import Period
+from xinyi_sat.report import issuing
+from xinyi_sat.report.issuing import issue
+from xinyi_sat.report.models import Edition, EditionFile, sha256_of
+
+pytestmark = pytest.mark.django_db
+
+SITE = "http://testserver"
+
+
+def issued(reason: str = "首次发布") -> Edition:
+    """The next edition of the review, issued from the terminal."""
+    call_command("issue_edition", reason=reason, date=date(2026, 11, 24), site=SITE, stdout=StringIO())
+    return Edition.objects.latest_of(Period.objects.get(slug="2017-2021"))
+
+
+@pytest.fixture
+def lectures() -> Training:
+    return Training.objects.get(slug="officials-science-lectures")
+
+
+def test_an_edition_is_kept_in_three_formats_with_their_digests(client):
+    edition = issued()
+    assert [file.ending for file in edition.files.all()] == ["pdf", "xlsx", "zip"]
+    for file in edition.files.all():
+        content = client.get(file.get_absolute_url())
+        assert sha256_of(content.content) == file.sha256
+        assert content["ETag"] == f'"{file.sha256}"'
+        assert "immutable" in content["Cache-Control"]
+    text = words_of_pdf(bytes(edition.file("pdf").content))
+    assert "第1版，2026年11月24日" in text
+
+
+def test_a_correction_leaves_the_edition_as_it_was_and_is_in_the_next_with_what_changed(client, lectures):
+    first = issued()
+    before = bytes(first.file("pdf").content)
+    corrected(lectures, participants="1024人")
+    second = issued("更正听讲人数")
+    assert bytes(Edition.objects.get(number=1).file("pdf").content) == before
+    text = words_of_pdf(bytes(second.file("pdf").content))
+    assert "第2版" in text
+    assert "人数：1023人→1024人" in text
+    assert "2017—2021年第1版（2026年11月24日）之后的更正与修订如下。" in text
+    page = client.get(first.get_absolute_url()).content.decode()
+    assert "这一版已有新版" in page
+    assert second.get_absolute_url() in page
+    assert "<del>1023人</del> → <ins>1024人</ins>" in page
+    assert REASON in page
+
+
+@pytest.fixture
+def quick(monkeypatch) -> None:
+    """Files of a line each, where a test asks nothing of what is printed."""
+    made = {
+        ending: replace(made, write=lambda scope, site, ending=ending: f"{ending} {scope.edition}".encode())
+        for ending, made in issuing.FORMATS.items()
+    }
+    monkeypatch.setattr(issuing, "FORMATS", made)
+
+
+@pytest.mark.usefixtures("quick")
+def test_the_list_of_editions_marks_the_latest(client):
+    assert "还没有发布过报告" in client.get("/editions/").content.decode()
+    issued()
+    issued("再版")
+    page = client.get("/editions/").content.decode()
+    assert page.index("第2版") < page.index("第1版")
+    assert page.count(">最新<") == page.count(">已有新版<") == 1
+
+
+@pytest.mark.usefixtures("quick")
+def test_an_issued_edition_and_its_files_never_change(lectures):
+    edition = issued()
+    edition.reason = "改"
+    with pytest.raises(ValidationError, match="已经发布"):
+        edition.save()
+    file = edition.file("pdf")
+    file.content = b"x"
+    with pytest.raises(ValidationError, match="不能改动"):
+        file.save()
+    for table in ("report_edition", "report_editionfile"):
+        with pytest.raises((IntegrityError, DatabaseError), match="never_changes"), transaction.atomic():
+            connection.cursor().execute(f"UPDATE {table} SET id = id")
+
+
+def test_a_record_changed_in_the_meantime_stops_the_issue_and_leaves_nothing(monkeypatch, lectures):
+    def write_and_change(scope, site):
+        corrected(lectures, participants="1024人")
+        return b"x"
+
+    formats = {ending: replace(made, write=write_and_change) for ending, made in issuing.FORMATS.items()}
+    monkeypatch.setattr(issuing, "FORMATS", formats)
+    with pytest.raises(CommandError, match="编制期间有人改动了记录，没有发布"):
+        call_command("issue_edition", reason="首次发布")
+    assert not Edition.objects.issued().exists()
+    assert not EditionFile.objects.exists()
+
+
+@pytest.mark.usefixtures("quick")
+def test_what_was_not_issued_is_not_public_and_can_be_tried_again(client):
+    period = Period.objects.get(slug="2017-2021")
+    edition = Edition.objects.create(
+        period=period, number=1, dated_on=date(2026, 11, 24), reason="首次发布", as_of="2026-11-24T00:00Z"
+    )
+    assert client.get(edition.get_absolute_url()).status_code == 404
+    assert "还没有发布过报告" in client.get("/editions/").content.decode()
+    issue(edition)
+    assert client.get(edition.get_absolute_url()).status_code == 200
+
+
+def test_an_edition_without_a_reason_is_refused():
+    with pytest.raises(CommandError, match="不能为空"):
+        call_command("issue_edition", reason=" ")
+    assert not Edition.objects.exists()
+
+
+def test_verifying_makes_an_edition_again_from_the_records_of_then(lectures):
+    issued()
+    corrected(lectures, participants="1024人")
+    out = StringIO()
+    call_command("verify_edition", stdout=out)
+    report = out.getvalue()
+    assert report.count("按当时的记录重编，逐字节相同") == 3
+    assert report.count("与发布时的校验值相符") == 3
+    assert "1 版全部相符" in report
+
+
+@pytest.mark.usefixtures("quick")
+def test_verifying_finds_a_file_that_was_tampered_with(monkeypatch):
+    edition = issued()
+    monkeypatch.setattr("xinyi_sat.report.verifying.rebuilt", lambda *args: contents)
+    contents = {file.ending: bytes(file.content) for file in edition.files.all()}
+    contents["pdf"] += b"x"
+    with pytest.raises(CommandError, match="有 1 处不符"):
+        call_command("verify_edition", period="2017-2021", number=1, stdout=StringIO())
+    monkeypatch.setattr(EditionFile, "is_intact", False)
+    with pytest.raises(CommandError, match="有 4 处不符"):
+        call_command("verify_edition", stdout=StringIO())
+
+
+@pytest.mark.usefixtures("quick")
+def test_an_admin_issues_an_edition_and_the_page_watches_it(admin_client, admin_user, monkeypatch):
+    started = []
+    monkeypatch.setattr("xinyi_sat.report.admin.start", started.append)
+    period = Period.objects.get(slug="2017-2021")
+    data = {"period": period.pk, "dated_on": "2026-11-24", "reason": "首次发布"}
+    answer = admin_client.post(reverse("admin:report_edition_add"), data)
+    edition = Edition.objects.get()
+    assert started == [edition]
+    assert (edition.number, edition.issued_by, edition.site) == (1, admin_user, SITE)
+    assert "这一版还没有编成" in admin_client.get(answer["Location"]).content.decode()
+    monkeypatch.setattr("xinyi_sat.report.admin.is_being_made", lambda edition: True)
+    assert "正在编成" in admin_client.get(answer["Location"]).content.decode()
+    issue(edition)
+    assert "不再改动" in admin_client.get(answer["Location"]).content.decode()
+    assert admin_client.post(reverse("admin:report_edition_delete", args=[edition.pk])).status_code == 403
+
+
+@pytest.mark.usefixtures("quick")
+def test_an_issued_edition_is_never_printed_anew(tmp_path):
+    issued()
+    with pytest.raises(CommandError, match="已经发布，请从网站的“历次报告”下载原件"):
+        call_command("export_report", output=tmp_path / "a.pdf", edition=1)
+    with pytest.raises(CommandError, match="没有第2版"):
+        call_command("export_report", output=tmp_path / "a.pdf", edition=2)

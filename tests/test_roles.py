@@ -1,0 +1,228 @@
+"""Each address of the admin answers each role as the table in `access.py` says.
+
+The addresses are asked of the site itself, so that a new one fails here until the table names it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.template.response import SimpleTemplateResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from outreach.models import Training
+from tests.access import EDITORS, IN_BULK, MANAGERS, SITE, TABLES
+from tests.changes import drafted
+from tests.facts.test_admin import admin_url, filled
+from tests.records import samples
+from tests.roles import NO_ROLE, STAFF, SUPERUSER, logged_in
+from xinyi_sat.accounts.models import LoginLock, SecondStep
+from xinyi_sat.accounts.roles import EDITOR, MANAGER, VIEWER
+from xinyi_sat.facts.choices import FactState
+from xinyi_sat.facts.kinds import fact_kinds
+from xinyi_sat.facts.models import Tracked
+from xinyi_sat.report.models import Edition
+
+pytestmark = pytest.mark.django_db
+
+HARMLESS = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK")
+
+
+def site_address(name: str) -> str:
+    """An address of the admin that is of no model and has something to show."""
+    training = Training.objects.first()
+    arguments = {
+        "view_on_site": [ContentType.objects.get_for_model(Training).pk, training.pk],
+        "app_list": ["outreach"],
+    }
+    asked = "?app_label=outreach&model_name=training&field_name=passage&term=" if name == "autocomplete" else ""
+    return reverse(f"admin:{name}", args=arguments.get(name, [])) + asked
+
+
+def admin_names(resolver: URLResolver | None = None) -> list[str]:
+    """The names of all addresses of the admin; the unnamed ones only lead to these."""
+    patterns = (resolver or get_resolver("xinyi_sat.urls").namespace_dict["admin"][1]).url_patterns
+    return [
+        name
+        for one in patterns
+        for name in ([one.name] if isinstance(one, URLPattern) else admin_names(one))
+        if name is not None
+    ]
+
+
+def prefix(model: type) -> str:
+    """What the names of the addresses of a model begin with."""
+    return f"{model._meta.app_label}_{model._meta.model_name}_"
+
+
+def address(model: type, key: str, records: dict[str, object]) -> str:
+    """The address of a row of the table."""
+    page, _, which = key.partition(" ")
+    arguments = [records[which].pk] if which else []
+    if page == "simple_history":
+        arguments.append(records[which].history.last().pk)
+    return reverse(f"admin:{prefix(model)}{page}", args=arguments)
+
+
+def sent(key: str, records: dict[str, object]) -> dict:
+    """What a form of the table sends: complete where something can come of it."""
+    page, _, which = key.partition(" ")
+    if page == "delete":
+        return {"post": "yes"}
+    if page == "state":
+        return {"change_seen": records[which].history.first().pk} if which == "pending" else {}
+    if page != "change" or not isinstance(records[which], Tracked | User):
+        return {}
+    values = filled(logged_in(SUPERUSER), records[which])
+    return {name: plain(value) for name, value in values.items()}
+
+
+def plain(value: object) -> object:
+    """A value of a form as a browser sends it."""
+    if isinstance(value, list):
+        return [getattr(one, "pk", one) for one in value]
+    return getattr(value, "pk", value)
+
+
+@contextmanager
+def writes() -> Iterator[list[str]]:
+    """What is written to the database meanwhile; the session of whoever asks may always be."""
+    made: list[str] = []
+
+    def note(execute, sql, params, many, context):
+        if not sql.lstrip(" (").upper().startswith(HARMLESS) and "django_session" not in sql:
+            made.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        yield made
+
+
+@pytest.fixture(autouse=True)
+def unstarted(monkeypatch) -> None:
+    """Editions whose files nobody makes."""
+    monkeypatch.setattr("xinyi_sat.report.admin.start", lambda edition: None)
+
+
+@pytest.fixture
+def unrendered(monkeypatch) -> None:
+    """Answers without their pages, which take longer than all that decides who gets them."""
+    monkeypatch.setattr(SimpleTemplateResponse, "rendered_content", "")
+
+
+def by_model(test):
+    return pytest.mark.parametrize("model", TABLES, ids=lambda model: model._meta.model_name)(test)
+
+
+def by_role(test):
+    return pytest.mark.parametrize("role", STAFF)(test)
+
+
+def by_role_or_none(test):
+    return pytest.mark.parametrize("role", [*STAFF, NO_ROLE])(test)
+
+
+def test_no_address_of_the_admin_is_missing_from_the_table():
+    unknown = set(admin_names()) - {*SITE}
+    for model, table in TABLES.items():
+        unknown -= {prefix(model) + key.partition(" ")[0] for key in table}
+    assert unknown == set()
+    assert set(admin.site._registry) == set(TABLES)
+
+
+@by_model
+def test_each_role_sees_the_pages_it_may_see_and_no_others(model, request):
+    records, expected, found = samples(model), {}, {}
+    for role in (VIEWER, EDITOR, MANAGER, SUPERUSER, NO_ROLE):
+        client = logged_in(role)
+        for key, (seers, _, _) in TABLES[model].items():
+            expected[role, key] = 200 if role in seers else 403
+            found[role, key] = client.get(address(model, key, records)).status_code
+        request.getfixturevalue("unrendered")  # a viewer's pages are made in their own way: nothing can be typed
+    assert found == expected
+
+
+@by_model
+@by_role_or_none
+def test_each_role_sends_what_it_may_send_and_the_rest_changes_nothing(role, model, unrendered):
+    client, records = logged_in(role), samples(model)
+    wrong = {}
+    for key, (_, senders, answer) in TABLES[model].items():
+        if senders is None:
+            continue
+        path, data = address(model, key, records), sent(key, records)
+        with writes() as written:
+            status = client.post(path, data).status_code
+        expected = answer if role in senders else 403
+        if status != expected or (status != 302 and written):
+            wrong[key] = (status, expected, written)
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("model", IN_BULK, ids=lambda model: model._meta.model_name)
+@by_role
+def test_a_bulk_deletion_takes_what_each_deletion_may_and_nothing_else(role, model):
+    records, table = samples(model), TABLES[model]
+    chosen = {"action": "delete_selected", "post": "yes", "_selected_action": [one.pk for one in records.values()]}
+    logged_in(role).post(admin_url(model(), "changelist"), chosen)
+    kept = {name for name in records if role not in table[f"delete {name}".replace("pending", "draft")][0]}
+    assert {name for name, one in records.items() if model.objects.filter(pk=one.pk).exists()} == kept
+
+
+@by_role
+def test_no_bulk_deletion_takes_an_edition_a_lock_or_the_phone_of_a_superuser(role):
+    for model in (Edition, LoginLock, SecondStep):
+        records = samples(model)
+        chosen = {"action": "delete_selected", "post": "yes", "_selected_action": [one.pk for one in records.values()]}
+        logged_in(role).post(admin_url(model(), "changelist"), chosen)
+        allowed = model is SecondStep and role == SUPERUSER
+        assert model.objects.count() == (0 if allowed else len(records))
+
+
+@pytest.mark.parametrize("kind", fact_kinds(), ids=lambda kind: kind.kind())
+@by_role
+def test_drafts_are_confirmed_in_bulk_by_those_who_may_change_them(role, kind):
+    draft = drafted(kind.objects.first())
+    chosen = {"action": "confirm", "_selected_action": [draft.pk]}
+    logged_in(role).post(admin_url(kind(), "changelist"), chosen)
+    expected = FactState.CONFIRMED if role in EDITORS else FactState.DRAFT
+    assert kind.objects.get(pk=draft.pk).state == expected
+
+
+@by_role
+def test_the_pages_of_no_model_answer_every_role_alike(role):
+    client = logged_in(role)
+    assert {name: client.get(site_address(name)).status_code for name in SITE} == SITE
+    assert client.get("/admin/nowhere/").status_code == 404
+    sections = client.get("/admin/auth/").status_code
+    assert sections == (200 if role in MANAGERS else 404)
+
+
+def test_who_is_not_logged_in_is_led_to_the_door():
+    client = Client()
+    for path in [site_address(name) for name in SITE if not name.startswith("log")]:
+        assert led_away(client, path) == [True, True], path
+
+
+@by_model
+def test_who_is_not_logged_in_gets_to_no_page_of_a_model(client, model):
+    paths = [address(model, key, records) for records in [samples(model)] for key in TABLES[model]]
+    with writes() as written:
+        assert [path for path in paths if led_away(client, path) != [True, True]] == []
+    assert written == []
+
+
+def led_away(client: Client, path: str) -> list[bool]:
+    """Whether one who asks, and one who sends, is asked to log in first."""
+    answers = client.get(path), client.post(path)
+    return [one.status_code == 302 and one["Location"].startswith("/admin/login/?next=/admin/") for one in answers]
+
+
+def test_an_account_without_a_role_is_led_to_the_door_too(client):
+    client.force_login(User.objects.create(username="外人"))
+    assert client.get(admin_url(Training(), "changelist"))["Location"].startswith("/admin/login/")

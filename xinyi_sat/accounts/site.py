@@ -1,0 +1,74 @@
+"""The admin with its door: in front of every page stands whether the login still holds and was taken in full."""
+
+from collections.abc import Callable
+from functools import update_wrapper
+from typing import Any
+
+from django.conf import settings
+from django.contrib.admin import AdminSite
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.cache import never_cache
+
+from xinyi_sat.accounts import second_step, sessions
+from xinyi_sat.accounts.login import CodeView, FirstPhoneView, PasswordView, log_in_again
+from xinyi_sat.accounts.views import OwnPhoneView, SecondStepView, resume
+
+
+class GuardedSite(AdminSite):
+    """Django's admin site, entered by password and second step, and left by itself after a while."""
+
+    def get_urls(self) -> list[URLPattern]:
+        return [
+            path("login/code/", never_cache(CodeView.as_view()), name="login_code"),
+            path("login/phone/", never_cache(FirstPhoneView.as_view()), name="login_phone"),
+            path("resume/", self.admin_view(resume), name="resume"),
+            path("second-step/", self.admin_view(SecondStepView.as_view()), name="second_step"),
+            path("second-step/phone/", self.admin_view(OwnPhoneView.as_view()), name="phone"),
+            *super().get_urls(),
+        ]
+
+    def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        if request.method == "GET" and self.has_permission(request):
+            return redirect("admin:index")
+        return never_cache(PasswordView.as_view(extra_context=extra_context))(request)
+
+    def admin_view(self, view: Callable, *options: Any, **named: Any) -> Callable:
+        guarded = super().admin_view(view, *options, **named)
+
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            reason = why_not(request)
+            if not reason:
+                return guarded(request, *args, **kwargs)
+            if request.user.is_authenticated:
+                logout(request)
+            response = log_in_again(request, reason)
+            add_never_cache_headers(response)
+            return response
+
+        return update_wrapper(inner, guarded)
+
+
+def why_not(request: HttpRequest) -> str:
+    """Why a login is not good any more, in words for its owner; empty where it is, and where there never was one."""
+    if request.path == reverse("admin:logout"):
+        return ""
+    if not request.user.is_authenticated:
+        return lost(request)
+    if sessions.is_over(request.session):
+        return f"这次登录已满 {settings.SESSION_LONGEST // 3600} 小时，请重新登录。"
+    if second_step.is_missing(request):
+        return "您的账号要经过两步验证，请重新登录。"
+    sessions.keep_up(request.session)
+    return ""
+
+
+def lost(request: HttpRequest) -> str:
+    """What to say to a browser whose session is gone; nothing to one that had none."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.session.is_empty():
+        return ""
+    minutes = settings.SESSION_COOKIE_AGE // 60
+    return f"登录已失效：超过 {minutes} 分钟没有操作，或账号有改动。请重新登录。"

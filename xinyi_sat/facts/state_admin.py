@@ -1,0 +1,107 @@
+"""How an admin takes a record from state to state, and knows what that does.
+
+Drafts of facts are confirmed, what was published is withdrawn and brought back; periods are published and archived.
+"""
+
+from contextlib import nullcontext
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+
+from xinyi_sat.facts.admin_forms import StateForm
+from xinyi_sat.facts.choices import ChangeKind, FactState
+from xinyi_sat.facts.models import Fact, Period
+from xinyi_sat.facts.tracked_admin import TrackedAdmin, named
+
+
+class StateAdmin(TrackedAdmin):
+    """The state of a record is shown in its form and changed on a page of its own."""
+
+    change_form_template = "facts/admin/change_form.html"
+    readonly_fields = ("state",)
+    state_form = StateForm
+    state_template = "facts/admin/state.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        name = f"{self.opts.app_label}_{self.opts.model_name}_state"
+        page = path("<path:object_id>/state/", self.admin_site.admin_view(self.state_view), name=name)
+        return [page, *super().get_urls()]
+
+    def page_of(self, record: Fact | Period, page: str) -> str:
+        """The address of a page of the admin about a record."""
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}", args=[record.pk])
+
+    def may_go_on(self, request: HttpRequest, record: Fact | Period) -> bool:
+        """Whether the next state is offered."""
+        return self.has_change_permission(request, record)
+
+    def before_step(self, record: Fact | Period) -> dict:
+        """What the page of the next state shows besides."""
+        return {}
+
+    def render_change_form(self, request: HttpRequest, context: dict, **kwargs: Any) -> HttpResponse:
+        """The form, with the way to the next state for who may go it."""
+        record = kwargs.get("obj")
+        if record is not None and self.may_go_on(request, record):
+            step = self.state_form.states(record.state).step
+            context |= {"step": step, "step_url": self.page_of(record, "state")}
+        return super().render_change_form(request, context, **kwargs)
+
+    def state_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """The next state of a record, and why."""
+        with transaction.atomic() if request.method == "POST" else nullcontext():
+            record = self.get_object(request, object_id)
+            if record is None:
+                raise Http404
+            if not self.may_go_on(request, record):
+                raise PermissionDenied
+            form = self.state_form(request.POST or None, record=record)
+            if not form.is_valid():
+                shown = {"title": f"{form.step}：{record}"} | self.before_step(record)
+                return self.ask_why(request, self.state_template, form, **shown)
+            form.take(request.user)
+            self.log_change(request, record, form.step)
+        self.message_user(request, f"{self.opts.verbose_name}“{record}”：已{form.step}。", messages.SUCCESS)
+        return redirect(self.page_of(record, "change"))
+
+
+class FactStateAdmin(StateAdmin):
+    """Facts, of which drafts are confirmed in the list too."""
+
+    actions = ("confirm", *TrackedAdmin.actions)
+
+    def may_go_on(self, request: HttpRequest, record: Fact) -> bool:
+        """Whether the next state is offered: what readers never saw needs no withdrawal."""
+        makes_sense = record.state != FactState.CONFIRMED or record.was_public()
+        return makes_sense and super().may_go_on(request, record)
+
+    @admin.action(description="确认公布所选的待确认记录", permissions=["change"])
+    def confirm(self, request: HttpRequest, queryset: QuerySet) -> None:
+        """Confirm the drafts; those that break a rule are named, with the rule, and stay drafts."""
+        others = list(queryset.exclude(state=FactState.DRAFT))
+        drafts = list(queryset.filter(state=FactState.DRAFT).values_list("pk", flat=True))
+        refused = [reason for pk in drafts if (reason := self.confirm_one(request, pk))]
+        for reason in refused:
+            self.message_user(request, reason, messages.ERROR)
+        if others:
+            self.message_user(request, f"{named(others)}：不是待确认的，没有改动。", messages.WARNING)
+        if len(drafts) > len(refused):
+            self.message_user(request, f"已确认公布 {len(drafts) - len(refused)} 条。", messages.SUCCESS)
+
+    @transaction.atomic
+    def confirm_one(self, request: HttpRequest, pk: int) -> str:
+        """Confirm one draft; why it can't be, in words, or nothing. While it is being saved, nobody else saves it."""
+        fact = self.model.objects.select_for_update().get(pk=pk)
+        try:
+            fact.go_on()
+        except ValidationError as error:
+            return f"“{fact}”还不能确认：{'；'.join(error.messages)}"
+        fact.save_as(ChangeKind.ENTERED, user=request.user)
+        self.log_change(request, fact, FactState.DRAFT.step)
+        return ""

@@ -1,0 +1,82 @@
+"""The admin of editions: they are issued and read, never changed."""
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate, now
+
+from xinyi_sat.facts.models import Period
+from xinyi_sat.report.issuing import is_being_made, last_words, start
+from xinyi_sat.report.models import Edition
+
+
+class EditionForm(forms.ModelForm):
+    """What an admin says of a new edition; its number is the next one."""
+
+    class Meta:
+        model = Edition
+        fields = ("period", "dated_on", "reason")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["period"].queryset = Period.objects.with_facts()
+        self.fields["dated_on"].initial = localdate
+
+
+@admin.register(Edition)
+class EditionAdmin(admin.ModelAdmin):
+    """Editions: a new one is made in a process of its own, which the page of the edition watches."""
+
+    form = EditionForm
+    list_display = ("__str__", "dated_on", "reason", "is_issued", "issued_by")
+    list_filter = ("period",)
+    list_select_related = ("period", "issued_by")
+
+    def has_change_permission(self, request: HttpRequest, obj: Edition | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Edition | None = None) -> bool:
+        """Only one that was never issued."""
+        return super().has_delete_permission(request, obj) and obj is not None and obj.issued_at is None
+
+    def save_model(self, request: HttpRequest, obj: Edition, form: EditionForm, change: bool) -> None:  # noqa: FBT001
+        """Enter the edition, and begin to make its files."""
+        obj.number = Edition.objects.next_number(obj.period)
+        obj.site = request.build_absolute_uri("/").rstrip("/")
+        obj.as_of, obj.issued_by = now(), request.user
+        super().save_model(request, obj, form, change)
+
+    def response_add(self, request: HttpRequest, obj: Edition, post_url_continue: str | None = None) -> HttpResponse:
+        """On to the page that watches the making."""
+        start(obj)
+        return redirect("admin:report_edition_change", obj.pk)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict | None = None
+    ) -> HttpResponse:
+        """An issued edition with its files; one that is being made, how far it is; one that failed, why."""
+        edition = get_object_or_404(Edition.objects.select_related("period", "issued_by"), pk=object_id)
+        may_issue = edition.issued_at is None and self.has_add_permission(request)
+        if not (may_issue if request.method == "POST" else self.has_view_permission(request, edition)):
+            raise PermissionDenied
+        if request.method == "POST":
+            start(edition)
+            return redirect(request.path)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": str(edition),
+            "opts": self.opts,
+            "edition": edition,
+            "is_being_made": edition.issued_at is None and is_being_made(edition),
+            "last_words": last_words(edition),
+            "may_issue": may_issue,
+            "may_delete": self.has_delete_permission(request, edition),
+        }
+        return render(request, "report/admin/edition.html", context)
+
+    @admin.display(description="已发布", boolean=True)
+    def is_issued(self, edition: Edition) -> bool:
+        """Whether its files are made and public."""
+        return edition.issued_at is not None

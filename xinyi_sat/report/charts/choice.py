@@ -1,0 +1,100 @@
+"""Which charts are drawn, found in the records: nothing is named here."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q, QuerySet
+
+from xinyi_sat.facts.figures import Figure, all_figures
+from xinyi_sat.facts.models import Fact, Period
+from xinyi_sat.report.charts.bars import BarChart
+from xinyi_sat.report.charts.lines import LineChart, length_of
+from xinyi_sat.report.charts.stacks import Stack, StackedChart
+from xinyi_sat.report.scope import Scope
+
+MOST_BARS = 12  # what a page of paper holds, even of long names
+FEWEST_EARLIER = 2  # periods before this one that make a line
+
+
+def bar_charts(figures: Iterable[Figure]) -> list[BarChart]:
+    """A chart for each unit and basis that at least two of the figures share, all in the order of the figures."""
+    groups: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        groups[figure.quantity.unit, figure.basis].append(figure)
+    return [chart_of(group) for group in groups.values() if len(group) > 1]
+
+
+def chart_of(group: list[Figure]) -> BarChart:
+    """The largest figures of a group, as many as can be read side by side, in the order of the group."""
+    largest = sorted(range(len(group)), key=lambda place: (-group[place].quantity.number, place))[:MOST_BARS]
+    return BarChart(tuple(group[place] for place in sorted(largest)), left_out=len(group) - len(largest))
+
+
+def line_charts(figures: Iterable[Figure], scope: Scope, service: str) -> list[LineChart]:
+    """A line for each of the figures that at least two earlier periods of the same length have too, counted alike."""
+    periods = comparable_periods(scope.period) if scope.period else []
+    if len(periods) <= FEWEST_EARLIER:
+        return []
+    recorded = {(one.name, one.period_slug): one for one in earlier_figures(periods[:-1], scope, service)}
+    lines = []
+    for latest in figures:
+        found = [(one, comparable(recorded.get((latest.name, one.slug)), latest)) for one in periods[:-1]]
+        first = next((place for place, (_, figure) in enumerate(found) if figure), len(found))
+        if sum(1 for _, figure in found if figure) >= FEWEST_EARLIER:
+            lines.append(LineChart((*found[first:], (scope.period, latest))))
+    return lines
+
+
+def comparable_periods(period: Period) -> list[Period]:
+    """The public periods of the same length that begin before this one, and it as the last; of equal ones the newest."""
+    earlier = Period.objects.public().filter(starts_on__lt=period.starts_on).order_by("starts_on", "pk")
+    return [*{one.starts_on: one for one in earlier if length_of(one) == length_of(period)}.values(), period]
+
+
+def earlier_figures(earlier: list[Period], scope: Scope, service: str) -> QuerySet:
+    """The figures, in earlier periods, of the facts that a service has in the period of the scope."""
+
+    def of_the_same_facts(kind: type[Fact], measure: str) -> QuerySet:
+        slugs = scope.facts(kind).filter(service=service).order_by().values("slug")
+        return kind.objects.public().filter(period__in=earlier, slug__in=slugs)
+
+    return all_figures(of_the_same_facts)
+
+
+def comparable(figure: Figure | None, latest: Figure) -> Figure | None:
+    """The figure, if it counts the same unit on the same basis."""
+    meant = figure and (figure.quantity.unit, figure.basis)
+    return figure if meant == (latest.quantity.unit, latest.basis) else None
+
+
+def records_chart(scope: Scope) -> StackedChart | None:
+    """How many records each service has, with a figure and without; None where there are none."""
+    counted: dict[str, list[int]] = {service: [0, 0] for service in scope.services}
+    for service, records, with_figures in record_counts(scope):
+        counted[service][0] += with_figures
+        counted[service][1] += records - with_figures
+    if not any(map(any, counted.values())):
+        return None
+    period = urlencode({"period": scope.period.slug})
+    return StackedChart(
+        tuple(
+            Stack(service.label, f"{service.get_absolute_url()}?{period}", *counted[service])
+            for service in scope.services
+        )
+    )
+
+
+def record_counts(scope: Scope) -> Iterable[tuple[str, int, int]]:
+    """For each kind and service: how many facts there are, and how many of them have a figure; in one query."""
+    first, *others = [count_of(kind, scope) for kind in scope.kinds]
+    return first.union(*others, all=True)
+
+
+def count_of(kind: type[Fact], scope: Scope) -> QuerySet:
+    """The facts of a kind by service, and how many of them have a figure."""
+    any_figure = Q(pk__in=[])  # an empty Q would count all facts of a kind without figures
+    for name in kind.figure_names():
+        any_figure |= Q(**{f"{name}__isnull": False})
+    facts = scope.facts(kind).order_by().values_list("service")
+    return facts.annotate(records=Count("pk"), with_figures=Count("pk", filter=any_figure))

@@ -1,0 +1,88 @@
+"""Issuing an edition: its files are made from the records of one moment, and kept together or not at all."""
+
+import os
+import subprocess
+import sys
+from fcntl import LOCK_EX, LOCK_NB, flock
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.timezone import now
+
+from xinyi_sat.facts.changes import data_revision
+from xinyi_sat.report.choices import EditionFormat
+from xinyi_sat.report.formats import FORMATS
+from xinyi_sat.report.imprint import Site
+from xinyi_sat.report.models import Edition, EditionFile
+from xinyi_sat.report.program import program_version
+from xinyi_sat.report.scope import Scope
+
+
+class DataChanged(RuntimeError):  # noqa: N818 (it says what happened)
+    """Somebody changed a record while the files were made: they would not agree with each other."""
+
+
+def issue(edition: Edition) -> None:
+    """Make the files of a prepared edition and issue it. DataChanged and MissingFigure leave it as it was, to be tried again."""
+    edition.as_of, edition.program = now(), program_version()
+    edition.save()
+    revision = data_revision()
+    scope, site = Scope(edition.period, edition=edition), Site(edition.site)
+    contents = {ending: FORMATS[ending].write(scope, site) for ending in EditionFormat.values}
+    with transaction.atomic():
+        if data_revision() != revision:
+            raise DataChanged(f"{edition}编制期间有人改动了记录，没有发布。请核对后再编一次。")
+        for ending, content in contents.items():
+            EditionFile.objects.create(edition=edition, ending=ending, content=content)
+        edition.issued_at = now()
+        edition.save()
+
+
+def working_file(edition: Edition, ending: str) -> Path:
+    """Where the process that makes an edition leaves its mark (`lock`) and its words (`log`)."""
+    return Path(settings.DATA_DIR, "editions", f"{edition.pk}.{ending}")
+
+
+def start(edition: Edition) -> None:
+    """Make an edition in a process of its own; nothing where one is at it already.
+
+    The lock goes with that process: whichever way it ends, the edition can be tried again.
+    """
+    working_file(edition, "lock").parent.mkdir(parents=True, exist_ok=True)
+    with working_file(edition, "lock").open("w") as lock, working_file(edition, "log").open("w") as log:
+        try:
+            flock(lock, LOCK_EX | LOCK_NB)
+        except BlockingIOError:
+            return
+        command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "issue_edition", "--resume", str(edition.pk)]
+        subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            pass_fds=[lock.fileno()],
+            start_new_session=True,
+            env=os.environ | {"DATA_DIR": str(settings.DATA_DIR)},
+        )
+
+
+def is_being_made(edition: Edition) -> bool:
+    """Whether a process is making the files of this edition right now."""
+    try:
+        with working_file(edition, "lock").open("w") as lock:
+            flock(lock, LOCK_EX | LOCK_NB)
+    except BlockingIOError:
+        return True
+    except FileNotFoundError:
+        return False
+    return False
+
+
+def last_words(edition: Edition) -> str:
+    """What the process that made the files said last; empty where it said nothing."""
+    try:
+        lines = working_file(edition, "log").read_text(encoding="utf-8").strip().splitlines()
+    except FileNotFoundError:
+        return ""
+    return lines[-1].removeprefix("CommandError: ") if lines else ""

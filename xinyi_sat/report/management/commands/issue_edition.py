@@ -1,0 +1,61 @@
+"""`issue_edition`: make the files of an edition and keep them for ever."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management import BaseCommand, CommandError, CommandParser
+from django.utils.timezone import localdate, now
+
+from xinyi_sat.facts.models import Period
+from xinyi_sat.facts.querysets import UnknownPeriod
+from xinyi_sat.report.issuing import DataChanged, issue
+from xinyi_sat.report.models import Edition
+from xinyi_sat.report.prose import MissingFigure
+
+
+class Command(BaseCommand):
+    """Issue an edition of a period: PDF, workbook and data package, with their digests."""
+
+    help = "发布一个时期的报告的新一版：编成 PDF、工作簿和数据包，记下校验值，此后不再改动。"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--period", help="时期的标识，默认最近的时期")
+        parser.add_argument("--reason", help="为什么出这一版；会公布")
+        parser.add_argument("--date", type=date.fromisoformat, help="印在封面上的日期，如 2026-11-24；默认今天")
+        parser.add_argument("--site", default="", help="网站的网址，写在数据文件中各条记录的网址之前")
+        parser.add_argument("--resume", type=int, metavar="PK", help="继续编制在后台登记、尚未编成的一版")
+
+    def handle(self, *args: Any, resume: int | None, **options: Any) -> None:
+        try:
+            edition = self.prepared(resume) if resume else self.prepare(**options)
+            issue(edition)
+        except (UnknownPeriod, MissingFigure, DataChanged) as error:
+            raise CommandError(str(error)) from error
+        except ValidationError as error:
+            raise CommandError("；".join(error.messages)) from error
+        for file in edition.files.all():
+            self.stdout.write(f"{file.name}　{file.size} 字节　SHA-256 {file.sha256}")
+        self.stdout.write(f"已发布：{edition}")
+
+    def prepared(self, pk: int) -> Edition:
+        """The edition that was entered in the admin and has no files yet."""
+        edition = Edition.objects.filter(pk=pk, issued_at__isnull=True).first()
+        if edition is None:
+            raise CommandError(f"没有编号为 {pk} 的待编版次。")
+        return edition
+
+    def prepare(self, period: str | None, reason: str | None, site: str, **options: Any) -> Edition:
+        """A new edition, to be issued at once."""
+        found = Period.objects.asked_for(period)
+        edition = Edition(
+            period=found,
+            number=Edition.objects.next_number(found),
+            dated_on=options["date"] or localdate(),
+            reason=(reason or "").strip(),
+            site=site.rstrip("/"),
+            as_of=now(),
+        )
+        edition.full_clean(exclude=["program"])
+        edition.save()
+        return edition

@@ -1,0 +1,42 @@
+"""`verify_edition`: whether editions are what they were when they were issued."""
+
+from typing import Any
+
+from django.core.management import BaseCommand, CommandError, CommandParser
+
+from xinyi_sat.report.models import Edition
+from xinyi_sat.report.verifying import NotRebuilt, verified
+
+
+class Command(BaseCommand):
+    """Check the digests of editions, and make each again from the records as they were then."""
+
+    help = "核验已发布的各版报告：文件是否原样，按当时的记录重编是否相同。"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--period", help="只核验一个时期，写它的标识")
+        parser.add_argument("--number", type=int, help="只核验第几版")
+
+    def handle(self, *args: Any, period: str | None, number: int | None, **options: Any) -> None:
+        editions = Edition.objects.issued().select_related("period")
+        editions = editions.filter(period__slug=period) if period else editions
+        editions = editions.filter(number=number) if number else editions
+        if not editions:
+            raise CommandError("没有这样的已发布版次。")
+        wrong = sum(self.report(edition) for edition in editions)
+        if wrong:
+            raise CommandError(f"有 {wrong} 处不符。")
+        self.stdout.write(self.style.SUCCESS(f"{len(editions)} 版全部相符。"))
+
+    def report(self, edition: Edition) -> int:
+        """Print what was found of an edition; how much of it is wrong."""
+        self.stdout.write(str(edition))
+        wrong = 0
+        try:
+            for finding in verified(edition):
+                wrong += not finding.is_right
+                self.stdout.write(f"  {'相符' if finding.is_right else '不符'}　{finding.words}")
+        except NotRebuilt as error:
+            self.stdout.write(f"  不符　{error}")
+            wrong += 1
+        return wrong

@@ -1,0 +1,115 @@
+"""The press as a process: `python -m xinyi_sat.report.press FOLDER`.
+
+FOLDER holds `print.css` and takes the sheets; in the end it holds `report.pdf`. Orders come by standard input, a JSON object
+a line: `{"chapter": HTML}` for each chapter in its order, then `{"front": HTML}`. What happens is said by standard output,
+likewise: `{"printed": 3}` when the third chapter is done, `{"complaint": "..."}` for what WeasyPrint complains of.
+The exit code is 0, or OUT_OF_MEMORY, or another one with the reason on standard error.
+"""
+
+import ctypes
+import gc
+import json
+import logging
+import os
+import signal
+import sys
+from pathlib import Path
+
+from xinyi_sat.report.press.binding import bind
+from xinyi_sat.report.press.client import OUT_OF_MEMORY
+from xinyi_sat.report.press.sheets import print_sheets, style
+
+DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
+
+
+class Complaints(logging.Handler):
+    """Hands on what WeasyPrint complains of."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Say it in one line; several processes speak here."""
+        say(complaint=record.getMessage())
+
+
+class Press:
+    """Workers side by side, a chapter each."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        self.stylesheets = [style((folder / "print.css").read_text(encoding="utf-8"))]
+        self.paths: list[Path] = []
+        self.running: set[int] = set()
+        self.printed = 0
+
+    def print_chapter(self, html: str) -> None:
+        """Begin to print a chapter as soon as a processor is free."""
+        while len(self.running) >= len(os.sched_getaffinity(0)):
+            self.wait()
+        path = self.folder / f"{len(self.paths)}.sheets"
+        worker = os.fork()
+        if not worker:
+            end_with(lambda: print_sheets(html, self.stylesheets, len(self.paths), path))
+        self.paths.append(path)
+        self.running.add(worker)
+
+    def wait(self) -> None:
+        """Wait until a worker is done; its failure is the press's."""
+        worker, status = os.wait()
+        self.running.discard(worker)
+        if code := os.waitstatus_to_exitcode(status):
+            sys.exit(code if code == OUT_OF_MEMORY else f"第 {self.printed + 1} 章之后印不下去了（{code}）。")
+        self.printed += 1
+        say(printed=self.printed)
+
+    def bind(self, front: str) -> None:
+        """Wait for all chapters and bind them."""
+        while self.running:
+            self.wait()
+        with (self.folder / "report.pdf").open("wb") as file:
+            bind(front, self.stylesheets, self.paths, file)
+
+
+def say(**said: object) -> None:
+    """Tell the one who gives the orders."""
+    os.write(1, (json.dumps(said, ensure_ascii=False) + "\n").encode())
+
+
+def end_with(work) -> None:
+    """Do the work of a worker and end, whatever happens, without the rest of this process."""
+    code = 1
+    try:
+        die_with_parent()
+        gc.disable()  # What a worker leaves is gone with it in a moment.
+        work()
+        code = 0
+    except MemoryError:
+        code = OUT_OF_MEMORY
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+    finally:
+        os._exit(code)
+
+
+def die_with_parent() -> None:
+    """Let the system kill this process when the one that started it is gone: nobody would take what it prints."""
+    ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGKILL)
+
+
+def main(folder: Path) -> None:
+    """Follow the orders until there are no more."""
+    die_with_parent()
+    logging.getLogger("weasyprint").handlers = [Complaints(logging.WARNING)]
+    press = Press(folder)
+    gc.freeze()
+    for line in sys.stdin:
+        order = json.loads(line)
+        if "chapter" in order:
+            press.print_chapter(order["chapter"])
+        else:
+            press.bind(order["front"])
+
+
+if __name__ == "__main__":
+    try:
+        main(Path(sys.argv[1]))
+    except MemoryError:
+        sys.exit(OUT_OF_MEMORY)

@@ -1,0 +1,91 @@
+"""The press as the rest of the site sees it: chapters go in, one PDF comes out."""
+
+import json
+import logging
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Thread
+from typing import Any, Self
+
+ROOT = Path(__file__).resolve().parents[3]
+OUT_OF_MEMORY = 75  # the exit code of a press that was refused memory
+
+
+class PrintingFailed(RuntimeError):  # noqa: N818 (it says what happened)
+    """The press did not bring it to an end; the message says how it ended."""
+
+
+class Press:
+    """A press at work, in a process of its own that ends with the block; `heard` is told the chapters that are done."""
+
+    def __init__(self, stylesheet: str, heard: Callable[[int], None] = lambda printed: None):
+        self.heard = heard
+        self.folder = TemporaryDirectory(prefix="press-")
+        self.path = Path(self.folder.name)
+        (self.path / "print.css").write_text(stylesheet, encoding="utf-8")
+        with (self.path / "errors").open("wb") as errors:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "xinyi_sat.report.press", self.folder.name],
+                cwd=ROOT,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                encoding="utf-8",
+            )
+        self.listener = Thread(target=self.listen, daemon=True)
+        self.listener.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.process.kill()
+        with suppress(OSError):  # what it had not taken in any more
+            self.process.stdin.close()
+        self.process.wait()
+        self.listener.join()
+        self.process.stdout.close()
+        self.folder.cleanup()
+
+    def listen(self) -> None:
+        """Take in what the press says: the chapters it has printed, and what WeasyPrint complains of."""
+        for line in self.process.stdout:
+            said = json.loads(line)
+            if "printed" in said:
+                self.heard(said["printed"])
+            else:
+                logging.getLogger("weasyprint").error("%s", said["complaint"])
+
+    def print_chapter(self, html: str) -> None:
+        """Hand over the next chapter; waits while the press has enough to do."""
+        self.order(chapter=html)
+
+    def bind(self, front: str) -> bytes:
+        """Hand over the front; the PDF of it and of all chapters behind it."""
+        self.order(front=front)
+        with suppress(BrokenPipeError):
+            self.process.stdin.close()
+        self.listener.join()
+        if self.process.wait():
+            raise self.failure()
+        return (self.path / "report.pdf").read_bytes()
+
+    def order(self, **order: Any) -> None:
+        """Give an order, in one line; PrintingFailed where nobody takes it."""
+        try:
+            self.process.stdin.write(json.dumps(order, ensure_ascii=False) + "\n")
+            self.process.stdin.flush()
+        except BrokenPipeError:
+            self.process.wait()
+            raise self.failure() from None
+
+    def failure(self) -> Exception:
+        """How the press ended: MemoryError where it was refused memory."""
+        if self.process.returncode == OUT_OF_MEMORY:
+            return MemoryError()
+        errors = (self.path / "errors").read_text(encoding="utf-8", errors="replace").strip()
+        return PrintingFailed(f"排版程序中途结束（{self.process.returncode}）。{errors[-2000:]}")

@@ -1,0 +1,142 @@
+"""A render: an order under way, wherever it is carried out. What is known of it lies on the shelf, so all processes know it."""
+
+import os
+import time
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from xinyi_sat.facts.files import write_whole
+from xinyi_sat.report.rendering import children
+from xinyi_sat.report.rendering.locks import first_locked, locked
+from xinyi_sat.report.rendering.order import Order
+from xinyi_sat.report.rendering.shelf import FINISHED, clear, read_json, shelf, write_json
+
+MOST_ATTEMPTS = 3  # of a render that is killed again and again
+TRIED_AGAIN_AFTER = 300  # seconds
+CUT_OFF = "生成文件的程序几次都中途被系统终止，可能是机器内存不足。"
+TRY_LATER = "五分钟后再打开这一页会重新生成；如果仍然不行，请管理员查看服务器终端上的说明。"
+
+
+@dataclass(frozen=True)
+class Ready:
+    """The file is there."""
+
+    content: bytes
+    order: Order
+
+
+@dataclass(frozen=True)
+class Failed:
+    """It can't be made: why, and what can be done."""
+
+    reason: str
+    advice: str
+
+
+@dataclass(frozen=True)
+class Stale:
+    """The records were changed while it was made."""
+
+
+@dataclass(frozen=True)
+class UnderWay:
+    """It is being made: chapters done, chapters in all (0 where it has none), seconds so far."""
+
+    done: int
+    total: int
+    seconds: int
+
+    def __str__(self) -> str:
+        if not self.total:
+            return "正在准备。"
+        if self.done == self.total:
+            return "各章已经排好，正在合成一份文件。"
+        return f"正在排版：第 {self.done + 1} 章，共 {self.total} 章。"
+
+
+@dataclass(frozen=True)
+class Queued:
+    """As many others are being made as may be at once."""
+
+    def __str__(self) -> str:
+        return "前面还有别的文件正在生成，请稍候。"
+
+
+State = Ready | Failed | Stale | UnderWay | Queued
+
+
+class Render:
+    """What is on the shelf of one order."""
+
+    def __init__(self, order: Order):
+        self.order = order
+        self.file, self.note, self.progress, self.lock, self.work = (
+            shelf() / f"{order.key}{ending}" for ending in (FINISHED, ".note", ".progress", ".lock", ".work")
+        )
+
+    def state(self) -> State:
+        """How it stands; whoever finds that nobody works on it begins."""
+        if outcome := self.outcome():
+            return outcome
+        lock = locked(self.lock)
+        if lock is None:
+            return self.under_way()
+        try:
+            return self.outcome() or self.begin(lock)
+        finally:
+            os.close(lock)
+
+    def outcome(self) -> Ready | Failed | Stale | None:
+        """How it ended; None while it has not."""
+        try:
+            return Ready(self.file.read_bytes(), self.order)
+        except FileNotFoundError:
+            note = read_json(self.note)
+        if not note or time.time() - note["at"] > TRIED_AGAIN_AFTER:
+            return None
+        return Failed(note["reason"], note["advice"]) if note["reason"] else Stale()
+
+    def under_way(self) -> UnderWay:
+        """How far it is."""
+        said = read_json(self.progress) or {"since": time.time()}
+        return UnderWay(said.get("done", 0), said.get("total", 0), int(time.time() - said["since"]))
+
+    def begin(self, lock: int) -> State:
+        """Start it, as the one who holds the lock; what a killed one has left is cleared away."""
+        attempt = read_json(self.progress).get("attempt", 0) + 1
+        if attempt > MOST_ATTEMPTS:
+            self.fail(CUT_OFF, TRY_LATER)
+            return self.outcome()
+        slot = first_locked(shelf() / f"slot-{number}.lock" for number in range(settings.RENDERS_AT_ONCE))
+        if slot is None:
+            return Queued()
+        try:
+            clear(self.work)
+            clear(self.note)
+            self.work.mkdir()
+            write_json(self.progress, {"attempt": attempt, "since": time.time()})
+            children.start_child(self.order, self.work, (lock, slot))
+        finally:
+            os.close(slot)
+        return self.outcome() or self.under_way()
+
+    def heard(self, done: int, total: int) -> None:
+        """Note how many chapters of how many are done."""
+        write_json(self.progress, read_json(self.progress) | {"done": done, "total": total})
+
+    def finish(self, content: bytes) -> None:
+        """Put the finished file on the shelf, in one step."""
+        write_whole(self.file, content)
+        clear(self.note)
+        self.leave()
+
+    def fail(self, reason: str, advice: str = TRY_LATER) -> None:
+        """Leave a note of why there is no file; without a reason it says that the records have changed."""
+        write_json(self.note, {"reason": reason, "advice": advice, "at": time.time()})
+        self.leave()
+
+    def leave(self) -> None:
+        """Clear away what only a render under way needs."""
+        clear(self.progress)
+        clear(self.work)

@@ -1,0 +1,105 @@
+"""Verifying an edition: whether its files are those that were stored, and whether the records of then still give them.
+
+The records as they were are dumped, loaded into a fresh database beside this one, and printed again from there.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.conf import settings
+from django.core import serializers
+
+from xinyi_sat.facts.change_files import CHANGES_FILE, dumped_changes
+from xinyi_sat.facts.dumping import dumped_records, write_fixtures
+from xinyi_sat.report.models import Edition, EditionFile
+from xinyi_sat.report.program import program_version
+
+
+class NotRebuilt(RuntimeError):  # noqa: N818 (it says what happened)
+    """The records of then could not be printed again; the message has the reason."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at, and whether it is as it should be."""
+
+    is_right: bool
+    words: str
+
+
+def verified(edition: Edition) -> Iterator[Finding]:
+    """What is found of an issued edition: its digests, then each file beside the one that is made again. NotRebuilt."""
+    files = list(edition.files.all())
+    for file in files:
+        words = "与发布时的校验值相符" if file.is_intact else "与发布时的校验值不符，文件已损坏"
+        yield Finding(is_right=file.is_intact, words=f"{file.name}：{words}")
+    with TemporaryDirectory() as folder:
+        again = rebuilt(edition, Path(folder))
+    for file in files:
+        yield compared(file, again[file.ending], is_same_program=edition.program == program_version())
+
+
+def compared(file: EditionFile, again: bytes, *, is_same_program: bool) -> Finding:
+    """A stored file beside the one made again: equal, or equal in its data where the program has changed since."""
+    if bytes(file.content) == again:
+        return Finding(is_right=True, words=f"{file.name}：按当时的记录重编，逐字节相同")
+    if is_same_program:
+        return Finding(is_right=False, words=f"{file.name}：按当时的记录重编，内容不同")
+    if file.ending != "zip":
+        return Finding(is_right=True, words=f"{file.name}：发布后程序有更新，版面不作逐字节比较；数据见数据包")
+    is_same = tables_in(bytes(file.content)) == tables_in(again)
+    words = "各表与当时相同（程序有更新，说明文件不比较）" if is_same else "各表与当时不同"
+    return Finding(is_right=is_same, words=f"{file.name}：按当时的记录重编，{words}")
+
+
+def tables_in(package: bytes) -> dict[str, bytes]:
+    """The tables of a data package."""
+    with zipfile.ZipFile(BytesIO(package)) as packed:
+        return {name: packed.read(name) for name in packed.namelist() if name.endswith(".csv")}
+
+
+def rebuilt(edition: Edition, folder: Path) -> dict[str, bytes]:
+    """The files of an edition, made again from the records as they were; everything in a folder of its own. NotRebuilt."""
+    records = folder / "records"
+    records.mkdir()
+    write_fixtures(records, {**dumped_records(edition.as_of), CHANGES_FILE: dumped_changes(edition.as_of)})
+    (folder / "editions.json").write_text(editions_until(edition), encoding="utf-8")
+    run(folder, "migrate", "--verbosity", "0")
+    run(folder, "load_facts", "--fixtures", str(records))
+    run(folder, "loaddata", str(folder / "editions.json"))
+    asked = ["--period", edition.period.slug, "--edition", str(edition.number), "--site", edition.site]
+    files = {file.ending: folder / f"edition.{file.ending}" for file in edition.files.all()}
+    for path in files.values():
+        run(folder, "export_report", "--output", str(path), *asked)
+    return {ending: path.read_bytes() for ending, path in files.items()}
+
+
+def editions_until(edition: Edition) -> str:
+    """The editions of a period up to this one, which itself is not issued yet, for `loaddata`."""
+    known = Edition.objects.filter(period=edition.period, number__lte=edition.number).order_by("number")
+    records = json.loads(serializers.serialize("json", known, use_natural_foreign_keys=True))
+    for record in records:
+        record["fields"]["issued_by"] = None
+    records[-1]["fields"]["issued_at"] = None
+    return json.dumps(records)
+
+
+def run(folder: Path, *words: str) -> None:
+    """Run a command of this project on the database of a folder; NotRebuilt with what it said where it fails."""
+    apart = {
+        "DATA_DIR": str(folder),
+        "DATABASE_URL": f"sqlite:///{folder / 'records.sqlite3'}",
+        "SECRET_KEY": settings.SECRET_KEY,
+    }
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), *words]
+    done = subprocess.run(command, env=os.environ | apart, capture_output=True, text=True)
+    if done.returncode:
+        raise NotRebuilt(f"按当时的记录重编没有成功（{words[0]}）：{done.stderr.strip().splitlines()[-1]}")
