@@ -7,6 +7,10 @@ from xinyi_sat.facts.constraints import figure_rules, is_one_of
 from xinyi_sat.facts.fields import QuantityField
 from xinyi_sat.facts.models import Fact, Organisation
 
+PEOPLE = ("人", "名", "位")
+TIMES = ("次",)
+PROPOSALS = ("件", "条", "项", "篇")
+
 
 class Award(Fact):
     """A prize that was founded, conferred or received."""
@@ -26,8 +30,8 @@ class Award(Fact):
     )
     talent_plan = models.CharField("所属人才计划", max_length=100, blank=True)
     plan_owners = models.ManyToManyField(Organisation, blank=True, related_name="+", verbose_name="人才计划所属单位")
-    recipients = QuantityField("获奖人数", units=("人", "名", "位"))
-    times = QuantityField("获奖次数", units=("次",))
+    recipients = QuantityField("获奖人数", units=PEOPLE)
+    times = QuantityField("获奖次数", units=TIMES)
 
     class Meta(Fact.Meta):
         verbose_name = verbose_name_plural = "奖项"
@@ -35,7 +39,7 @@ class Award(Fact):
             *Fact.Meta.constraints,
             is_one_of("role", AwardRole),
             is_one_of("level", Level),
-            *figure_rules("recipients", "times"),
+            *figure_rules(recipients=PEOPLE, times=TIMES),
         ]
 
 
@@ -47,8 +51,8 @@ class Competition(Fact):
     contestants = models.CharField("参赛者", max_length=100, blank=True)
     entry = models.CharField("参赛作品", max_length=100, blank=True)
     result = models.CharField("成绩", max_length=100, blank=True, help_text="奖项或等次，如“一等奖”。")
-    winners = QuantityField("获奖人数", units=("人", "名", "位"))
-    entrants = QuantityField("参赛人数", units=("人", "名", "位"))
+    winners = QuantityField("获奖人数", units=PEOPLE)
+    entrants = QuantityField("参赛人数", units=PEOPLE)
 
     class Meta(Fact.Meta):
         verbose_name = verbose_name_plural = "竞赛"
@@ -56,7 +60,7 @@ class Competition(Fact):
             *Fact.Meta.constraints,
             is_one_of("role", CompetitionRole),
             is_one_of("level", Level),
-            *figure_rules("winners", "entrants"),
+            *figure_rules(winners=PEOPLE, entrants=PEOPLE),
         ]
 
 
@@ -74,7 +78,7 @@ class Proposal(Fact):
         help_text="原文没有写明则留空。",
     )
     outcome = models.CharField("结果", max_length=20, choices=ProposalOutcome, default=ProposalOutcome.NOT_STATED)
-    proposals = QuantityField("件数", units=("件", "条", "项", "篇"))
+    proposals = QuantityField("件数", units=PROPOSALS)
 
     class Meta(Fact.Meta):
         verbose_name = verbose_name_plural = "建言"
@@ -82,7 +86,7 @@ class Proposal(Fact):
             *Fact.Meta.constraints,
             is_one_of("form", ProposalForm),
             is_one_of("outcome", ProposalOutcome),
-            *figure_rules("proposals"),
+            *figure_rules(proposals=PROPOSALS),
         ]
 
 
@@ -93,8 +97,8 @@ class Coverage(Fact):
     subject = models.CharField("宣传对象", max_length=100, blank=True)
     about = models.ManyToManyField(Organisation, blank=True, related_name="+", verbose_name="涉及单位")
     media = models.ManyToManyField(Organisation, blank=True, related_name="+", verbose_name="媒体或论坛")
-    people = QuantityField("宣传人数", units=("人", "名", "位"))
+    people = QuantityField("宣传人数", units=PEOPLE)
 
     class Meta(Fact.Meta):
         verbose_name = verbose_name_plural = "宣传报道"
-        constraints = [*Fact.Meta.constraints, is_one_of("medium", Medium), *figure_rules("people")]
+        constraints = [*Fact.Meta.constraints, is_one_of("medium", Medium), *figure_rules(people=PEOPLE)]

@@ -9,7 +9,16 @@ from xinyi_sat.facts.fields import QuantityField
 from xinyi_sat.facts.models import Fact, Organisation
 
 PEOPLE = ("人", "名", "位")
+MEMBERS = (*PEOPLE, "个")
 MATTERS = ("条", "项", "件", "个")
+SESSIONS = ("期", "场", "次", "班", "场次", "期次")
+ATTENDANCES = ("人次",)
+HOUSEHOLDS = ("户",)
+FIRMS = ("家", "个")
+SITES = ("个", "处", "座", "家")
+WORKS = ("件", "项", "部", "篇")
+MATERIALS = ("种", "份", "条", "篇")
+RECORDINGS = ("部", "条", "个", "集")
 
 
 class Training(Fact):
@@ -18,32 +27,23 @@ class Training(Fact):
     form = models.CharField("形式", max_length=20, choices=TrainingForm)
     audience = models.CharField("对象", max_length=50, blank=True, help_text="原文没有写明则留空。")
     partners = models.ManyToManyField(Organisation, blank=True, related_name="+", verbose_name="合作单位")
-    sessions = QuantityField("期数", units=("期", "场", "次", "班", "场次", "期次"))
+    sessions = QuantityField("期数", units=SESSIONS)
     participants = QuantityField("人数", units=PEOPLE)
-    attendances = QuantityField("人次", units=("人次",))
-    households = QuantityField("户数", units=("户",))
+    attendances = QuantityField("人次", units=ATTENDANCES)
+    households = QuantityField("户数", units=HOUSEHOLDS)
 
     class Meta(Fact.Meta):
         verbose_name = verbose_name_plural = "培训"
         constraints = [
             *Fact.Meta.constraints,
             is_one_of("form", TrainingForm),
-            *figure_rules("sessions", "participants", "attendances", "households"),
-            CheckConstraint(
-                condition=Q(participants__isnull=True) | ~Q(participants__contains="人次"),
-                name="%(app_label)s_%(class)s_participants_are_not_attendances",
-                violation_error_message="人次应填在“人次”一栏，不是“人数”。",
-            ),
-            CheckConstraint(
-                condition=Q(attendances__isnull=True) | Q(attendances__contains="人次"),
-                name="%(app_label)s_%(class)s_attendances_are_not_people",
-                violation_error_message="“人次”一栏的单位只能是人次。",
-            ),
+            *figure_rules(sessions=SESSIONS, participants=PEOPLE, attendances=ATTENDANCES, households=HOUSEHOLDS),
             CheckConstraint(
                 condition=Q(participants_number__isnull=True)
                 | Q(attendances_number__isnull=True)
                 | Q(participants_number__lte=F("attendances_number")),
                 name="%(app_label)s_%(class)s_people_do_not_exceed_attendances",
+                violation_error_code="participants",
                 violation_error_message="人数不能多于人次。",
             ),
         ]
@@ -58,11 +58,15 @@ class EnterpriseLink(Fact):
     companies = models.ManyToManyField(Organisation, blank=True, related_name="+", verbose_name="企业")
     partners = models.ManyToManyField(Organisation, blank=True, related_name="+", verbose_name="合作单位")
     needs = QuantityField("需求数", units=MATTERS)
-    firms = QuantityField("企业数", units=("家", "个"))
+    firms = QuantityField("企业数", units=FIRMS)
 
     class Meta(Fact.Meta):
         verbose_name = verbose_name_plural = "科企对接"
-        constraints = [*Fact.Meta.constraints, is_one_of("form", EnterpriseLinkForm), *figure_rules("needs", "firms")]
+        constraints = [
+            *Fact.Meta.constraints,
+            is_one_of("form", EnterpriseLinkForm),
+            *figure_rules(needs=MATTERS, firms=FIRMS),
+        ]
 
 
 class Channel(Fact):
@@ -84,11 +88,11 @@ class Venue(Fact):
     form = models.CharField("形式", max_length=20, choices=VenueForm)
     place = models.CharField("所在地", max_length=100, blank=True)
     partners = models.ManyToManyField(Organisation, blank=True, related_name="+", verbose_name="合作单位")
-    sites = QuantityField("个数", units=("个", "处", "座", "家"))
+    sites = QuantityField("个数", units=SITES)
 
     class Meta(Fact.Meta):
         verbose_name = verbose_name_plural = "科普阵地"
-        constraints = [*Fact.Meta.constraints, is_one_of("form", VenueForm), *figure_rules("sites")]
+        constraints = [*Fact.Meta.constraints, is_one_of("form", VenueForm), *figure_rules(sites=SITES)]
 
 
 class Engagement(Fact):
@@ -101,16 +105,17 @@ class Engagement(Fact):
     needs = QuantityField("征集需求", units=MATTERS)
     suggestions = QuantityField("征集意见建议", units=MATTERS)
     solved = QuantityField("解决困难", units=MATTERS)
-    works = QuantityField("征集作品", units=("件", "项", "部", "篇"))
-    materials = QuantityField("推送资料", units=("种", "份", "条", "篇"))
-    recordings = QuantityField("音视频", units=("部", "条", "个", "集"))
+    works = QuantityField("征集作品", units=WORKS)
+    materials = QuantityField("推送资料", units=MATERIALS)
+    recordings = QuantityField("音视频", units=RECORDINGS)
 
     class Meta(Fact.Meta):
         verbose_name = verbose_name_plural = "活动"
         constraints = [
             *Fact.Meta.constraints,
             is_one_of("form", EngagementForm),
-            *figure_rules("needs", "suggestions", "solved", "works", "materials", "recordings"),
+            *figure_rules(needs=MATTERS, suggestions=MATTERS, solved=MATTERS),
+            *figure_rules(works=WORKS, materials=MATERIALS, recordings=RECORDINGS),
         ]
 
 
@@ -122,8 +127,8 @@ class Team(Fact):
     sector = models.CharField("来自", max_length=100, blank=True, help_text="所来自的行业或单位；原文未说明则留空。")
     occasion = models.CharField("时机", max_length=100, blank=True, help_text="如“新冠肺炎疫情防控”；不限时机则留空。")
     partners = models.ManyToManyField(Organisation, blank=True, related_name="+", verbose_name="合作单位")
-    members = QuantityField("人数", units=(*PEOPLE, "个"))
+    members = QuantityField("人数", units=MEMBERS)
 
     class Meta(Fact.Meta):
         verbose_name = verbose_name_plural = "队伍"
-        constraints = [*Fact.Meta.constraints, is_one_of("form", TeamForm), *figure_rules("members")]
+        constraints = [*Fact.Meta.constraints, is_one_of("form", TeamForm), *figure_rules(members=MEMBERS)]

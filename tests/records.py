@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.contrib.auth.models import User
-from django.test import Client
 from django.utils.timezone import now
 
 from tests.changes import drafted
@@ -44,9 +43,8 @@ def phones() -> dict[str, SecondStep]:
 
 def locks() -> dict[str, LoginLock]:
     """A user name that is locked."""
-    for _ in range(5):
-        Client().post("/admin/login/", {"username": "同事", "password": "wrong"}, REMOTE_ADDR="10.0.0.1")
-    return {"lock": LoginLock.objects.get()}
+    attempt = {"failures_since_start": 5, "get_data": "", "post_data": "", "http_accept": "", "path_info": ""}
+    return {"lock": LoginLock.objects.create(username="同事", ip_address="10.0.0.1", **attempt)}
 
 
 def editions() -> dict[str, Edition]:

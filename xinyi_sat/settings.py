@@ -12,6 +12,8 @@
 | `SESSION_IDLE_MINUTES` | a login ends after so long without a page            | 30                            |
 | `SESSION_HOURS`        | a login ends after so long in any case               | 10                            |
 | `TOTP_REQUIRED`        | `on` when nobody logs in without a second step       | off                           |
+| `UPLOAD_MEGABYTES`     | size of an uploaded workbook, at most                | 20                            |
+| `UPLOAD_ROWS`          | rows of an uploaded workbook, at most                | 20000                         |
 | `DEBUG`                | `on` for a developer's machine only                  | off                           |
 | `RENDER_SECONDS`       | longest time for making a file of the report         | 300                           |
 | `RENDER_MEGABYTES`     | most memory for each process that makes one          | 1200                          |
@@ -192,6 +194,12 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "xinyi_sat.facts.views.forged"
+
+UPLOAD_MEGABYTES = env.int("UPLOAD_MEGABYTES", default=20)
+UPLOAD_ROWS = env.int("UPLOAD_ROWS", default=20_000)
+# A file is held in memory while it arrives, so that an interrupted one leaves nothing; a larger one is not held at all.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_MEGABYTES << 20
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

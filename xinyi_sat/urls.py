@@ -11,5 +11,6 @@ urlpatterns = [
     path("achievements/", include("achievements.urls")),
     path("outreach/", include("outreach.urls")),
     path("favicon.ico", IconView.as_view(), name="icon"),
+    path("admin/upload/", include("xinyi_sat.facts.uploads.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -13,6 +13,8 @@ from django.db.migrations.loader import MigrationLoader
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
+from outreach.models import Training
+from tests.changes import corrected
 from tests.roles import SUPERUSER, person
 from xinyi_sat.accounts.roles import grants
 from xinyi_sat.facts.choices import Service
@@ -81,6 +83,16 @@ def words() -> None:
 
 
 @pytest.fixture
+def corrections() -> None:
+    """Every figure of the trainings corrected, a headline among them, so that pages have marks to show."""
+    for training in Training.objects.with_source():
+        for name in training.figure_names():
+            if quantity := getattr(training, name):
+                setattr(training, name, f"{quantity.number + 1:f}{quantity.unit}")
+        corrected(training, note="核对原文后改正了数字。" * 5)
+
+
+@pytest.fixture
 def page(page: Page) -> Page:
     """A page that says soon what it misses."""
     page.set_default_timeout(10_000)
@@ -110,7 +122,7 @@ def paths(list_paths: list[str]) -> list[str]:
     """One page of each sort, and the list and a fact of each kind."""
     facts = [kind.objects.with_source().first() for kind in fact_kinds()]
     records = [*facts, *Document.objects.all(), Organisation.objects.first(), *Service]
-    shared = ["/", "/figures/", "/sources/", "/organisations/", "/about/"]
+    shared = ["/", "/figures/", "/corrections/", "/sources/", "/organisations/", "/about/"]
     return [*shared, *list_paths, *(record.get_absolute_url() for record in records)]
 
 

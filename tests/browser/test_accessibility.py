@@ -9,6 +9,7 @@ pytestmark = pytest.mark.browser
 MAIN_PAGES = [
     "/",
     "/figures/?q=培训",
+    "/corrections/",
     "/outreach/trainings/?sort=-participants",
     "/outreach/trainings/2017-2021/continuing-education/",
     "/outreach/channels/",
@@ -23,7 +24,7 @@ MAIN_PAGES = [
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_no_page_breaks_a_rule_of_accessibility(page: Page, words, width):
+def test_no_page_breaks_a_rule_of_accessibility(page: Page, words, corrections, width):
     page.set_viewport_size({"width": width, "height": 844})
     broken = {}
     for path in MAIN_PAGES:

@@ -16,9 +16,10 @@ REFUSED = [
     "/figures.csv?at_least=很多",
     "/outreach/trainings/?participants_min=-1&form=无",
 ]
-NAMES = {"CSV", "JSON", "PDF", "Excel", "WPS", "Word", "APP", "LED", "SHA-256"}
+NAMES = {"CSV", "JSON", "Atom", "PDF", "Excel", "WPS", "Word", "APP", "LED", "SHA-256"}
+COLUMNS = {"corrected", "on"}
 FILES = {"figures.csv", "facts.csv", "data.zip", "report.xlsx", "report.docx"}
-NOT_CHINESE = NAMES | FILES
+NOT_CHINESE = NAMES | FILES | COLUMNS
 
 TEXTS = """
 [document.title, document.body.innerText].concat(...['alt', 'aria-label', 'placeholder', 'title'].map(
@@ -28,14 +29,16 @@ TEXTS = """
 
 
 @pytest.mark.parametrize("width", SCREENS.values(), ids=SCREENS)
-def test_every_page_fits_its_screen_and_breaks_no_figure(page: Page, paths, words, width):
+def test_every_page_fits_its_screen_and_breaks_no_figure(page: Page, paths, words, corrections, width):
     page.set_viewport_size({"width": width, "height": 844})
     too_wide, broken, figures = {}, {}, 0
     for path in [*paths, MISSING]:
         page.goto(path)
         needed = page.evaluate("document.documentElement.scrollWidth")
         too_wide |= {path: needed} if needed > width else {}
-        pieces = page.locator(".figure, .mark").evaluate_all("all => all.map(one => one.getClientRects().length)")
+        pieces = page.locator(".figure, .mark, .corrected").evaluate_all(
+            "all => all.map(one => one.getClientRects().length)"
+        )
         broken |= {path: pieces} if set(pieces) - {1} else {}
         figures += len(pieces)
     assert (too_wide, broken) == ({}, {})
@@ -60,7 +63,7 @@ def test_no_page_of_the_admin_asks_another_host_or_complains(page: Page, log_in,
     assert complaints == []
 
 
-def test_every_word_that_readers_see_is_chinese(page: Page, paths, words):
+def test_every_word_that_readers_see_is_chinese(page: Page, paths, words, corrections):
     foreign = {}
     for path in [*paths, MISSING, *REFUSED]:
         page.goto(path)

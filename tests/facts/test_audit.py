@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils.timezone import localdate
 
 from outreach.models import Team, Training
-from tests.changes import corrected, deleted
+from tests.changes import REASON, corrected, deleted
 from tests.facts.small_review import PARAGRAPHS, record_small_review
+from xinyi_sat.facts.choices import ChangeKind, FactState
 from xinyi_sat.facts.models import Passage, digest_of
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +31,11 @@ def audited(path: Path, **options) -> str:
     except CommandError as error:
         return f"{out.getvalue()}{error}"
     return out.getvalue()
+
+
+def day_of_today() -> str:
+    day = localdate()
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def rewritten(path: Path, paragraphs: list[str]) -> Path:
@@ -56,11 +63,65 @@ def test_a_document_whose_every_quantity_is_a_figure_has_no_gaps(small):
 def test_a_figure_that_differs_from_the_document_is_a_gap(small, kind, slug, name, planted, found):
     fact = kind.objects.get(slug=slug)
     setattr(fact, name, planted)
-    corrected(fact)
+    fact.save_as(ChangeKind.ENTERED)
     report = audited(small)
     assert f"“{planted}”：{found}" in report
     assert "数字 3 个与原文相符" in report
     assert "缺口 1 处" in report
+
+
+def test_a_figure_that_was_corrected_against_the_document_is_listed_apart_with_its_reason(small):
+    corrected(Team.objects.get(slug="helpers"), members="90余名")
+    report = audited(small)
+    assert (
+        f"更正过的数字：第 3 段 helpers的人数 原文写作“80余名”，现为“90余名”，{day_of_today()}更正，理由：{REASON}"
+        in report
+    )
+    assert "数字 3 个与原文相符，更正过 1 个，不作数字收录 2 处，缺口 0 处。" in report
+
+
+def test_a_figure_that_was_corrected_to_what_the_document_says_agrees(small):
+    helpers = Team.objects.get(slug="helpers")
+    corrected(corrected(helpers, members="90余名"), members="80余名")
+    assert "数字 4 个与原文相符，不作数字收录 2 处，缺口 0 处。" in audited(small)
+
+
+def test_a_correction_of_something_else_explains_no_difference(small):
+    helpers = Team.objects.get(slug="helpers")
+    helpers.members = "90余名"
+    helpers.save_as(ChangeKind.ENTERED)
+    corrected(helpers, title="志愿者")
+    assert "缺口：第 3 段：志愿者的人数“90余名”：原文写作“80余名”" in audited(small)
+
+
+def test_a_corrected_figure_that_stands_on_no_quantity_is_a_gap(small):
+    corrected(Team.objects.get(slug="helpers"), members="90余名", members_start=0, members_end=2)
+    report = audited(small)
+    assert "这里没有可收录的数字" in report
+    assert "更正过的数字" not in report
+
+
+def test_a_figure_whose_fact_was_withdrawn_is_listed_apart_with_its_reason(small):
+    corrected(Team.objects.get(slug="helpers"), state=FactState.WITHDRAWN)
+    report = audited(small)
+    assert f"已撤回：第 3 段 helpers的人数“80余名”，理由：{REASON}" in report
+    assert "数字 3 个与原文相符，已撤回 1 个，不作数字收录 2 处，缺口 0 处。" in report
+
+
+def test_a_withdrawn_figure_leaves_its_place_to_the_one_that_took_it(small):
+    old = corrected(Team.objects.get(slug="helpers"), state=FactState.WITHDRAWN)
+    Team.objects.create(
+        slug="volunteers",
+        title="志愿者",
+        service="literacy",
+        form="volunteers",
+        period=old.period,
+        passage=old.passage,
+        members="80余名",
+        members_start=old.members_start,
+        members_end=old.members_end,
+    )
+    assert "数字 4 个与原文相符，不作数字收录 2 处，缺口 0 处。" in audited(small)
 
 
 def test_a_removed_figure_is_a_gap(small):

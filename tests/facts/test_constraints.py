@@ -10,7 +10,7 @@ from achievements.models import Award
 from outreach.models import Team, Training
 from tests.periods import new_period
 from xinyi_sat.facts.kinds import fact_kinds
-from xinyi_sat.facts.models import Organisation, Passage, Period
+from xinyi_sat.facts.models import Document, Organisation, Passage, Period
 
 pytestmark = pytest.mark.django_db
 
@@ -34,11 +34,16 @@ def refused_by(model, values: dict, **record: str) -> str:
         ("outreach_training_participants_has_its_number", {"participants_number": -1}),
         ("outreach_training_participants_has_its_number", {"participants_number": 10**12}),
         ("outreach_training_attendances_has_its_number", {"attendances_number": 5}),
+        ("outreach_training_participants_has_its_number", {"participants": "", "participants_number": None}),
+        ("outreach_training_participants_has_its_unit", {"participants": ""}),
+        ("outreach_training_participants_has_its_unit", {"participants": "很多"}),
+        ("outreach_training_participants_has_its_unit", {"participants": "2342户"}),
+        ("outreach_training_sessions_has_its_unit", {"sessions": "17人次"}),
         ("outreach_training_participants_stands_in_passage", {"participants_end": None}),
         ("outreach_training_participants_stands_in_passage", {"participants_start": 400}),
         ("outreach_training_households_stands_in_passage", {"households_start": 1, "households_end": 2}),
-        ("outreach_training_participants_are_not_attendances", {"participants": "2342人次"}),
-        ("outreach_training_attendances_are_not_people", {"attendances": "3000人", "attendances_number": 3000}),
+        ("outreach_training_participants_has_its_unit", {"participants": "2342人次"}),
+        ("outreach_training_attendances_has_its_unit", {"attendances": "3000人", "attendances_number": 3000}),
         (
             "outreach_training_people_do_not_exceed_attendances",
             {"attendances": "2341人次", "attendances_number": 2341},
@@ -74,15 +79,17 @@ def broken_by(constraint: CheckConstraint, model) -> dict:
     for name in getattr(model, "figure_names", list)():
         if rule == f"{name}_has_its_number":
             return {name: "5个", f"{name}_number": None}
+        if rule == f"{name}_has_its_unit":
+            return {name: "5", f"{name}_number": 5}
         if rule == f"{name}_stands_in_passage":
             return {name: "5个", f"{name}_number": 5, f"{name}_start": 9, f"{name}_end": 3}
     return {"title": ""} if rule == "has_a_title" else {rule.removesuffix("_is_known"): "unheard-of"}
 
 
-SHARED = ("_has_its_number", "_stands_in_passage", "_has_a_title", "_is_known")
+SHARED = ("_has_its_number", "_has_its_unit", "_stands_in_passage", "_has_a_title", "_is_known")
 RULES = [
     (model, rule)
-    for model in (Period, Organisation, Passage, *fact_kinds())
+    for model in (Period, Organisation, Document, Passage, *fact_kinds())
     for rule in model._meta.constraints
     if isinstance(rule, CheckConstraint)
 ]
@@ -97,14 +104,24 @@ def test_a_rule_that_kinds_share_refuses_in_every_kind(model, rule):
     assert rule.name in refused_by(model, broken_by(rule, model), pk=model.objects.first().pk)
 
 
+@pytest.mark.parametrize(
+    ("kind", "name"), [(kind, name) for kind in fact_kinds() for name in kind.figure_names()], ids=str
+)
+def test_the_database_takes_every_unit_that_the_form_takes_and_no_other(kind, name):
+    [rule] = [one for one in kind._meta.constraints if one.name.endswith(f"_{name}_has_its_unit")]
+    for unit in kind._meta.get_field(name).units:
+        assert rule.condition.check({name: f"5{unit}"})
+        assert rule.condition.check({name: f"近5{unit}以上"})
+    assert not rule.condition.check({name: "5只"})
+    assert rule.condition.check({name: "5人次"}) == (name == "attendances")
+
+
 def test_the_rules_that_only_one_model_has_are_all_shown_above():
     own = {rule.name for model, rule in RULES if not rule.name.endswith(SHARED)}
     assert own == {
         "facts_period_starts_before_it_ends",
         "facts_period_is_not_called_all",
         "facts_passage_is_counted_from_one",
-        "outreach_training_participants_are_not_attendances",
-        "outreach_training_attendances_are_not_people",
         "outreach_training_people_do_not_exceed_attendances",
     }
 

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 FIGURE_COLUMNS = [
     *("kind", "slug", "title", "measure", "wording", "low", "high", "qualifier", "unit", "basis", "service"),
-    *("period", "document", "paragraph", "start", "end", "note", "url"),
+    *("period", "document", "paragraph", "start", "end", "note", "url", "corrected", "corrected_on"),
 ]
 
 
@@ -55,6 +55,8 @@ def test_figures_csv_has_a_row_for_each_figure_with_its_meaning_and_its_place(cl
         "start": "136",
         "end": "142",
         "url": "http://testserver/outreach/teams/2017-2021/science-volunteers/",
+        "corrected": "",
+        "corrected_on": "",
     }
 
 

@@ -1,6 +1,8 @@
 """A fact is confirmed, withdrawn and brought back; what readers have seen is never deleted."""
 
 from datetime import date
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -57,8 +59,13 @@ def in_state(fact, state: FactState):
 
 
 def read(client, path: str) -> str:
+    """The words of a page or a file."""
     answer = client.get(path)
-    return (b"".join(answer.streaming_content) if answer.streaming else answer.content).decode()
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if path.endswith((".xlsx", ".zip")):
+        with ZipFile(BytesIO(content)) as packed:
+            content = b"".join(packed.read(name) for name in packed.namelist())
+    return content.decode(errors="replace")
 
 
 def test_a_withdrawal_asks_why_and_is_one_change_of_the_history(editor, lectures):
@@ -77,7 +84,7 @@ def test_a_withdrawn_fact_is_gone_with_words(client, editor, lectures):
     go_on(editor, lectures, **WHY)
     answer = client.get(lectures.get_absolute_url())
     page = answer.content.decode()
-    assert answer.status_code == 410
+    assert (answer.status_code, answer["Cache-Control"]) == (410, "no-cache")
     day = lectures.history.first().history_date.astimezone().date()
     assert f"已于 {day.year}年{day.month}月{day.day}日 撤回" in page
     assert f"撤回理由：{REASON}（更正）" in page
@@ -102,6 +109,9 @@ def test_no_list_and_no_file_has_a_withdrawn_fact(client, editor, lectures):
         "/figures.csv",
         "/facts.json",
         "/sources/xinyi-review-2021/",
+        "/services/literacy/",
+        "/report.xlsx",
+        "/data.zip",
     )
     assert all(lectures.title in read(client, path) for path in paths)
     go_on(editor, lectures, **WHY)

@@ -203,3 +203,10 @@ def test_a_report_that_cannot_be_written_is_refused_in_words(tmp_path, options, 
 
 def test_subsetting_of_fonts_is_quick_because_harfbuzz_does_it():
     assert ctypes.util.find_library("harfbuzz-subset")
+
+
+def test_a_corrected_figure_is_marked_in_summary_prose_table_and_annex(report_pdf):
+    corrected(Training.objects.get(slug="continuing-education"), participants="2343人", is_headline=True)
+    text = words_of_pdf(report_of(review_scope(), Site(SITE)))
+    assert text.count("2343人〔更〕") == text.count("2343人") - 1 == 4  # the list of corrections says it in words
+    assert words_of_pdf(report_pdf).count("〔") == 2  # what the signs mean

@@ -82,6 +82,14 @@ def test_the_prose_of_a_service_is_in_it_with_the_numbers_of_the_records():
     assert "<" not in prose
 
 
+def test_a_corrected_figure_is_marked_wherever_it_stands(content):
+    correct_training(participants="2343人", is_headline=True)
+    text = words(opened(made()))
+    assert text.count("2343人〔更〕") == text.count("2343人") - 1 == 4  # the list of corrections says it in words
+    assert text.count("〔") == 4 + 2
+    assert words(opened(content)).count("〔") == 2  # what the signs mean
+
+
 def test_the_contents_are_a_field_with_every_chapter_and_its_page(report):
     entries = [one for one in report.paragraphs if one.style.name.startswith("toc ")]
     assert [one.text.strip() for one in entries if one.style.name == "toc 1"] == headings(report, 1)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import localdate
 from openpyxl import Workbook, load_workbook
 
 from tests.report.office import SITE, converted, correct_training, empty_period, with_libreoffice
@@ -107,6 +108,8 @@ def test_a_figure_is_a_number_with_its_wording_beside_it(book):
         "起": 136,
         "止": 142,
         "网址": "http://testserver/outreach/teams/2017-2021/science-volunteers/",
+        "更正与修订": None,
+        "改动日期": None,
     }
 
 
@@ -116,6 +119,18 @@ def test_a_kind_has_the_columns_and_the_words_of_its_csv(book, client, kind):
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
     shown = [["" if cell is None else str(cell) for cell in row] for row in rows_of(book, kind._meta.verbose_name)]
     assert shown == list(csv.reader(io.StringIO(text)))
+
+
+def test_a_corrected_figure_says_so_beside_its_number():
+    correct_training(participants="2343人")
+    book = load_workbook(io.BytesIO(made()))
+    heads, *rows = rows_of(book, "全部数字")
+    [row] = [dict(zip(heads, row, strict=True)) for row in rows if row[4] == "2343人"]
+    assert (row["更正与修订"], row["改动日期"]) == ("更正", f"{localdate():%Y-%m-%d}")
+    heads, *rows = rows_of(book, "培训")
+    [said] = [row[heads.index("更正与修订")] for row in rows if row[heads.index("更正与修订")]]
+    assert said.startswith("人数")
+    assert said.endswith("日更正")
 
 
 def test_bounds_are_numbers_in_the_table_of_a_kind(book):

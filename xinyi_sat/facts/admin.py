@@ -1,6 +1,6 @@
 """The admin: every record can be found, corrected and entered, in Chinese."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from xinyi_sat.facts.admin_forms import FactForm
 from xinyi_sat.facts.choices import Service
+from xinyi_sat.facts.doubts import doubts
 from xinyi_sat.facts.draft_admin import DraftFactAdmin
 from xinyi_sat.facts.drafting import settle_drafts
 from xinyi_sat.facts.fields import END, START
@@ -26,6 +27,7 @@ __all__ = ["DraftFactAdmin", "FactAdmin", "PeriodAdmin"]
 admin.site.site_header = "新沂市科协工作回顾 · 数据管理"
 admin.site.site_title = "数据管理"
 admin.site.index_title = "各类记录"
+admin.site.index_template = "facts/admin/index.html"
 admin.site.empty_value_display = "—"
 admin.site.enable_nav_sidebar = False  # Lists of figures need the width.
 
@@ -34,6 +36,7 @@ class FactAdmin(FactStateAdmin):
     """What the admin of every kind of fact has; behaviour sits here, kinds only name their filters."""
 
     form = FactForm
+    change_list_template = "facts/admin/change_list.html"
     list_filter = ("state", "service", "basis", "is_headline", "period")
     list_per_page = 50
     list_select_related = ("period", "passage__document")
@@ -69,9 +72,12 @@ class FactAdmin(FactStateAdmin):
         return ["passage", *self.model.organisation_names()]
 
     def save_related(self, request: HttpRequest, form: FactForm, formsets: list, change: bool) -> None:  # noqa: FBT001
-        """Save the fact; a draft whose every quantity is recorded now has done its service."""
+        """Save the fact, and say what looks odd; a draft whose every quantity is recorded now has done its service."""
         super().save_related(request, form, formsets, change)
         settle_drafts(form.instance.passage)
+        if form.changed_names:
+            for doubt in doubts(form.instance, form.instance.figure_names()):
+                self.message_user(request, doubt, messages.WARNING)
 
     @admin.display(description="口径", ordering="basis")
     def basis_shown(self, fact: Fact) -> str:

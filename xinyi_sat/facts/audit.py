@@ -1,17 +1,18 @@
 """A document and the figures read from it, reconciled both ways.
 
 Every quantity of the text must be a figure, and every figure a quantity of the text, at the same characters and in the
-same wording. Paragraphs are known by their digests, so that an edited or moved one is found though its words are not here.
+same wording, unless it was corrected since, or its fact withdrawn, with a reason. Paragraphs are known by their digests, so that an edited or moved one is found though its words are not here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
+from xinyi_sat.facts.choices import FactState
 from xinyi_sat.facts.expressions import Expression, Kind, read_expressions
 from xinyi_sat.facts.figures import Figure, all_figures
-from xinyi_sat.facts.models import Document, Passage, Period, digest_of
+from xinyi_sat.facts.models import Document, Fact, Passage, Period, digest_of
 
 
 @dataclass(frozen=True)
@@ -27,10 +28,13 @@ class Gap:
 
 @dataclass
 class Audit:
-    """What a reconciliation found: figures that agree, gaps, and numerals set aside with their paragraphs."""
+    """What a reconciliation found: figures that agree, those corrected against the document with what stands there,
+    those withdrawn, gaps, and numerals set aside with their paragraphs."""
 
     document: Document
     agreed: list[Figure] = field(default_factory=list)
+    corrected: list[tuple[Figure, Expression]] = field(default_factory=list)
+    withdrawn: list[Figure] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
     set_aside: list[tuple[int, Expression]] = field(default_factory=list)
 
@@ -38,14 +42,25 @@ class Audit:
 def audit(paragraphs: list[str], document: Document) -> Audit:
     """Reconcile the paragraphs of a document with all figures that were read from it."""
     found = Audit(document)
-    figures: dict[int, list[Figure]] = {}
-    for figure in all_figures(lambda kind, measure: kind.objects.in_document(document)):
-        figures.setdefault(figure.paragraph, []).append(figure)
+    figures = by_paragraph(lambda kind: kind.objects.in_document(document).exclude(state=FactState.WITHDRAWN))
+    withdrawn = by_paragraph(lambda kind: kind.objects.in_document(document).filter(state=FactState.WITHDRAWN))
     for number, text in located(paragraphs, list(document.passages.order_by("paragraph")), found.gaps):
-        reconcile(number, text, figures.pop(number, []), found)
+        quantities = reconcile(number, text, figures.pop(number, []), found)
+        found.withdrawn += [one for one in withdrawn.get(number, []) if quantities.pop((one.start, one.end), None)]
+        found.gaps += [
+            Gap(number, f"原文第 {q.start + 1}–{q.end} 字的“{q.wording}”没有收录") for q in quantities.values()
+        ]
     found.gaps += [missing(figure) for lost in figures.values() for figure in lost]
     found.gaps.sort(key=lambda gap: gap.paragraph)
     return found
+
+
+def by_paragraph(narrow: Callable[[type[Fact]], QuerySet]) -> dict[int, list[Figure]]:
+    """The figures of the facts as narrowed, under the numbers of their paragraphs."""
+    figures: dict[int, list[Figure]] = {}
+    for figure in all_figures(lambda kind, measure: narrow(kind)):
+        figures.setdefault(figure.paragraph, []).append(figure)
+    return figures
 
 
 def closest_document(paragraphs: list[str], period: Period) -> Document | None:
@@ -78,19 +93,21 @@ def changed(passage: Passage, number: int, here: str | None) -> str:
     return "文献中没有这一段" if here is None else "这一段的文字改动过，与记录的摘要不符"
 
 
-def reconcile(number: int, text: str, figures: list[Figure], found: Audit) -> None:
-    """Match the quantities of a paragraph with the figures read from it, by their characters."""
+def reconcile(number: int, text: str, figures: list[Figure], found: Audit) -> dict[tuple[int, int], Expression]:
+    """Match the quantities of a paragraph with the figures read from it, by their characters; the quantities left over."""
     expressions = read_expressions(text)
     quantities = {(one.start, one.end): one for one in expressions if one.kind is Kind.QUANTITY}
     found.set_aside += [(number, one) for one in expressions if one.kind is not Kind.QUANTITY]
     for figure in figures:
         expression = quantities.pop((figure.start, figure.end), None)
         reason = disagreement(figure, expression, text)
-        if reason:
+        if figure.mark and expression and reason:
+            found.corrected.append((figure, expression))
+        elif reason:
             found.gaps.append(Gap(number, f"{figure.title}的{figure.label}“{figure.quantity}”：{reason}"))
         else:
             found.agreed.append(figure)
-    found.gaps += [Gap(number, f"原文第 {q.start + 1}–{q.end} 字的“{q.wording}”没有收录") for q in quantities.values()]
+    return quantities
 
 
 def disagreement(figure: Figure, expression: Expression | None, text: str) -> str:

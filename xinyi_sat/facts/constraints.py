@@ -1,13 +1,29 @@
 """Rules that several kinds of fact share, as constraints of the database."""
 
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import CheckConstraint, F, Q
 
 from xinyi_sat.facts.fields import END, NUMBER, START, TOO_LARGE
 
+ATTENDANCES = "人次"
 
-def figure_rules(*names: str) -> list[CheckConstraint]:
-    """What must be true of each figure: it has its number, and it stands on whole characters of its passage."""
-    return [rule for name in names for rule in (has_its_number(name), stands_in_its_passage(name))]
+
+def figure_rules(**units: tuple[str, ...]) -> list[CheckConstraint]:
+    """What must be true of each figure: it has its number and one of its units, and stands on characters of its passage."""
+    return [
+        rule
+        for name, words in units.items()
+        for rule in (has_its_number(name), has_its_unit(name, words), stands_in_its_passage(name))
+    ]
+
+
+def beside_their_fields(broken: ValidationError) -> ValidationError:
+    """The messages of rules that are broken, each beside the field that the rule names as its error code."""
+    beside: dict[str, list[ValidationError]] = {}
+    for name, errors in broken.error_dict.items():
+        for error in errors:
+            beside.setdefault(error.code if name == NON_FIELD_ERRORS and error.code else name, []).append(error)
+    return ValidationError(beside)
 
 
 def present(*names: str) -> Q:
@@ -25,6 +41,21 @@ def has_its_number(name: str) -> CheckConstraint:
     )
 
 
+def has_its_unit(name: str, units: tuple[str, ...]) -> CheckConstraint:
+    """A wording names one of the units of its field; attendances never stand where people are counted."""
+    named = Q()
+    for unit in units:
+        named |= Q(**{f"{name}__contains": unit})
+    if ATTENDANCES not in units:
+        named &= ~Q(**{f"{name}__contains": ATTENDANCES})
+    return CheckConstraint(
+        condition=Q(**{f"{name}__isnull": True}) | present(name) & named,
+        name=f"%(app_label)s_%(class)s_{name}_has_its_unit",
+        violation_error_code=name,
+        violation_error_message=f"单位应为“{'”“'.join(units)}”。",
+    )
+
+
 def stands_in_its_passage(name: str) -> CheckConstraint:
     """Start and end come together, in this order, and only for a figure that is there."""
     nowhere = Q(**{f"{name}{START}__isnull": True, f"{name}{END}__isnull": True})
@@ -32,6 +63,7 @@ def stands_in_its_passage(name: str) -> CheckConstraint:
     return CheckConstraint(
         condition=nowhere | somewhere,
         name=f"%(app_label)s_%(class)s_{name}_stands_in_passage",
+        violation_error_code=name + END,
         violation_error_message="起止字位必须同时填写，起在止前，并且有对应的数字。",
     )
 

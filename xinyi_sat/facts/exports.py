@@ -31,6 +31,8 @@ FIGURE_COLUMNS = [
     "end",
     "note",
     "url",
+    "corrected",
+    "corrected_on",
 ]
 FACT_COLUMNS = ["kind", "slug", "title", "service", "period", "document", "paragraph", "note", "url"]
 
@@ -101,6 +103,7 @@ def figure_cells(figure: Figure, absolute: Callable[[str], str]) -> list:
         *(quantity.wording, quantity.low, quantity.high, quantity.qualifier.value, quantity.unit),
         *(figure.basis, figure.service, figure.period_slug, figure.document_slug, figure.paragraph),
         *(figure.start, figure.end, figure.note, absolute(figure.url)),
+        *((figure.mark.kind.value, figure.mark.day.isoformat()) if figure.mark else ("", None)),
     ]
 
 

@@ -13,6 +13,11 @@ PLACES = 3
 NUMBER, START, END = "_number", "_start", "_end"
 
 
+def place(start: int | None, end: int | None) -> str:
+    """Offsets as a reader counts characters, from 1 to the last; empty where the place is not known."""
+    return "" if start is None else f"{start + 1}–{end}"
+
+
 class CompanionField:
     """A column that a QuantityField keeps beside its wording."""
 

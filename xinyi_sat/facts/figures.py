@@ -9,19 +9,23 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import islice
 
 from django.db.models import F, QuerySet, Value
 from django.db.models.query import ValuesIterable
 from django.urls import reverse
 
 from xinyi_sat.facts.choices import Basis, Service
-from xinyi_sat.facts.fields import END, NUMBER, START
+from xinyi_sat.facts.fields import END, NUMBER, START, place
 from xinyi_sat.facts.kinds import fact_kinds, kind_named
+from xinyi_sat.facts.marks import Key, Mark, marks, marks_of
 from xinyi_sat.facts.models import Fact
 from xinyi_sat.facts.quantity import Quantity
 
 SHARED = ("slug", "title", "service", "basis", "note")
 FIGURE_TIES = ("kind", "period_slug", "slug", "measure")  # what no two figures have alike
+UNSHOWN = ("pk", "number")  # columns for asking and sorting only
+AT_ONCE = 500  # figures whose marks are asked for together
 ORIGIN = {
     "period_slug": F("period__slug"),
     "period_title": F("period__title"),
@@ -88,6 +92,7 @@ class Figure(Statement):
     quantity: Quantity
     start: int | None
     end: int | None
+    mark: Mark | None
 
     @property
     def name(self) -> str:
@@ -100,9 +105,14 @@ class Figure(Statement):
         return self.model._meta.get_field(self.measure).verbose_name
 
     @property
+    def printed(self) -> str:
+        """Its wording as paper has it, followed by its mark if it was corrected since it was published: 1024人〔更〕."""
+        return f"{self.quantity}〔{self.mark.sign}〕" if self.mark else str(self.quantity)
+
+    @property
     def place(self) -> str:
         """Its characters as a reader counts them, from 1 to the last; empty where its place is not known."""
-        return "" if self.start is None else f"{self.start + 1}–{self.end}"
+        return place(self.start, self.end)
 
     @property
     def anchor(self) -> str:
@@ -139,6 +149,7 @@ def figure_of(fact: Fact, measure: str) -> Figure:
         quantity=getattr(fact, measure),
         start=getattr(fact, measure + START),
         end=getattr(fact, measure + END),
+        mark=marks_of(fact).get(measure),
     )
 
 
@@ -156,10 +167,21 @@ class StatementRows(ValuesIterable):
 
 
 class FigureRows(ValuesIterable):
-    """Rows of a union as Figures; their number is only for sorting."""
+    """Rows of a union as Figures, their marks asked for many at once."""
 
     def __iter__(self) -> Iterator[Figure]:
-        return (Figure(**{name: row[name] for name in row if name != "number"}) for row in super().__iter__())
+        rows = super().__iter__()
+        while some := list(islice(rows, AT_ONCE)):
+            found = marks(key_of(row) for row in some)
+            yield from (
+                Figure(**{name: row[name] for name in row if name not in UNSHOWN}, mark=found.get(key_of(row)))
+                for row in some
+            )
+
+
+def key_of(row: dict) -> Key:
+    """Which figure a row of a union is."""
+    return row["kind"], row["pk"], row["measure"]
 
 
 def all_statements(narrow: Callable[[type[Fact]], QuerySet] = lambda kind: kind.objects.public()) -> QuerySet:
@@ -183,6 +205,7 @@ def measured(facts: QuerySet, name: str) -> QuerySet:
         .order_by()
         .values(
             *SHARED,
+            "pk",
             kind=Value(facts.model.kind()),
             measure=Value(name),
             quantity=F(name),

@@ -1,9 +1,11 @@
 """What a reader can ask of all figures at once."""
 
 from django import forms
+from django.db.models import QuerySet
 
-from xinyi_sat.facts.choices import Basis, Service
+from xinyi_sat.facts.choices import EXPLAINED, Basis, Service
 from xinyi_sat.facts.chosen import Chosen
+from xinyi_sat.facts.corrections import all_corrections
 from xinyi_sat.facts.fields import NUMBER
 from xinyi_sat.facts.figures import Statement, all_statements
 from xinyi_sat.facts.kinds import fact_kinds
@@ -50,3 +52,19 @@ class FigureForm(forms.Form):
         label, of = kind._meta.get_field(measure).verbose_name, kind._meta.verbose_name
         words = [word for word in words_in(question["q"]) if word not in (label, of, of + label)]
         return facts.search(words, [measure])
+
+
+class CorrectionForm(forms.Form):
+    """A question about the public log; kept in the address."""
+
+    change = forms.ChoiceField(
+        label="性质", required=False, choices=[ALL, *((kind.value, kind.label) for kind in EXPLAINED)]
+    )
+
+    def __init__(self, *args, chosen: Chosen, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.chosen = chosen
+
+    def corrections(self) -> QuerySet:
+        """What a valid question asks for, newest first."""
+        return all_corrections(self.chosen.period, self.cleaned_data["change"])

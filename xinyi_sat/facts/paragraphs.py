@@ -17,7 +17,7 @@ def read_paragraphs(path: Path | str) -> list[str]:
 
 def paragraphs_in(content: bytes, name: Path | str) -> list[str]:
     """The lines of what such a file holds; `name` is what messages call it."""
-    text = _decode(content, name)
+    text = decoded(content, name)
     if not text.strip():
         raise UnreadableDocument(f"文件是空的：{name}")
     # Not splitlines(): it also breaks at signs that stand inside a line, and every number after would be wrong.
@@ -36,7 +36,8 @@ def _read_bytes(path: Path) -> bytes:
         raise UnreadableDocument(f"读不了文件：{path}（{error.strerror}）") from error
 
 
-def _decode(content: bytes, path: Path | str) -> str:
+def decoded(content: bytes, path: Path | str) -> str:
+    """The text of a file in either of its two encodings; UnreadableDocument, which names it, where it is in neither."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             text = content.decode(encoding)

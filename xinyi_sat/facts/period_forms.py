@@ -96,7 +96,14 @@ class CopyForm:
 
     def is_valid(self) -> bool:
         """Whether both can be saved; both are looked at, so that all that is wrong is said at once."""
-        return all([self.period.is_valid(), self.document.is_valid()])
+        valid = all([self.period.is_valid(), self.document.is_valid()])
+        return valid and self._tells_of_what_has_begun()
+
+    def _tells_of_what_has_begun(self) -> bool:
+        begins, published = self.period.cleaned_data["starts_on"], self.document.cleaned_data["published_on"]
+        if published < begins:
+            self.document.add_error("published_on", f"发布日期不能早于新时期的开始日期（{begins:%Y-%m-%d}）。")
+        return published >= begins
 
     def save(self, user: AbstractBaseUser) -> list[Fact]:
         """The drafts of the new period, which are saved with it and its document, or nothing is."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models.query import ModelIterable
 
 from xinyi_sat.facts.choices import FactState, PeriodState
 
@@ -102,6 +103,10 @@ class OrganisationQuerySet(SlugQuerySet):
 class PassageQuerySet(models.QuerySet):
     """Questions about the paragraphs of documents."""
 
+    def public(self) -> Self:
+        """The paragraphs of documents that everyone may read."""
+        return self.exclude(document__period__state=PeriodState.DRAFT)
+
     def get_by_natural_key(self, document: str, paragraph: int) -> models.Model:
         return self.get(document__slug=document, paragraph=paragraph)
 
@@ -134,16 +139,23 @@ class DraftFactQuerySet(models.QuerySet):
                 draft.delete()
 
 
+class FetchedTogether(ModelIterable):
+    """Facts that know which others came with them, so that what is asked of one is asked of all at once."""
+
+    def __iter__(self) -> Iterator[Fact]:
+        together: list[Fact] = []
+        for fact in super().__iter__():
+            fact._fetched_together = together
+            together.append(fact)
+            yield fact
+
+
 class FactQuerySet(models.QuerySet):
     """Questions every kind of fact can answer."""
 
     def public(self) -> Self:
         """The facts that everyone may read: confirmed, of a period that is not a draft, read from a document of such a one."""
         return self.published().filter(state=FactState.CONFIRMED)
-
-    def with_page(self) -> Self:
-        """The facts that have a page: those that everyone may read, and the withdrawn ones, whose page says so."""
-        return self.published()
 
     def get_by_natural_key(self, period: str, slug: str) -> Fact:
         return self.get(period__slug=period, slug=slug)
@@ -162,8 +174,10 @@ class FactQuerySet(models.QuerySet):
         return self.filter(passage__document=document)
 
     def with_source(self) -> Self:
-        """Fetch period, passage and document in the same query as the facts."""
-        return self.select_related("period", "passage__document")
+        """Fetch period, passage and document in the same query as the facts, and their marks together later."""
+        facts = self.select_related("period", "passage__document")
+        facts._iterable_class = FetchedTogether
+        return facts
 
     def with_named(self) -> Self:
         """Fetch what the facts name: organisations, one or many."""

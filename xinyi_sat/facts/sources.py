@@ -12,6 +12,7 @@ from xinyi_sat.facts.chosen import Chosen
 from xinyi_sat.facts.expressions import Expression, Kind, read_expressions
 from xinyi_sat.facts.figures import Figure, Statement, all_statements, figures_of
 from xinyi_sat.facts.kinds import fact_kinds, kind_named
+from xinyi_sat.facts.marks import asked_together
 from xinyi_sat.facts.models import Document, Fact, Organisation, Passage
 
 
@@ -38,6 +39,13 @@ class ReadPassage:
                 done = figure.end
         return marked
 
+    @cached_property
+    def differing(self) -> set[Figure]:
+        """The figures that are not as its words have them; none where the words are not here."""
+        figures = (figure for fact in self.facts for figure in figures_of(fact) if figure.start is not None)
+        text = self.passage.text
+        return {figure for figure in figures if text and text[figure.start : figure.end] != figure.quantity.wording}
+
     @property
     def marked_anchors(self) -> set[str]:
         """The anchors that stand in its words; every other figure has its anchor in the list below them."""
@@ -56,18 +64,19 @@ class ReadPassage:
 
 def mark(figure: Figure, words: str) -> SafeString:
     """The words of a figure, leading to its fact; the place other pages lead to."""
+    now = "" if words == figure.quantity.wording else f"，现为“{figure.quantity}”"
     return format_html(
-        '<a class="mark" id="{}" href="{}" title="{}：{}">{}</a>',
-        *(figure.anchor, figure.url, figure.title, figure.label, words),
+        '<a class="mark" id="{}" href="{}" title="{}：{}{}">{}</a>',
+        *(figure.anchor, figure.url, figure.title, figure.label, now, words),
     )
 
 
 def passages_with_facts(document: Document) -> list[ReadPassage]:
     """Every paragraph of a document in order, those nothing was read from too."""
     read = {passage.pk: ReadPassage(passage) for passage in document.passages.order_by("paragraph")}
-    for kind in fact_kinds():
-        for fact in kind.objects.public().in_document(document).with_source().in_reading_order():
-            read[fact.passage_id].facts.append(fact)
+    asked = (kind.objects.public().in_document(document) for kind in fact_kinds())
+    for fact in asked_together([fact for facts in asked for fact in facts.with_source().in_reading_order()]):
+        read[fact.passage_id].facts.append(fact)
     return list(read.values())
 
 
@@ -85,7 +94,7 @@ def facts_stated(statements: Iterable[Statement]) -> list[Fact]:
         _, periods, slugs = zip(*(one for one in wanted if one[0] == kind.kind()), strict=True)
         for fact in kind.objects.filter(period__slug__in=periods, slug__in=slugs).with_source():
             found[kind.kind(), fact.period.slug, fact.slug] = fact
-    return [found[one] for one in wanted]
+    return asked_together([found[one] for one in wanted])
 
 
 def is_named(organisation: Organisation) -> bool:

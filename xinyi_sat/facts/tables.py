@@ -7,6 +7,7 @@ from typing import Any
 import django_tables2 as tables
 from django.db.models import F, QuerySet
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django_tables2.columns import library
 from django_tables2.utils import OrderBy
 
@@ -14,18 +15,38 @@ from xinyi_sat.facts.choices import Basis, Service
 from xinyi_sat.facts.chosen import Chosen
 from xinyi_sat.facts.fields import NUMBER, QuantityField
 from xinyi_sat.facts.figures import FIGURE_TIES, Figure, figure_of
+from xinyi_sat.facts.marks import marks_of
 from xinyi_sat.facts.models import Fact, Organisation
 
 
-def figure_link(figure: Figure) -> str:
-    """A figure as printed, leading to the characters it was read from."""
-    return format_html(
+def figure_link(figure: Figure) -> SafeString:
+    """A figure as printed, leading to the characters it was read from, and its mark, leading to its changes."""
+    link = format_html(
         '<a class="figure" href="{}" title="{}，见原文第 {} 段">{}</a>',
         figure.passage_url,
         figure.quantity.qualifier.label,
         figure.paragraph,
         figure.quantity,
     )
+    return format_html('<span class="corrected">{}{}</span>', link, mark_link(figure)) if figure.mark else link
+
+
+def mark_link(figure: Figure) -> SafeString:
+    """The mark of a figure that was corrected since it was published; nothing for any other."""
+    if figure.mark is None:
+        return SafeString("")
+    words = f"{figure.mark}，见更改记录"
+    address = f"{figure.url}#changes"
+    return format_html(
+        '<sup class="sign"><a href="{}" title="{}" aria-label="{}">{}</a></sup>',
+        *(address, words, words, figure.mark.sign),
+    )
+
+
+def figure_on_paper(figure: Figure) -> SafeString:
+    """A figure as paper has it: the mark in brackets, so that it is one in plain text too."""
+    mark = format_html("<sup>〔{}〕</sup>", figure.mark.sign) if figure.mark else ""
+    return format_html("{}{}", figure.quantity, mark)
 
 
 @library.register
@@ -125,6 +146,7 @@ class FactTable(StableTable):
     document = hidden("文献", accessor="passage__document__title")
     note = hidden("说明")
     url = hidden("网址", accessor="get_absolute_url")
+    corrected = hidden("更正与修订", accessor="pk")
 
     class Meta:
         empty_text = "没有符合条件的记录。"
@@ -140,6 +162,7 @@ class FactTable(StableTable):
             "document",
             "note",
             "url",
+            "corrected",
         )
         default = ""
         order_by = "source"
@@ -177,6 +200,11 @@ class FactTable(StableTable):
 
     def render_url(self, value: str) -> str:
         return self.request.build_absolute_uri(value)
+
+    def render_corrected(self, record: Fact) -> str:
+        """Which figures were corrected since they were published, and when: 人数2026年3月1日更正."""
+        field = record._meta.get_field
+        return "；".join(f"{field(name).verbose_name}{mark}" for name, mark in marks_of(record).items())
 
     def render_service(self, record: Fact) -> str:
         return Service(record.service).short

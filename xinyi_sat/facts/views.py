@@ -14,7 +14,7 @@ from django.views.generic import DetailView, ListView, RedirectView, TemplateVie
 from django_filters.views import FilterView
 from django_tables2 import RequestConfig, SingleTableMixin
 
-from xinyi_sat.facts.changes import explained_changes, withdrawal_of
+from xinyi_sat.facts.changes import public_changes, withdrawal_of
 from xinyi_sat.facts.chosen import Chosen, PeriodView, chosen_by, periods_to_choose
 from xinyi_sat.facts.exports import FACT_COLUMNS, FIGURE_COLUMNS, fact_cells, figure_cells, file_response
 from xinyi_sat.facts.figures import all_figures, all_statements, figures_of
@@ -92,21 +92,23 @@ class FactDetailView(DetailView):
     context_object_name = "fact"
 
     def get_queryset(self) -> QuerySet:
-        return self.model.objects.with_page().with_source().with_named().filter(period__slug=self.kwargs["period"])
+        return self.model.objects.published().with_source().with_named().filter(period__slug=self.kwargs["period"])
 
     def render_to_response(self, context: dict, **kwargs: Any) -> HttpResponse:
         if not self.object.is_withdrawn:
             return super().render_to_response(context, **kwargs)
-        changes = explained_changes(self.model.objects.filter(pk=self.object.pk))
-        told = {"withdrawal": withdrawal_of(self.object), "changes": reversed(changes)}
-        return render(self.request, "facts/fact_withdrawn.html", context | told, status=410)
+        withdrawal = {"withdrawal": withdrawal_of(self.object)}
+        response = render(self.request, "facts/fact_withdrawn.html", context | withdrawal, status=410)
+        response["Cache-Control"] = "no-cache"  # Browsers keep a 410 for ever; a fact may be brought back.
+        return response
 
     def get_context_data(self, **kwargs: Any) -> dict:
         fact, figures = self.object, figures_of(self.object)
         passage = ReadPassage(fact.passage, [fact])
         shown = {"label": fact._meta.verbose_name, "figures": figures, "passage": passage}
         chosen = Chosen(periods_to_choose(), fact.period, is_named=True)
-        return super().get_context_data(chosen=chosen, others=fact.in_other_periods(), **shown, **kwargs)
+        changes, others = public_changes(fact), fact.in_other_periods()
+        return super().get_context_data(chosen=chosen, changes=changes, others=others, **shown, **kwargs)
 
 
 class FigureListView(PeriodTableView, TemplateView):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Model, TextChoices
 
-from xinyi_sat.facts.choices import Basis, Service
+from xinyi_sat.facts.choices import EXPLAINED, Basis, Service
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Document, Organisation, Passage, Period
 from xinyi_sat.facts.qualifiers import Qualifier
@@ -36,6 +36,7 @@ def fact_columns() -> dict[str, Column]:
     """The columns of figures and facts, by the names that figures.csv and facts.csv give them."""
     kinds = {kind.kind(): kind._meta.verbose_name for kind in fact_kinds()}
     qualifiers = {one.value: one.label for one in Qualifier}
+    corrections = {one.value: one.label for one in EXPLAINED}
     columns = [
         Column("kind", "类别", "记录的类别，与网址和各类文件的名称一致。", choices=kinds),
         Column("slug", "标识", "记录在其类别和时期中的名字；同一事项在各时期用同一标识。"),
@@ -55,6 +56,8 @@ def fact_columns() -> dict[str, Column]:
         Column("end", "止", "到段中第几个字为止。", "integer"),
         Column("note", "说明", "数字包括什么、不包括什么，原文有何含糊之处。"),
         Column("url", "网址", "记录在本站的页面。"),
+        Column("corrected", "更正与修订", "公布之后最近一次改动的性质；空表示没有改动过。", choices=corrections),
+        Column("corrected_on", "改动日期", "公布之后最近一次改动的日期。", "date"),
     ]
     return {column.name: column for column in columns}
 

@@ -31,6 +31,11 @@ def digests() -> str:
     return render_to_string("report/_digests.txt").strip()
 
 
+def signs() -> str:
+    """What the marks of corrected figures mean, in the words of the printed report."""
+    return render_to_string("report/_signs.txt").strip()
+
+
 def notes_of(scope: Scope) -> list[Note]:
     """All notes on the figures of a report."""
     noted = scope.noted()
@@ -39,6 +44,7 @@ def notes_of(scope: Scope) -> list[Note]:
         Note("单位", "人与人次", "人、名、位；人次", people_and_attendances()),
         *(Note("读法", one.label, one.examples, one.meaning) for one in Qualifier),
         *(Note("口径", one.label, "", one.meaning) for one in Basis),
+        Note("更改", "更正与修订", "〔更〕〔修〕", signs()),
         Note("空白", "没有填写的格", "", "空白表示原文没有说，不是 0。"),
         *(
             Note("逐项说明", fact.title, str(fact.passage) if several else fact.passage.label, fact.note)

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from xinyi_sat.facts.choices import Service
 from xinyi_sat.facts.figures import Figure, figures_of, reading_place
+from xinyi_sat.facts.marks import asked_together
 from xinyi_sat.facts.models import Fact, Period
 from xinyi_sat.report.charts.bars import BarChart
 from xinyi_sat.report.charts.choice import bar_charts, line_charts
@@ -98,6 +99,7 @@ class Section:
         """The kinds that have facts here, in the order of kinds, facts as the document has them."""
         asked = ((kind, list(self.asked(kind))) for kind in self.scope.kinds)
         present = {kind: facts for kind, facts in asked if facts}
+        asked_together([fact for facts in present.values() for fact in facts])
         return [Group(number, kind, present[kind]) for number, kind in numbered(present)]
 
     @cached_property

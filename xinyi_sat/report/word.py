@@ -15,7 +15,7 @@ from xinyi_sat.facts.qualifiers import Qualifier
 from xinyi_sat.report.charts.table import Chart
 from xinyi_sat.report.contents import report_context
 from xinyi_sat.report.imprint import ASSOCIATION, TITLE_LINES, Imprint, Site, chinese_date
-from xinyi_sat.report.notes import digests, people_and_attendances
+from xinyi_sat.report.notes import digests, people_and_attendances, signs
 from xinyi_sat.report.prose import prose_of
 from xinyi_sat.report.scope import Scope
 from xinyi_sat.report.sections import Section
@@ -154,7 +154,7 @@ class WordReport:
         rows = [
             [
                 *(self.where(figure), figure.place or "—", figure.title, figure.label),
-                *(str(figure.quantity), figure.quantity.qualifier.label, figure.basis_label),
+                *(figure.printed, figure.quantity.qualifier.label, figure.basis_label),
             ]
             for figure in figures
         ]
@@ -180,6 +180,7 @@ class WordReport:
     def add_corrections(self, corrections: list[Change]) -> None:
         """What was corrected or revised since the last edition, and why."""
         self.add_heading(1, "更正与修订")
+        self.add("BodyText", signs())
         last = self.imprint.last_edition
         since = f"{last}（{chinese_date(last.dated_on)}）之后" if last else "公布以来"
         if not corrections:
@@ -219,7 +220,7 @@ class WordReport:
 
 def counted(figure: Figure) -> str:
     """A figure as printed, marked where it counts each year."""
-    return f"{figure.quantity}（每年）" if figure.basis == Basis.YEARLY else str(figure.quantity)
+    return f"{figure.printed}（每年）" if figure.basis == Basis.YEARLY else figure.printed
 
 
 def details_of(fact: Fact) -> str:

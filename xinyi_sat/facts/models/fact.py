@@ -49,6 +49,7 @@ class Fact(Tracked):
             UniqueConstraint(
                 fields=["period", "slug"],
                 name="%(app_label)s_%(class)s_slug_is_unique_in_its_period",
+                violation_error_code="slug",
                 violation_error_message="这个时期已有同一标识的记录。",
             ),
             CheckConstraint(

@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import date, timedelta
+from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator
@@ -65,11 +66,13 @@ class Period(Addressed):
             CheckConstraint(
                 condition=Q(starts_on__lte=F("ends_on")),
                 name="%(app_label)s_%(class)s_starts_before_it_ends",
+                violation_error_code="ends_on",
                 violation_error_message="开始日期不能晚于结束日期。",
             ),
             CheckConstraint(
                 condition=~Q(slug=ALL_PERIODS),
                 name="%(app_label)s_%(class)s_is_not_called_all",
+                violation_error_code="slug",
                 violation_error_message=f"标识不能是“{ALL_PERIODS}”：网址用它表示全部时期。",
             ),
             is_one_of("state", PeriodState),
@@ -78,12 +81,21 @@ class Period(Addressed):
     def __str__(self) -> str:
         return self.title
 
+    def clean(self) -> None:
+        """Refuse to begin after a document has told of it, and a state that can't follow the one before."""
+        super().clean()
+        self._refuse_another_way()
+        early = (
+            self.document_set.filter(published_on__lt=self.starts_on).first() if self.pk and self.starts_on else None
+        )
+        if early:
+            told = f"《{early}》说的是这个时期，{early.published_on:%Y-%m-%d} 已经发布"
+            raise ValidationError({"starts_on": f"{told}，时期不能在这之后才开始。"})
+
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
 
-    def clean(self) -> None:
-        """Refuse a state that can't follow the one before: what readers have seen does not become a draft again."""
-        super().clean()
+    def _refuse_another_way(self) -> None:
         before = Period.objects.filter(pk=self.pk).values_list("state", flat=True).first()
         if before and self.state not in (before, PeriodState(before).next):
             old, new = PeriodState(before), dict(PeriodState.choices).get(self.state, self.state)
@@ -164,12 +176,28 @@ class Document(Addressed):
     class Meta:
         verbose_name = verbose_name_plural = "文献"
         ordering = ["-published_on", "slug"]
+        constraints = [
+            CheckConstraint(
+                condition=~Q(title=""),
+                name="%(app_label)s_%(class)s_has_a_title",
+                violation_error_message="名称不能为空。",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
 
     def get_absolute_url(self) -> str:
         return reverse("source", args=[self.slug])
+
+    def clean(self) -> None:
+        """Refuse a date before the period that it tells of, and a period that nobody may see where readers are sent to it;
+        a CHECK can't look into another table."""
+        super().clean()
+        self._refuse_to_hide()
+        if self.period_id and self.published_on and self.published_on < self.period.starts_on:
+            begins = f"{self.period.starts_on:%Y-%m-%d}"
+            raise ValidationError({"published_on": f"发布日期不能早于所述时期的开始日期（{begins}）。"})
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
@@ -183,9 +211,7 @@ class Document(Addressed):
 
     natural_key.dependencies = ["facts.period", "facts.organisation"]
 
-    def clean(self) -> None:
-        """Refuse a period that nobody may see for a document that readers are sent to."""
-        super().clean()
+    def _refuse_to_hide(self) -> None:
         read = kinds_among(Passage._meta.related_objects) if self.pk and self.period_id and self.period.is_draft else []
         if any(kind.objects.public().in_document(self).exists() for kind in read):
             raise ValidationError({"period": "已有公布的记录读自这份文献，它所述的时期不能是草稿。"})
@@ -207,6 +233,12 @@ class Document(Addressed):
 def digest_of(text: str) -> str:
     """SHA-256 of a paragraph's characters in UTF-8, without its line break, in hexadecimal."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+@lru_cache(maxsize=256)  # each figure of each fact of a paragraph asks
+def quantities_of(text: str) -> tuple[Expression, ...]:
+    """The quantities of a text."""
+    return tuple(one for one in read_expressions(text) if one.kind is Kind.QUANTITY)
 
 
 class Passage(Tracked):
@@ -233,6 +265,7 @@ class Passage(Tracked):
             UniqueConstraint(
                 fields=["document", "paragraph"],
                 name="%(app_label)s_%(class)s_is_the_only_one_of_its_number",
+                violation_error_code="paragraph",
                 violation_error_message="这份文献已有这一段。",
             ),
             CheckConstraint(
@@ -261,9 +294,9 @@ class Passage(Tracked):
         """The paragraph as readers call it, where the document is plain."""
         return f"第 {self.paragraph} 段"
 
-    def quantities(self) -> list[Expression]:
+    def quantities(self) -> tuple[Expression, ...]:
         """The quantities of its words; none where the words are not here."""
-        return [one for one in read_expressions(self.text) if one.kind is Kind.QUANTITY]
+        return quantities_of(self.text)
 
     @property
     def anchor(self) -> str:

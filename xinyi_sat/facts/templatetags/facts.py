@@ -8,7 +8,8 @@ from django.utils.safestring import SafeString
 from xinyi_sat.facts.figures import Figure, figures_of
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Fact, Organisation
-from xinyi_sat.facts.tables import figure_link
+from xinyi_sat.facts.tables import figure_link, figure_on_paper, mark_link
+from xinyi_sat.facts.uploads.rights import kinds_for
 
 register = template.Library()
 
@@ -29,6 +30,18 @@ def linked(figure: Figure) -> SafeString:
 
 
 @register.filter
+def marked(figure: Figure) -> SafeString:
+    """The mark of a figure, leading to its changes; nothing where it is as it was published."""
+    return mark_link(figure)
+
+
+@register.filter
+def printed(figure: Figure) -> SafeString:
+    """A figure on paper, with its mark."""
+    return figure_on_paper(figure)
+
+
+@register.filter
 def bound(number: Decimal | None) -> str:
     """A bound of a figure in plain digits; a dash where it is open."""
     return "—" if number is None else f"{number:f}"
@@ -44,3 +57,9 @@ def figures(fact: Fact) -> list[Figure]:
 def is_organisations(value: object) -> bool:
     """Whether a detail of a fact is a list of organisations."""
     return isinstance(value, list) and all(isinstance(one, Organisation) for one in value)
+
+
+@register.simple_tag(takes_context=True)
+def uploadable(context: template.Context) -> list[str]:
+    """The kinds that who looks at the admin may enter and change by workbook."""
+    return [kind.kind() for kind in kinds_for(context["request"])]

@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 
 from xinyi_sat.report.press.binding import bind
-from xinyi_sat.report.press.client import OUT_OF_MEMORY
+from xinyi_sat.report.press.client import OUT_OF_MEMORY, TRAPPED
 from xinyi_sat.report.press.sheets import print_sheets, style
 
 DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
@@ -55,8 +55,11 @@ class Press:
         """Wait until a worker is done; its failure is the press's."""
         worker, status = os.wait()
         self.running.discard(worker)
-        if code := os.waitstatus_to_exitcode(status):
-            sys.exit(code if code == OUT_OF_MEMORY else f"第 {self.printed + 1} 章之后印不下去了（{code}）。")
+        code = os.waitstatus_to_exitcode(status)
+        if code in (OUT_OF_MEMORY, *TRAPPED):
+            sys.exit(OUT_OF_MEMORY)
+        if code:
+            sys.exit(f"印好 {self.printed} 章之后，有一章没有印成（{code}）。")
         self.printed += 1
         say(printed=self.printed)
 

@@ -13,7 +13,7 @@ from weasyprint import CSS, Document
 from weasyprint.document import Page
 from weasyprint.logger import LOGGER
 
-from xinyi_sat.report.press.conformance import claim_accessibility, note_scopes
+from xinyi_sat.report.press.conformance import claim_accessibility, complete_tags
 from xinyi_sat.report.press.folios import PIXEL, SPECIMEN, folio_in
 from xinyi_sat.report.press.fonts import SharedFonts, all_typefaces
 from xinyi_sat.report.press.pdf_file import PdfFile, renumbered
@@ -78,7 +78,7 @@ def bind(front: str, stylesheets: list[CSS], paths: list[Path], file: BinaryIO) 
     def finish(document: Document, pdf: PDF) -> None:
         document.fonts.check()
         claim_accessibility(pdf)
-        note_scopes(pdf)
+        complete_tags(document, pdf)
         Binding(pdf, document, len(kept), chapters).write(file)
         pdf.objects.clear()
 

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from typing import Any, Self
 
 ROOT = Path(__file__).resolve().parents[3]
 OUT_OF_MEMORY = 75  # the exit code of a press that was refused memory
+TRAPPED = (-signal.SIGTRAP, -signal.SIGABRT)  # how a library in C ends a process that is refused memory
 
 
 class PrintingFailed(RuntimeError):  # noqa: N818 (it says what happened)
@@ -85,7 +87,7 @@ class Press:
 
     def failure(self) -> Exception:
         """How the press ended: MemoryError where it was refused memory."""
-        if self.process.returncode == OUT_OF_MEMORY:
+        if self.process.returncode in (OUT_OF_MEMORY, *TRAPPED):
             return MemoryError()
         errors = (self.path / "errors").read_text(encoding="utf-8", errors="replace").strip()
         return PrintingFailed(f"排版程序中途结束（{self.process.returncode}）。{errors[-2000:]}")

@@ -11,7 +11,7 @@ from django.conf import settings
 from xinyi_sat.report.rendering.order import Order
 
 
-def start_child(order: Order, work: Path, locks: tuple[int, ...]) -> None:
+def start_child(order: Order, work: Path, locks: tuple[int, ...]) -> subprocess.Popen:
     """Start a child that carries out an order, with a folder for what it needs meanwhile; the locks are its own now.
 
     It is nobody's foreground: a Ctrl-C at the server's terminal is not for it. Its errors are the server's to show.
@@ -26,3 +26,4 @@ def start_child(order: Order, work: Path, locks: tuple[int, ...]) -> None:
         start_new_session=True,
     )
     Thread(target=child.wait, daemon=True).start()  # Nobody waits for it, but a dead child wants to be noticed.
+    return child

@@ -8,7 +8,7 @@ from typing import Self
 from xinyi_sat.facts.models import Period
 from xinyi_sat.report.formats import FORMATS, Format
 from xinyi_sat.report.program import program_version
-from xinyi_sat.report.rendering.revision import data_revision
+from xinyi_sat.report.rendering.revision import state_of_records
 from xinyi_sat.report.scope import Scope, narrowed
 
 
@@ -29,7 +29,7 @@ class Order:
         """An order of what is recorded now."""
         service, kind = scope.service, scope.kind
         names = (scope.period.slug, service.value if service else "", kind.kind() if kind else "")
-        return cls(ending, *names, site, data_revision(), program_version())
+        return cls(ending, *names, site, state_of_records(), program_version())
 
     @classmethod
     def read(cls, text: str) -> Self:
@@ -59,4 +59,4 @@ class Order:
     @property
     def is_current(self) -> bool:
         """Whether the records are still those that were asked for."""
-        return data_revision() == self.revision
+        return state_of_records() == self.revision

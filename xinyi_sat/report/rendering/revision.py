@@ -8,11 +8,11 @@ from xinyi_sat.facts.dumping import tracked_models
 from xinyi_sat.report.models import Edition
 
 
-def data_revision() -> str:
-    """A digest that changes with every change of what the files say, a deletion too; one query.
+def state_of_records() -> str:
+    """A digest that changes with every change of what the files say, a deletion or an edition too; one query.
 
-    Every change of a record adds to its history, with a number that is never used twice and with its moment: after a
-    backup has been put back, the numbers may come again, but not with the same moments.
+    Every change of a record adds a number and a moment to its history. The numbers alone would do for comparing two
+    moments of one database; but files stay when a backup is put back, and then the numbers come again.
     """
     parts = [latest(model.history.model, "history_id", "history_date") for model in tracked_models()]
     parts.append(latest(Edition, "pk", "issued_at"))

@@ -10,7 +10,7 @@ from django.db import close_old_connections
 from xinyi_sat.report.rendering.order import Order
 from xinyi_sat.report.rendering.render import Failed, Ready, Render, Stale, State
 
-PAUSE = 0.1  # seconds
+PAUSE = 0.2  # seconds
 WAITERS = BoundedSemaphore(settings.REPORT_WAITERS)
 
 

@@ -7,7 +7,7 @@ from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from xinyi_sat.facts.tables import figure_link
+from xinyi_sat.facts.tables import figure_link, figure_on_paper
 from xinyi_sat.report.prose import MissingFigure, prose_of
 from xinyi_sat.report.sections import Section
 
@@ -23,8 +23,8 @@ def figure(context: Context, name: str) -> SafeString:
     if not context["printed"]:
         return figure_link(found)
     if not recorded.scope.holds(found):
-        return format_html('<span class="number">{}</span>', found.quantity)
-    return format_html('<a class="number" href="#{}">{}</a>', found.name, found.quantity)
+        return format_html('<span class="number">{}</span>', figure_on_paper(found))
+    return format_html('<a class="number" href="#{}">{}</a>', found.name, figure_on_paper(found))
 
 
 @register.simple_tag

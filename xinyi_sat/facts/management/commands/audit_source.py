@@ -6,7 +6,9 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError, CommandParser
 
 from xinyi_sat.facts.audit import Audit, audit, closest_document
-from xinyi_sat.facts.figures import all_figures
+from xinyi_sat.facts.changes import withdrawal_of
+from xinyi_sat.facts.expressions import Expression
+from xinyi_sat.facts.figures import Figure, all_figures
 from xinyi_sat.facts.models import Period
 from xinyi_sat.facts.paragraphs import UnreadableDocument, read_paragraphs
 from xinyi_sat.facts.querysets import UnknownPeriod
@@ -40,9 +42,38 @@ class Command(BaseCommand):
         self.stdout.write(f"文献：{found.document}")
         for paragraph, expression in found.set_aside:
             self.stdout.write(f"不作数字收录：第 {paragraph} 段“{expression.wording}”，{expression.kind.label}")
+        for figure, expression in found.corrected:
+            self.stdout.write(f"更正过的数字：{against(figure, expression)}")
+        for figure in found.withdrawn:
+            self.stdout.write(f"已撤回：{withdrawn(figure)}")
         for gap in found.gaps:
             self.stdout.write(f"缺口：{gap}")
-        summary = f"数字 {len(found.agreed)} 个与原文相符，不作数字收录 {len(found.set_aside)} 处，缺口 {len(found.gaps)} 处。"
+        summary = in_short(found)
         if found.gaps:
             raise CommandError(summary)
         self.stdout.write(self.style.SUCCESS(summary))
+
+
+def against(figure: Figure, expression: Expression) -> str:
+    """A figure that was corrected against its document: what stands there, what it is now, and why."""
+    changed = f"原文写作“{expression.wording}”，现为“{figure.quantity}”，{figure.mark}"
+    return f"第 {figure.paragraph} 段 {figure.title}的{figure.label} {changed}，理由：{figure.mark.reason}"
+
+
+def withdrawn(figure: Figure) -> str:
+    """A figure of the document whose fact was withdrawn, and why."""
+    change = withdrawal_of(figure.model.objects.get_by_natural_key(figure.period_slug, figure.slug))
+    reason = change.history_change_reason or "没有写明"
+    return f"第 {figure.paragraph} 段 {figure.title}的{figure.label}“{figure.quantity}”，理由：{reason}"
+
+
+def in_short(found: Audit) -> str:
+    """How many of each were found, in one line."""
+    counted = [
+        ("数字 {} 个与原文相符", len(found.agreed)),
+        *([("更正过 {} 个", len(found.corrected))] if found.corrected else []),
+        *([("已撤回 {} 个", len(found.withdrawn))] if found.withdrawn else []),
+        ("不作数字收录 {} 处", len(found.set_aside)),
+        ("缺口 {} 处", len(found.gaps)),
+    ]
+    return "，".join(words.format(number) for words, number in counted) + "。"

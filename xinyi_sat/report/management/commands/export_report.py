@@ -9,10 +9,12 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 from xinyi_sat.facts.choices import Service
 from xinyi_sat.facts.files import UnwritableFile, write_whole
 from xinyi_sat.facts.models import Period
+from xinyi_sat.facts.progress import Progress
 from xinyi_sat.facts.querysets import UnknownPeriod
 from xinyi_sat.report.formats import FORMATS, Format
 from xinyi_sat.report.imprint import Site
 from xinyi_sat.report.models import Edition
+from xinyi_sat.report.press.client import PrintingFailed
 from xinyi_sat.report.prose import MissingFigure
 from xinyi_sat.report.scope import EmptyScope, UnknownPart, narrowed
 
@@ -43,9 +45,13 @@ class Command(BaseCommand):
             if options["edition"]:
                 scope = replace(scope, edition=unissued(scope.period, options["edition"]))
             scope.refuse_empty()
-            write_whole(output, made.write(scope, Site(site.rstrip("/"))))
-        except (MissingFigure, UnknownPeriod, UnknownPart, EmptyScope, UnwritableFile) as error:
+            with Progress("正在排版", "章", quiet=not options["verbosity"]) as heard:
+                content = made.write(scope, Site(site.rstrip("/")), heard)
+            write_whole(output, content)
+        except (MissingFigure, UnknownPeriod, UnknownPart, EmptyScope, UnwritableFile, PrintingFailed) as error:
             raise CommandError(str(error)) from error
+        except KeyboardInterrupt:
+            raise CommandError("已取消，没有写出文件。", returncode=130) from None
         self.stdout.write(f"已写好报告：{output}")
 
 

@@ -7,7 +7,7 @@ from xinyi_sat.facts.state_rules import keeps_its_states
 
 
 class Migration(migrations.Migration):
-    dependencies = [("facts", "0005_roles")]
+    dependencies = [("facts", "0006_corrections")]
 
     operations = [
         migrations.AddConstraint(
@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("slug", "all"), _negated=True),
                 name="facts_period_is_not_called_all",
+                violation_error_code="slug",
                 violation_error_message="标识不能是“all”：网址用它表示全部时期。",
             ),
         ),

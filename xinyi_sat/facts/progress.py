@@ -1,0 +1,37 @@
+"""How far a command is, for the person at the terminal."""
+
+import sys
+from typing import Self
+
+from tqdm import tqdm
+
+LINE = "{desc}：{n_fmt}／{total_fmt} {unit} |{bar:20}| 已用 {elapsed}"
+
+
+class Bar(tqdm):
+    """A bar without a thread of its own."""
+
+    monitor_interval = 0
+
+
+class Progress:
+    """A bar on standard error once there is something to say; none where that is no terminal, or `quiet`."""
+
+    def __init__(self, what: str, unit: str, *, quiet: bool = False):
+        self.what, self.unit = what, unit
+        self.disable = True if quiet else None  # None: unless it is a terminal
+        self.bar: Bar | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        if self.bar is not None:
+            self.bar.close()
+
+    def __call__(self, done: int, total: int) -> None:
+        """Show that so many of so many are done."""
+        if self.bar is None:
+            shape = {"bar_format": LINE, "file": sys.stderr, "disable": self.disable, "leave": False}
+            self.bar = Bar(total=total, desc=self.what, unit=self.unit, **shape)
+        self.bar.update(done - self.bar.n)

@@ -1,0 +1,85 @@
+"""What stands in a cell, taken as an office means it; whatever can't be meant is refused in Chinese."""
+
+import re
+from math import isfinite
+from typing import Any
+from unicodedata import normalize
+
+from xinyi_sat.facts.uploads.refusal import RefusedCell
+
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
+ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"}
+NOT_A_NAME = re.compile(r"[\s“”\"'‘’《》]+")
+NUMBER = re.compile(r"[0-9][0-9,]*(\.[0-9]+)?")
+PARAGRAPH = re.compile(r"第?([0-9]{1,9})段?")
+
+
+def known_by(text: str) -> str:
+    """What a name is looked up by: full-width or half-width, with or without spaces, quotation marks and 《》 is the same."""
+    return NOT_A_NAME.sub("", normalize("NFKC", text)).casefold()
+
+
+def words(cell: Any) -> str:
+    """The text of a cell, several lines where it has them; RefusedCell for a formula without a result."""
+    text = trimmed(as_typed(cell))
+    if text in ERRORS:
+        raise RefusedCell("公式没有算出结果，请改好，或改成文字。")
+    if UNPRINTABLE.search(text):
+        raise RefusedCell("这一格含有看不见的控制字符，请清除后重新输入。")
+    return text
+
+
+def as_typed(cell: Any) -> str:
+    """A cell as somebody might have typed it."""
+    if isinstance(cell, dict):
+        return cell.get("date", "#N/A")
+    if isinstance(cell, bool):
+        return "是" if cell else "否"
+    if isinstance(cell, float):
+        return number_in_words(cell)
+    return "" if cell is None else str(cell)
+
+
+def trimmed(text: str) -> str:
+    """A text without the blanks around it, its lines divided as spreadsheets divide them."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def number_in_words(number: float) -> str:
+    """A number as somebody typed it: 17 and not 17.0."""
+    if not isfinite(number):
+        raise RefusedCell("这一格不是一个数。")
+    return f"{number:.0f}" if number.is_integer() else repr(number)
+
+
+def line(cell: Any) -> str:
+    """The text of a cell that has one line."""
+    text = words(cell)
+    if "\n" in text:
+        raise RefusedCell("这一格有换行，请改成一行。")
+    return text
+
+
+def whole_number(cell: Any, example: str) -> int | None:
+    """A count such as 10, 第10段 or １０; none where the cell is empty."""
+    text = known_by(line(cell))
+    if not text:
+        return None
+    match = PARAGRAPH.fullmatch(text)
+    if match is None:
+        raise RefusedCell(f"“{line(cell)}”不是整数，应写作数字，例如 {example}。")
+    return int(match[1])
+
+
+def printed_figure(cell: Any, unit: str) -> str:
+    """The wording of a figure; a bare number or what a spreadsheet has made a date of is none."""
+    if isinstance(cell, dict) and "date" in cell:
+        raise RefusedCell(
+            f"这一格是日期或时间（{cell['date']}），可能是表格软件自动改的。请把单元格设为“文本”，照原文填写。"
+        )
+    text = line(cell)
+    if isinstance(cell, bool):
+        raise RefusedCell(f"应写数字和单位，例如“17{unit}”。")
+    if isinstance(cell, int | float) or NUMBER.fullmatch(known_by(text)):
+        raise RefusedCell(f"“{text}”没有单位，应写数字和单位，例如“{text}{unit}”。")
+    return text

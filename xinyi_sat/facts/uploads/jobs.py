@@ -1,0 +1,103 @@
+"""What takes long is done by a process of its own: the page waits for it a moment, and then shows how far it is."""
+
+import json
+import subprocess
+import sys
+from threading import Thread
+from time import monotonic
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+
+from xinyi_sat.facts.choices import ChangeKind
+from xinyi_sat.facts.kinds import kind_named
+from xinyi_sat.facts.models import Period
+from xinyi_sat.facts.uploads.checking import Asked, Checked, Progress, as_lines, check
+from xinyi_sat.facts.uploads.comparing import Outcome
+from xinyi_sat.facts.uploads.kept import Kept
+from xinyi_sat.facts.uploads.saving import NotSaved, Why, refuse_unseen, save_rows
+
+PATIENCE = 2  # seconds that a page waits
+BETWEEN_NOTES = 0.5
+
+
+def start(kept: Kept, task: str) -> None:
+    """Have a process do one of the TASKS, unless one is at work on this upload already; wait for it a moment."""
+    lock = kept.lock()
+    if lock is None:
+        return
+    with lock:
+        process = subprocess.Popen(
+            [sys.executable, "-m", __package__, task, str(kept.key)],
+            cwd=settings.BASE_DIR,
+            stdin=subprocess.DEVNULL,
+            pass_fds=[lock.fileno()],  # so it is locked as long as that process lives
+        )
+    try:
+        process.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        Thread(target=process.wait, daemon=True).start()  # or it would stay in the table of processes
+
+
+def check_upload(kept: Kept) -> None:
+    """Work out what saving an upload would do, and note it for the preview."""
+    checked = checked_upload(kept)
+    with kept.rows_to_write(Outcome.values) as files:
+        for outcome, line in as_lines(checked.rows):
+            files[outcome].write(json.dumps(line, ensure_ascii=False) + "\n")
+    kept.write("fingerprints", checked.fingerprints())
+    kept.write("checked", checked.summary())
+
+
+def save_upload(kept: Kept) -> None:
+    """Save what the admin saw in the preview, all of it or nothing, and note what became of it."""
+    about, asked = kept.read("about"), kept.read("asked")
+    checked, note = checked_upload(kept), noting(kept)
+    why = Why(
+        user=get_user_model().objects.get(pk=about["user"]),
+        reason=asked["reason"],
+        kind=ChangeKind(asked["kind"]),
+        publishes=asked["publishes"],
+    )
+    try:
+        refuse_unseen(checked, kept.read("fingerprints"))
+        save_rows(checked.rows, period_of(about), why, lambda done, total: note("正在保存", done, total))
+    except NotSaved as error:
+        kept.write("ended", {"refused": str(error)})
+    else:
+        kept.write("ended", {"saved": checked.summary()})
+        kept.drop_content()
+
+
+def checked_upload(kept: Kept) -> Checked:
+    """What the file of an upload would do now."""
+    about = kept.read("about")
+    asked = Asked(
+        path=kept.file,
+        name=about["name"],
+        period=period_of(about),
+        kind=kind_named(about["kind"]) if about["kind"] else None,
+        allowed=[kind_named(kind) for kind in about["allowed"]],
+    )
+    return check(asked, noting(kept))
+
+
+def period_of(about: dict) -> Period:
+    """The period that an upload is for."""
+    return Period.objects.get(pk=about["period"])
+
+
+def noting(kept: Kept) -> Progress:
+    """A hearer of progress that notes it for the page, not oftener than a page is looked at."""
+    noted_at = 0.0
+
+    def note(doing: str, done: int, total: int) -> None:
+        nonlocal noted_at
+        if monotonic() - noted_at > BETWEEN_NOTES:
+            noted_at = monotonic()
+            kept.write("progress", {"doing": doing, "done": done, "total": total})
+
+    return note
+
+
+TASKS = {"check": check_upload, "save": save_upload}

@@ -1,0 +1,156 @@
+"""Where an upload is kept between its preview and its saving: a folder of its own, private, and gone after an hour.
+
+DATA_DIR/uploads/<key>/file          what was uploaded; never served, never run
+                       about.json    whose it is, what it is called, for which period
+                       lock          held by the process that works on it; given up however that process ends
+                       progress.json how far that process is
+                       checked.json  what saving would do, rows-*.jsonl beside it
+                       asked.json    why it is saved, as the admin said
+                       ended.json    what became of it: saved, or why not
+"""
+
+import fcntl
+import json
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from time import sleep, time
+from typing import IO, Any
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+
+from xinyi_sat.facts.files import write_whole
+
+KEPT_FOR = 3600  # seconds
+MOST_KEPT = 50
+TRIES, BETWEEN_TRIES = 10, 0.02
+
+
+def uploads_folder() -> Path:
+    """Where all uploads are kept."""
+    folder = settings.DATA_DIR / "uploads"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+class Kept:
+    """One upload that is kept."""
+
+    def __init__(self, key: UUID):
+        self.key = key
+        self.folder = uploads_folder() / key.hex
+        self.file = self.folder / "file"
+
+    @classmethod
+    def of(cls, key: UUID, user_id: int) -> "Kept | None":
+        """The upload of this key, if it is this user's and is still kept."""
+        kept = cls(key)
+        return kept if (kept.read("about") or {}).get("user") == user_id else None
+
+    @classmethod
+    def keep(cls, file: UploadedFile, about: dict[str, Any]) -> "Kept":
+        """Keep a file that has arrived whole, in place of the user's last one; those that are too old go."""
+        clear(about["user"])
+        kept = cls(uuid4())
+        kept.folder.mkdir(mode=0o700)
+        with kept.file.open("wb") as target:
+            for chunk in file.chunks():
+                target.write(chunk)
+        kept.write("about", about)
+        return kept
+
+    def read(self, name: str) -> Any:
+        """What is noted under a name; None where nothing is."""
+        try:
+            return json.loads((self.folder / f"{name}.json").read_bytes())
+        except FileNotFoundError:
+            return None
+
+    def write(self, name: str, value: Any) -> None:
+        """Note something under a name, whole."""
+        write_whole(self.folder / f"{name}.json", json.dumps(value, ensure_ascii=False).encode())
+
+    def forget(self, *names: str) -> None:
+        """Drop what is noted under these names."""
+        for name in names:
+            (self.folder / f"{name}.json").unlink(missing_ok=True)
+
+    @contextmanager
+    def rows_to_write(self, names: Iterable[str]) -> Iterator[dict[str, IO]]:
+        """Files for rows, a line each; what stood in them is gone."""
+        files = {name: (self.folder / f"rows-{name}.jsonl").open("w", encoding="utf-8") for name in names}
+        try:
+            yield files
+        finally:
+            for file in files.values():
+                file.close()
+
+    def rows(self, name: str, first: int, several: int) -> list[Any]:
+        """Some of the rows noted under a name."""
+        with (self.folder / f"rows-{name}.jsonl").open(encoding="utf-8") as lines:
+            return [json.loads(line) for line in islice(lines, first, first + several)]
+
+    def drop_content(self) -> None:
+        """Keep what became of it, and nothing else."""
+        for path in (self.file, self.folder / "fingerprints.json", *self.folder.glob("rows-*.jsonl")):
+            path.unlink(missing_ok=True)
+
+    def lock(self) -> IO | None:
+        """The lock, for the process that is to work on this upload; None while another one does."""
+        lock = (self.folder / "lock").open("w")
+        for _ in range(TRIES):  # a page that looks whether it is worked on holds it for a moment
+            if locked(lock, fcntl.LOCK_EX):
+                return lock
+            sleep(BETWEEN_TRIES)
+        lock.close()
+        return None
+
+    @property
+    def is_worked_on(self) -> bool:
+        """Whether a process is working on it now."""
+        try:
+            with (self.folder / "lock").open() as lock:
+                return not locked(lock, fcntl.LOCK_SH)
+        except FileNotFoundError:
+            return False
+
+    def drop(self) -> None:
+        """Nothing of it is kept any longer."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def locked(lock: IO, how: int) -> bool:
+    """Whether a lock could be had, without waiting for it."""
+    try:
+        fcntl.flock(lock, how | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def clear(user_id: int) -> None:
+    """Drop what is too old, what this user has uploaded before, and what there is too much of; not what is worked on."""
+    found = {folder: changed_at(folder) for folder in uploads_folder().iterdir() if is_key(folder.name)}
+    for place, folder in enumerate(sorted(found, key=found.get, reverse=True)):
+        kept = Kept(UUID(hex=folder.name))
+        about = kept.read("about") or {}
+        is_over = found[folder] < time() - KEPT_FOR or place >= MOST_KEPT
+        if (is_over or about.get("user") == user_id) and not kept.is_worked_on:
+            kept.drop()
+
+
+def changed_at(path: Path) -> float:
+    """When something in a folder was last changed; long ago where it is gone by now."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return 0
+
+
+def is_key(name: str) -> bool:
+    """Whether a folder is that of an upload."""
+    return len(name) == 32 and all(letter in "0123456789abcdef" for letter in name)

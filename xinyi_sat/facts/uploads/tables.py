@@ -1,0 +1,148 @@
+"""From sheets to tables: which kind each is of, where its headers stand, and which column of the sheet is which field."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from xinyi_sat.facts.kinds import fact_kinds
+from xinyi_sat.facts.models import Document, Fact, Period
+from xinyi_sat.facts.uploads.cells import known_by, words
+from xinyi_sat.facts.uploads.columns import EXAMPLE, Column, columns_of
+from xinyi_sat.facts.uploads.known import Known
+from xinyi_sat.facts.uploads.refusal import RefusedCell, RefusedFile
+from xinyi_sat.facts.uploads.sheets import Sheet
+
+HELP_SHEET, OPTIONS_SHEET = "填写说明", "选项"
+PERIOD_LABEL, DOCUMENT_LABEL = "时期", "文献"
+HEADERS_WITHIN = 30  # rows; what stands above them is a title
+FEWEST_HEADERS = 2
+
+
+@dataclass
+class Table:
+    """The rows of one kind that a sheet holds, under the columns of the kind."""
+
+    title: str
+    kind: type[Fact]
+    columns: dict[int, Column] = field(default_factory=dict)
+    rows: list[tuple[int, list]] = field(default_factory=list)
+    period: str = ""
+    document: str = ""
+    examples: int = 0
+
+    def cells(self, row: list) -> dict[Column, Any]:
+        """The cells of a row under their columns."""
+        return {column: row[place] if place < len(row) else None for place, column in self.columns.items()}
+
+    def headless(self, row: list) -> list[int]:
+        """The places of a row that hold something and have no header."""
+        return [place for place, cell in enumerate(row) if cell is not None and place not in self.columns]
+
+
+def named_sheets(sheets: list[Sheet], kind: type[Fact] | None) -> list[tuple[Sheet, type[Fact]]]:
+    """The sheets to read, each with its kind: one kind, or what each sheet is named after; RefusedFile if that is unclear."""
+    apart = {known_by(HELP_SHEET), known_by(OPTIONS_SHEET)}
+    filled = [one for one in sheets if one.rows and known_by(one.title) not in apart]
+    named = {known_by(str(one._meta.verbose_name)): one for one in fact_kinds()}
+    if kind is None:
+        pairs = [(sheet, named.get(known_by(sheet.title))) for sheet in filled]
+    else:
+        own = [sheet for sheet in filled if named.get(known_by(sheet.title)) is kind]
+        pairs = [(sheet, kind) for sheet in own or filled]
+    if kind and len(pairs) > 1:
+        raise RefusedFile(f"有 {len(pairs)} 个工作表，请把要上传的一个命名为“{kind._meta.verbose_name}”。")
+    if not pairs:
+        raise RefusedFile("文件里没有内容。")
+    refuse_unnamed([sheet.title for sheet, of in pairs if of is None])
+    if len({of for _, of in pairs}) < len(pairs):
+        raise RefusedFile("有两个工作表是同一类记录，请合为一个。")
+    return pairs
+
+
+def refuse_unnamed(titles: list[str]) -> None:
+    """Every sheet is of a kind; one that is not would be left out without a word."""
+    if not titles:
+        return
+    kinds = "、".join(str(kind._meta.verbose_name) for kind in fact_kinds())
+    if titles == [""]:
+        raise RefusedFile("CSV 文件没有工作表名称，请选择是哪一类记录。")
+    raise RefusedFile(f"工作表“{'”“'.join(titles)}”不是一类记录的名称。应为：{kinds}；不需要的工作表请删去。")
+
+
+def table_of(sheet: Sheet, kind: type[Fact]) -> Table:
+    """The table of a sheet; RefusedFile where its headers can't be found or are not all known."""
+    where = f"工作表“{sheet.title}”" if sheet.title else "文件"
+    known = {known_by(column.header): column for column in columns_of(kind)}
+    found = next((place for place, row in enumerate(sheet.rows) if is_header(row, known)), None)
+    if found is None:
+        raise RefusedFile(f"{where}里找不到标题行：前 {HEADERS_WITHIN} 行中应有一行写着“标识”“名称”等各列的标题。")
+    number, headers = sheet.rows[found]
+    table = Table(sheet.title, kind)
+    names = {place: heading(cell) for place, cell in enumerate(headers) if cell is not None}
+    refuse_headers(where, number, list(names.values()), known, kind)
+    table.columns = {place: known[known_by(name)] for place, name in names.items()}
+    table.period, table.document = (stated(sheet.rows[:found], label) for label in (PERIOD_LABEL, DOCUMENT_LABEL))
+    [slug] = [place for place, column in table.columns.items() if column.name == "slug"]
+    for row in sheet.rows[found + 1 :]:
+        if is_example(row[1], slug):
+            table.examples += 1
+        else:
+            table.rows.append(row)
+    return table
+
+
+def is_header(row: tuple[int, list], known: dict[str, Column]) -> bool:
+    """Whether a row is that of the headers."""
+    number, cells = row
+    names = {known_by(heading(cell)) for cell in cells if cell is not None}
+    return number <= HEADERS_WITHIN and known_by("标识") in names and len(names & set(known)) >= FEWEST_HEADERS
+
+
+def heading(cell: Any) -> str:
+    """A header without the mark of what is required."""
+    try:
+        return words(cell).replace("\n", "").strip("*＊ ")
+    except RefusedCell:
+        return str(cell)
+
+
+def refuse_headers(where: str, number: int, names: list[str], known: dict[str, Column], kind: type[Fact]) -> None:
+    """A column that nobody knows would be left out without a word, and of two alike nobody knows which is meant."""
+    unknown = [name for name in names if known_by(name) not in known]
+    if unknown:
+        raise RefusedFile(
+            f"{where}第 {number} 行的标题“{'”“'.join(unknown)}”不认识。{kind._meta.verbose_name}的各列是："
+            f"{'、'.join(column.header for column in columns_of(kind))}；不需要的列请删去。"
+        )
+    twice = [name for name, times in Counter(map(known_by, names)).items() if times > 1]
+    if twice:
+        raise RefusedFile(f"{where}第 {number} 行的标题“{known[twice[0]].header}”有两列，请删去一列。")
+
+
+def stated(rows: list[tuple[int, list]], label: str) -> str:
+    """What is written beside a label above the headers: the period, the document."""
+    for _, cells in rows:
+        for place, cell in enumerate(cells[:-1]):
+            if isinstance(cell, str) and known_by(cell).rstrip(":") == label and cells[place + 1] is not None:
+                return heading(cells[place + 1])
+    return ""
+
+
+def is_example(cells: list, slug: int) -> bool:
+    """Whether a row is the example of the template."""
+    cell = cells[slug] if slug < len(cells) else None
+    return isinstance(cell, str) and known_by(cell) == EXAMPLE
+
+
+def stated_document(table: Table, known: Known) -> Document | None:
+    """The document that the rows of a table are from where they don't say; RefusedFile where it is not there."""
+    try:
+        return known.document(table.document) if table.document else known.only_document
+    except RefusedCell as error:
+        raise RefusedFile(f"工作表“{table.title}”上方写的文献：{error}") from error
+
+
+def refuse_other_period(table: Table, period: Period) -> None:
+    """The sheet itself may say of which period it is; then that is the one it is uploaded for."""
+    if table.period and known_by(table.period) not in (known_by(period.title), period.slug):
+        raise RefusedFile(f"工作表“{table.title}”写明的时期是“{table.period}”，上传时选的是“{period}”。请核对。")
