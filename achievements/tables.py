@@ -1,9 +1,7 @@
 """Tables of what was won and heeded."""
 
-import django_tables2 as tables
-
 from achievements.models import Award, Competition, Coverage, Proposal
-from xinyi_sat.facts.tables import FactTable, NamesColumn, hidden
+from xinyi_sat.facts.tables import FactTable, NameColumn, NamesColumn, hidden
 
 
 class AwardTable(FactTable):
@@ -22,7 +20,7 @@ class CompetitionTable(FactTable):
 
 
 class ProposalTable(FactTable):
-    addressed_to = tables.Column(linkify=True)
+    addressed_to = NameColumn()
 
     class Meta(FactTable.Meta):
         model = Proposal

@@ -33,6 +33,9 @@ PERIODS = RECORDS | {
     "change draft": (ALL, MANAGERS, 302),
     "simple_history published": (MANAGERS, MANAGERS, 200),
     "delete draft": (MANAGERS, MANAGERS, 302),
+    "state published": (MANAGERS, MANAGERS, 200),
+    "state draft": (MANAGERS, MANAGERS, 200),
+    "copy published": (MANAGERS, MANAGERS, 200),
 }
 USERS = {
     "changelist": (MANAGERS, None, None),

@@ -8,6 +8,7 @@ from django.db.models import CheckConstraint, ProtectedError
 
 from achievements.models import Award
 from outreach.models import Team, Training
+from tests.periods import new_period
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Document, Organisation, Passage, Period
 
@@ -61,6 +62,7 @@ def test_a_training_that_cannot_be_true_is_refused(rule, values):
     ("model", "record", "values", "rule"),
     [
         (Period, {"slug": "2017-2021"}, {"ends_on": "2016-12-31"}, "facts_period_starts_before_it_ends"),
+        (Period, {"slug": "2017-2021"}, {"slug": "all"}, "facts_period_is_not_called_all"),
         (Passage, {"paragraph": 4}, {"paragraph": 0}, "facts_passage_is_counted_from_one"),
         (Passage, {"paragraph": 4}, {"role": "title"}, "facts_passage_role_is_known"),
         (Organisation, {"slug": "xinhua-daily"}, {"kind": "paper"}, "facts_organisation_kind_is_known"),
@@ -118,9 +120,19 @@ def test_the_rules_that_only_one_model_has_are_all_shown_above():
     own = {rule.name for model, rule in RULES if not rule.name.endswith(SHARED)}
     assert own == {
         "facts_period_starts_before_it_ends",
+        "facts_period_is_not_called_all",
         "facts_passage_is_counted_from_one",
         "outreach_training_people_do_not_exceed_attendances",
     }
+
+
+@pytest.mark.parametrize(
+    ("state", "wrong"),
+    [("draft", "archived"), ("published", "draft"), ("archived", "draft"), ("draft", "known-to-nobody")],
+)
+def test_a_period_goes_from_state_to_state_as_it_may_only(state, wrong):
+    period = new_period("2022", state=state)
+    assert "facts_period" in refused_by(Period, {"state": wrong}, pk=period.pk)
 
 
 @pytest.mark.parametrize("column", ["passage_id", "period_id"])

@@ -72,7 +72,7 @@ def test_a_source_shows_no_words_where_none_were_loaded(client):
 
 
 def test_a_source_asks_one_question_for_each_kind(client, django_assert_num_queries):
-    with django_assert_num_queries(3 + len(fact_kinds())):  # one for the marks of all figures
+    with django_assert_num_queries(4 + len(fact_kinds())):  # one for the marks of all figures, one for the periods
         client.get(SOURCE)
 
 

@@ -86,7 +86,7 @@ def test_a_reader_can_turn_to_another_period(client, year, path):
 
 
 def test_the_home_page_asks_a_fixed_number_of_questions(client, django_assert_num_queries):
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(24):
         client.get("/")
 
 

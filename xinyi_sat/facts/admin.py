@@ -13,15 +13,16 @@ from xinyi_sat.facts.draft_admin import DraftFactAdmin
 from xinyi_sat.facts.drafting import settle_drafts
 from xinyi_sat.facts.fields import END, START
 from xinyi_sat.facts.figures import figures_of
-from xinyi_sat.facts.models import Document, Fact, Organisation, Passage, Period
+from xinyi_sat.facts.models import Document, Fact, Organisation, Passage
+from xinyi_sat.facts.period_admin import PeriodAdmin
 from xinyi_sat.facts.sources import is_named
-from xinyi_sat.facts.state_admin import StateAdmin
+from xinyi_sat.facts.state_admin import FactStateAdmin
 from xinyi_sat.facts.tracked_admin import TrackedAdmin
 
 FIGURE_HELP = "照原文填写数字与单位，如“17期”“4200多名”“5.36万人次”；原文没有的数字留空，不要填 0。"
 PLACE_HELP = "数字在段落中的起止字位，从 0 数起，止位不含；已载入原文时，留空会自动查找。"
 
-__all__ = ["DraftFactAdmin", "FactAdmin"]
+__all__ = ["DraftFactAdmin", "FactAdmin", "PeriodAdmin"]
 
 admin.site.site_header = "新沂市科协工作回顾 · 数据管理"
 admin.site.site_title = "数据管理"
@@ -31,7 +32,7 @@ admin.site.empty_value_display = "—"
 admin.site.enable_nav_sidebar = False  # Lists of figures need the width.
 
 
-class FactAdmin(StateAdmin):
+class FactAdmin(FactStateAdmin):
     """What the admin of every kind of fact has; behaviour sits here, kinds only name their filters."""
 
     form = FactForm
@@ -92,14 +93,6 @@ class FactAdmin(StateAdmin):
     def source(self, fact: Fact) -> SafeString:
         """The paragraph, linked to its page."""
         return format_html('<a href="{}">{}</a>', fact.passage.get_absolute_url(), fact.passage.label)
-
-
-@admin.register(Period)
-class PeriodAdmin(TrackedAdmin):
-    """Periods: five years, or one."""
-
-    list_display = ("title", "state", "starts_on", "ends_on", "is_inferred")
-    search_fields = ("title", "slug")
 
 
 @admin.register(Organisation)

@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from xinyi_sat.facts.changes import differences, latest_change
-from xinyi_sat.facts.choices import EXPLAINED, ChangeKind, FactState
+from xinyi_sat.facts.choices import EXPLAINED, ChangeKind, FactState, PeriodState
 from xinyi_sat.facts.fields import END, NUMBER, START
-from xinyi_sat.facts.models import Fact, Tracked, one_change
+from xinyi_sat.facts.models import Fact, Period, Tracked, one_change
 from xinyi_sat.facts.models.history import RECORDS, Change
 
 WHY = ("change_kind", "change_reason")
@@ -139,9 +139,12 @@ OUTCOMES = {
 class StateForm(WhyForm):
     """A fact goes over to its next state."""
 
-    def __init__(self, *args: Any, record: Fact, **kwargs: Any):
+    states: type[FactState] | type[PeriodState] = FactState
+    outcomes: dict[str, str] = OUTCOMES
+
+    def __init__(self, *args: Any, record: Fact | Period, **kwargs: Any):
         super().__init__(*args, record=record, **kwargs)
-        self.step, self.outcome = FactState(record.state).step, OUTCOMES[record.state]
+        self.step, self.outcome = self.states(record.state).step, self.outcomes[record.state]
 
     def clean(self) -> dict:
         cleaned = super().clean()
@@ -152,7 +155,7 @@ class StateForm(WhyForm):
         return cleaned
 
     def take(self, user: AbstractBaseUser) -> None:
-        """Save the fact in its next state."""
+        """Save the record in its next state."""
         self.record.save_as(*self.why, user=user)
 
 

@@ -78,6 +78,23 @@ class PeriodState(TextChoices):
     PUBLISHED = "published", "已公布"
     ARCHIVED = "archived", "已归档"
 
+    @property
+    def next(self) -> "PeriodState":
+        """The one state it may go over to; there is no way back to a draft."""
+        return PERIOD_STEPS[self][0]
+
+    @property
+    def step(self) -> str:
+        """What going over to the next state is called."""
+        return PERIOD_STEPS[self][1]
+
+
+PERIOD_STEPS = {
+    PeriodState.DRAFT: (PeriodState.PUBLISHED, "公布"),
+    PeriodState.PUBLISHED: (PeriodState.ARCHIVED, "归档"),
+    PeriodState.ARCHIVED: (PeriodState.PUBLISHED, "重新公布"),
+}
+
 
 class FactState(TextChoices):
     """Whether a fact of a published period is shown: not yet, or no longer."""

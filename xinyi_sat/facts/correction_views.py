@@ -13,13 +13,13 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.views.generic import TemplateView, View
-from django_tables2 import SingleTableMixin
 
+from xinyi_sat.facts.chosen import chosen_by
 from xinyi_sat.facts.corrections import CORRECTION_COLUMNS, Correction, correction_cells
 from xinyi_sat.facts.exports import file_response
 from xinyi_sat.facts.forms import CorrectionForm
 from xinyi_sat.facts.tables import StableTable
-from xinyi_sat.facts.views import FixedPages, refusal
+from xinyi_sat.facts.views import PeriodTableView, refusal
 
 FEED_ID = "urn:uuid:6f2c3c0e-8f0b-5d0a-9c49-2b6f6f1d7a35"  # whatever the address the site is reached at
 FEED_LENGTH = 50
@@ -41,6 +41,7 @@ class CorrectionTable(StableTable):
         orderable=False,
     )
     reason = tables.Column(verbose_name="理由", orderable=False)
+    period_title = tables.Column(accessor="period", verbose_name="时期", visible=False, orderable=False)
 
     class Meta:
         attrs = {"class": "log"}
@@ -48,19 +49,19 @@ class CorrectionTable(StableTable):
         order_by = "-at"
 
 
-class CorrectionListView(SingleTableMixin, TemplateView):
-    """All corrections and revisions, narrowed to a period and a kind."""
+class CorrectionListView(PeriodTableView, TemplateView):
+    """All corrections and revisions, of all periods where none is named; narrowed to a kind."""
 
     template_name = "facts/correction_list.html"
     table_class = CorrectionTable
-    table_pagination = {"paginator_class": FixedPages}
+    all_unasked = True
 
     def get_table_data(self) -> QuerySet | list:
         form = self.extra_context["form"]
         return form.corrections() if form.is_valid() else []
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.extra_context = {"form": CorrectionForm(request.GET)}
+        self.extra_context = {"form": CorrectionForm(request.GET, chosen=self.chosen)}
         return super().get(request, *args, **kwargs)
 
 
@@ -69,7 +70,7 @@ class CorrectionFileView(View):
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         """A row for each field that was changed."""
-        form = CorrectionForm(request.GET)
+        form = asked_by(request)
         if not form.is_valid():
             return refusal(request, form)
         rows = (
@@ -88,7 +89,7 @@ class CorrectionFeed(Feed):
     author_name = "新沂市科学技术协会"
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        form = CorrectionForm(request.GET)
+        form = asked_by(request)
         return super().__call__(request, form=form) if form.is_valid() else refusal(request, form)
 
     def get_object(self, request: HttpRequest, form: CorrectionForm) -> tuple[CorrectionForm, str]:
@@ -125,6 +126,11 @@ class CorrectionFeed(Feed):
 
     def item_updateddate(self, item: Correction) -> datetime:
         return item.at
+
+
+def asked_by(request: HttpRequest) -> CorrectionForm:
+    """What the address of a file asks; Http404 for a period that no reader may see."""
+    return CorrectionForm(request.GET, chosen=chosen_by(request, all_unasked=True))
 
 
 def addressed(name: str, question: str) -> str:

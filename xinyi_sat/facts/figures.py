@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from itertools import islice
 
@@ -27,6 +28,8 @@ UNSHOWN = ("pk", "number")  # columns for asking and sorting only
 AT_ONCE = 500  # figures whose marks are asked for together
 ORIGIN = {
     "period_slug": F("period__slug"),
+    "period_title": F("period__title"),
+    "period_ends_on": F("period__ends_on"),
     "document_slug": F("passage__document__slug"),
     "document_title": F("passage__document__title"),
     "paragraph": F("passage__paragraph"),
@@ -44,6 +47,8 @@ class Statement:
     basis: str
     note: str
     period_slug: str
+    period_title: str
+    period_ends_on: date
     document_slug: str
     document_title: str
     paragraph: int
@@ -135,6 +140,8 @@ def figure_of(fact: Fact, measure: str) -> Figure:
         basis=fact.basis,
         note=fact.note,
         period_slug=fact.period.slug,
+        period_title=fact.period.title,
+        period_ends_on=fact.period.ends_on,
         document_slug=fact.passage.document.slug,
         document_title=fact.passage.document.title,
         paragraph=fact.passage.paragraph,

@@ -1,12 +1,15 @@
 """What a reader can ask of a list, kept in the address of the page."""
 
+from typing import Any
+
 import django_filters
 from django import forms
 from django.db import models
+from django.http import HttpRequest
 
 from xinyi_sat.facts.choices import Service
 from xinyi_sat.facts.fields import NUMBER
-from xinyi_sat.facts.models import Organisation, Period
+from xinyi_sat.facts.models import Organisation
 from xinyi_sat.facts.querysets import few_words, words_in
 
 
@@ -15,33 +18,35 @@ class WordsFilter(django_filters.ChoiceFilter):
 
     @property
     def field(self) -> forms.Field:
-        used = self.model.objects.public().exclude(**{self.field_name: ""}).order_by(self.field_name)
+        used = self.parent.queryset.exclude(**{self.field_name: ""}).order_by(self.field_name)
         self.extra["choices"] = [(word, word) for word in used.values_list(self.field_name, flat=True).distinct()]
         return super().field
 
 
-def organisations_named(field: models.Field) -> dict:
-    """For a filter of organisations: those that this field names."""
-    return {
-        "queryset": lambda request: Organisation.objects.filter(pk__in=field.model.objects.public().values(field.name)),
-        "to_field_name": "slug",
-    }
+class NamesFilter(django_filters.ModelChoiceFilter):
+    """The organisations that a field names, to choose from."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, to_field_name="slug", **kwargs)
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        return Organisation.objects.filter(pk__in=self.parent.queryset.order_by().values(self.field_name))
 
 
 class FactFilter(django_filters.FilterSet):
-    """Every list can be searched, and narrowed to a period, a service and a least number of each of its figures."""
+    """Every list can be searched, and narrowed to a service and a least number of each of its figures.
+
+    What there is to choose from is what the facts have that it narrows: those of the period shown.
+    """
 
     q = django_filters.CharFilter(method="search", label="查找", max_length=100, validators=[few_words])
-    period = django_filters.ModelChoiceFilter(
-        queryset=lambda request: Period.objects.public(), to_field_name="slug", label="时期"
-    )
     service = django_filters.ChoiceFilter(choices=Service.choices, label="服务")
 
     class Meta:
         filter_overrides = {
             models.CharField: {"filter_class": WordsFilter},
-            models.ForeignKey: {"filter_class": django_filters.ModelChoiceFilter, "extra": organisations_named},
-            models.ManyToManyField: {"filter_class": django_filters.ModelChoiceFilter, "extra": organisations_named},
+            models.ForeignKey: {"filter_class": NamesFilter},
+            models.ManyToManyField: {"filter_class": NamesFilter},
         }
 
     @classmethod

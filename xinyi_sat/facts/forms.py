@@ -4,12 +4,13 @@ from django import forms
 from django.db.models import QuerySet
 
 from xinyi_sat.facts.choices import EXPLAINED, Basis, Service
+from xinyi_sat.facts.chosen import Chosen
 from xinyi_sat.facts.corrections import all_corrections
 from xinyi_sat.facts.fields import NUMBER
 from xinyi_sat.facts.figures import Statement, all_statements
 from xinyi_sat.facts.kinds import fact_kinds
-from xinyi_sat.facts.models import Fact, Period
-from xinyi_sat.facts.querysets import few_words, words_in
+from xinyi_sat.facts.models import Fact
+from xinyi_sat.facts.querysets import FactQuerySet, few_words, words_in
 
 ALL = ("", "全部")
 MOST_FACTS = 30
@@ -19,31 +20,33 @@ class FigureForm(forms.Form):
     """A question about figures of every kind; kept in the address."""
 
     q = forms.CharField(label="查找", required=False, max_length=100, validators=[few_words])
-    period = forms.ModelChoiceField(
-        Period.objects.public(), label="时期", required=False, to_field_name="slug", empty_label="全部"
-    )
     kind = forms.ChoiceField(label="类别", required=False)
     service = forms.ChoiceField(label="服务", required=False, choices=[ALL, *Service.choices])
     basis = forms.ChoiceField(label="口径", required=False, choices=[ALL, *Basis.choices])
     at_least = forms.DecimalField(label="数字不少于", required=False, min_value=0)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, chosen: Chosen, **kwargs):
         super().__init__(*args, **kwargs)
+        self.chosen = chosen
         self.fields["kind"].choices = [ALL, *((kind.kind(), kind._meta.verbose_name) for kind in fact_kinds())]
 
     def facts_named(self) -> list[Statement]:
         """The first facts that have the words looked for, those without a figure too; none where nothing is."""
         words = words_in(self.cleaned_data["q"])
-        return list(all_statements(lambda kind: kind.objects.public().search(words, []))[:MOST_FACTS]) if words else []
+        if not words:
+            return []
+        return list(all_statements(lambda kind: self.facts(kind).search(words, []))[:MOST_FACTS])
 
-    def asked(self, kind: type[Fact], measure: str) -> QuerySet:
+    def facts(self, kind: type[Fact]) -> FactQuerySet:
+        """The facts of a kind in the period shown."""
+        return self.chosen.narrow(kind.objects.public())
+
+    def asked(self, kind: type[Fact], measure: str) -> FactQuerySet:
         """The facts of a kind that a valid question leaves, asked about one of its measures."""
         question = self.cleaned_data
         if question["kind"] not in ("", kind.kind()):
             return kind.objects.none()
-        facts = kind.objects.public().filter(
-            **{name: question[name] for name in ("period", "service", "basis") if question[name]}
-        )
+        facts = self.facts(kind).filter(**{name: question[name] for name in ("service", "basis") if question[name]})
         if question["at_least"] is not None:
             facts = facts.filter(**{f"{measure}{NUMBER}__gte": question["at_least"]})
         label, of = kind._meta.get_field(measure).verbose_name, kind._meta.verbose_name
@@ -54,13 +57,14 @@ class FigureForm(forms.Form):
 class CorrectionForm(forms.Form):
     """A question about the public log; kept in the address."""
 
-    period = forms.ModelChoiceField(
-        Period.objects.public(), label="时期", required=False, to_field_name="slug", empty_label="全部"
-    )
     change = forms.ChoiceField(
         label="性质", required=False, choices=[ALL, *((kind.value, kind.label) for kind in EXPLAINED)]
     )
 
+    def __init__(self, *args, chosen: Chosen, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.chosen = chosen
+
     def corrections(self) -> QuerySet:
         """What a valid question asks for, newest first."""
-        return all_corrections(self.cleaned_data["period"], self.cleaned_data["change"])
+        return all_corrections(self.chosen.period, self.cleaned_data["change"])

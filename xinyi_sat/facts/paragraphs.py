@@ -12,9 +12,14 @@ class UnreadableDocument(ValueError):  # noqa: N818 - it says what the file is
 
 def read_paragraphs(path: Path | str) -> list[str]:
     """The lines of a UTF-8 or GB18030 file, paragraph 1 first; UnreadableDocument where there is no text."""
-    text = decoded(_read_bytes(Path(path)), path)
+    return paragraphs_in(_read_bytes(Path(path)), path)
+
+
+def paragraphs_in(content: bytes, name: Path | str) -> list[str]:
+    """The lines of what such a file holds; `name` is what messages call it."""
+    text = decoded(content, name)
     if not text.strip():
-        raise UnreadableDocument(f"文件是空的：{path}")
+        raise UnreadableDocument(f"文件是空的：{name}")
     # Not splitlines(): it also breaks at signs that stand inside a line, and every number after would be wrong.
     lines = [line.removesuffix("\r") for line in text.split("\n")]
     return lines if lines[-1] else lines[:-1]

@@ -57,10 +57,14 @@ class PeriodQuerySet(SlugQuerySet):
             recorded |= Q(Exists(kind.objects.public().filter(period=OuterRef("pk"))))
         return self.public().filter(recorded)
 
-    def current(self) -> Period | None:
-        """The published period with facts that ended last, of several the longest; an archived one where none is published."""
+    def latest_first(self) -> Self:
+        """Those that ended last first, of several the longest; archived ones after all others."""
         archived_last = ExpressionWrapper(Q(state=PeriodState.ARCHIVED), models.BooleanField())
-        return self.with_facts().order_by(archived_last, "-ends_on", "starts_on", "pk").first()
+        return self.order_by(archived_last, "-ends_on", "starts_on", "pk")
+
+    def current(self) -> Period | None:
+        """The period that readers are shown first: of those with facts the latest that is not archived."""
+        return self.with_facts().latest_first().first()
 
     def asked_for(self, slug: str | None) -> Period:
         """The period of this slug, else the current one; UnknownPeriod where there is none."""
@@ -77,18 +81,22 @@ class DocumentQuerySet(SlugQuerySet):
         """The documents about periods that everyone may read."""
         return self.exclude(period__state=PeriodState.DRAFT)
 
+    def in_period(self, period: Period) -> Self:
+        return self.filter(period=period)
+
 
 class OrganisationQuerySet(SlugQuerySet):
     """Questions about organisations."""
 
-    def public(self) -> Self:
-        """The organisations that a fact or a document names which everyone may read."""
+    def public(self, period: Period | None = None) -> Self:
+        """The organisations that a fact or a document names which everyone may read; of one period where it is given."""
+        within = {"period": period} if period else {}
         documents = DocumentQuerySet(self.model._meta.get_field("document").related_model).public()
-        named = Q(Exists(documents.filter(publisher=OuterRef("pk"))))
+        named = Q(Exists(documents.filter(publisher=OuterRef("pk"), **within)))
         for relation in self.model._meta.get_fields(include_hidden=True):
             if relation.auto_created and relation.is_relation and kinds_among([relation]):
                 facts = relation.related_model.objects.public()
-                named |= Q(Exists(facts.filter(**{relation.field.name: OuterRef("pk")})))
+                named |= Q(Exists(facts.filter(**{relation.field.name: OuterRef("pk")}, **within)))
         return self.filter(named)
 
 
@@ -146,15 +154,18 @@ class FactQuerySet(models.QuerySet):
     """Questions every kind of fact can answer."""
 
     def public(self) -> Self:
-        """The facts that everyone may read: confirmed, and of a period that is not a draft."""
-        return self.filter(state=FactState.CONFIRMED).exclude(period__state=PeriodState.DRAFT)
+        """The facts that everyone may read: confirmed, of a period that is not a draft, read from a document of such a one."""
+        return self.published().filter(state=FactState.CONFIRMED)
 
     def get_by_natural_key(self, period: str, slug: str) -> Fact:
         return self.get(period__slug=period, slug=slug)
 
     def published(self) -> Self:
         """The facts that readers may see or have seen: those withdrawn since are among them."""
-        return self.exclude(state=FactState.DRAFT).exclude(period__state=PeriodState.DRAFT)
+        in_public = self.exclude(period__state=PeriodState.DRAFT).exclude(
+            passage__document__period__state=PeriodState.DRAFT
+        )
+        return in_public.exclude(state=FactState.DRAFT)
 
     def in_period(self, period: Period | None) -> Self:
         return self.filter(period=period)

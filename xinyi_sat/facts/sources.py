@@ -1,14 +1,17 @@
 """A document as its page shows it: each paragraph with the facts and figures read from it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.db.models import QuerySet
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from xinyi_sat.facts.chosen import Chosen
 from xinyi_sat.facts.expressions import Expression, Kind, read_expressions
-from xinyi_sat.facts.figures import Figure, figures_of
-from xinyi_sat.facts.kinds import fact_kinds
+from xinyi_sat.facts.figures import Figure, Statement, all_statements, figures_of
+from xinyi_sat.facts.kinds import fact_kinds, kind_named
 from xinyi_sat.facts.marks import asked_together
 from xinyi_sat.facts.models import Document, Fact, Organisation, Passage
 
@@ -77,13 +80,21 @@ def passages_with_facts(document: Document) -> list[ReadPassage]:
     return list(read.values())
 
 
-def facts_naming(organisation: Organisation) -> list[Fact]:
-    """The facts of every kind that name an organisation, in reading order."""
-    named = [fact for kind in fact_kinds() for fact in kind.objects.public().naming(organisation).with_source()]
-    return sorted(
-        asked_together(named),
-        key=lambda fact: (-fact.period.ends_on.toordinal(), fact.passage.document.slug, fact.passage.paragraph),
-    )
+def facts_naming(organisation: Organisation, chosen: Chosen) -> QuerySet:
+    """A Statement for each fact that names an organisation in the period shown, the latest period first."""
+    named = all_statements(lambda kind: chosen.narrow(kind.objects.public()).naming(organisation))
+    return named.order_by("-period_ends_on", "period_slug", "document_slug", "paragraph", "kind", "slug")
+
+
+def facts_stated(statements: Iterable[Statement]) -> list[Fact]:
+    """The facts that these statements are of, in their order, with their sources."""
+    wanted = [(one.kind, one.period_slug, one.slug) for one in statements]
+    found = {}
+    for kind in {kind_named(name) for name, _, _ in wanted}:
+        _, periods, slugs = zip(*(one for one in wanted if one[0] == kind.kind()), strict=True)
+        for fact in kind.objects.filter(period__slug__in=periods, slug__in=slugs).with_source():
+            found[kind.kind(), fact.period.slug, fact.slug] = fact
+    return asked_together([found[one] for one in wanted])
 
 
 def is_named(organisation: Organisation) -> bool:

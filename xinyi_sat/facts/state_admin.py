@@ -1,4 +1,7 @@
-"""How an admin takes a fact from state to state: drafts are confirmed, what was published is withdrawn and brought back."""
+"""How an admin takes a record from state to state, and knows what that does.
+
+Drafts of facts are confirmed, what was published is withdrawn and brought back; periods are published and archived.
+"""
 
 from contextlib import nullcontext
 from typing import Any
@@ -13,53 +16,70 @@ from django.urls import URLPattern, path, reverse
 
 from xinyi_sat.facts.admin_forms import StateForm
 from xinyi_sat.facts.choices import ChangeKind, FactState
-from xinyi_sat.facts.models import Fact
+from xinyi_sat.facts.models import Fact, Period
 from xinyi_sat.facts.tracked_admin import TrackedAdmin, named
 
 
 class StateAdmin(TrackedAdmin):
-    """The state of a fact is shown in its form and changed on a page of its own; that of drafts in the list too."""
+    """The state of a record is shown in its form and changed on a page of its own."""
 
     change_form_template = "facts/admin/change_form.html"
     readonly_fields = ("state",)
-    actions = ("confirm", *TrackedAdmin.actions)
+    state_form = StateForm
+    state_template = "facts/admin/state.html"
 
     def get_urls(self) -> list[URLPattern]:
         name = f"{self.opts.app_label}_{self.opts.model_name}_state"
         page = path("<path:object_id>/state/", self.admin_site.admin_view(self.state_view), name=name)
         return [page, *super().get_urls()]
 
-    def page_of(self, fact: Fact, page: str) -> str:
-        """The address of a page of the admin about a fact."""
-        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}", args=[fact.pk])
+    def page_of(self, record: Fact | Period, page: str) -> str:
+        """The address of a page of the admin about a record."""
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}", args=[record.pk])
 
-    def may_go_on(self, request: HttpRequest, fact: Fact) -> bool:
-        """Whether the next state is offered: what readers never saw needs no withdrawal."""
-        makes_sense = fact.state != FactState.CONFIRMED or fact.was_public()
-        return makes_sense and self.has_change_permission(request, fact)
+    def may_go_on(self, request: HttpRequest, record: Fact | Period) -> bool:
+        """Whether the next state is offered."""
+        return self.has_change_permission(request, record)
+
+    def before_step(self, record: Fact | Period) -> dict:
+        """What the page of the next state shows besides."""
+        return {}
 
     def render_change_form(self, request: HttpRequest, context: dict, **kwargs: Any) -> HttpResponse:
         """The form, with the way to the next state for who may go it."""
-        fact = kwargs.get("obj")
-        if fact is not None and self.may_go_on(request, fact):
-            context |= {"step": FactState(fact.state).step, "step_url": self.page_of(fact, "state")}
+        record = kwargs.get("obj")
+        if record is not None and self.may_go_on(request, record):
+            step = self.state_form.states(record.state).step
+            context |= {"step": step, "step_url": self.page_of(record, "state")}
         return super().render_change_form(request, context, **kwargs)
 
     def state_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """The next state of a fact, and why."""
+        """The next state of a record, and why."""
         with transaction.atomic() if request.method == "POST" else nullcontext():
-            fact = self.get_object(request, object_id)
-            if fact is None:
+            record = self.get_object(request, object_id)
+            if record is None:
                 raise Http404
-            if not self.may_go_on(request, fact):
+            if not self.may_go_on(request, record):
                 raise PermissionDenied
-            form = StateForm(request.POST or None, record=fact)
+            form = self.state_form(request.POST or None, record=record)
             if not form.is_valid():
-                return self.ask_why(request, "facts/admin/state.html", form, title=f"{form.step}：{fact}")
+                shown = {"title": f"{form.step}：{record}"} | self.before_step(record)
+                return self.ask_why(request, self.state_template, form, **shown)
             form.take(request.user)
-            self.log_change(request, fact, form.step)
-        self.message_user(request, f"{self.opts.verbose_name}“{fact}”：已{form.step}。", messages.SUCCESS)
-        return redirect(self.page_of(fact, "change"))
+            self.log_change(request, record, form.step)
+        self.message_user(request, f"{self.opts.verbose_name}“{record}”：已{form.step}。", messages.SUCCESS)
+        return redirect(self.page_of(record, "change"))
+
+
+class FactStateAdmin(StateAdmin):
+    """Facts, of which drafts are confirmed in the list too."""
+
+    actions = ("confirm", *TrackedAdmin.actions)
+
+    def may_go_on(self, request: HttpRequest, record: Fact) -> bool:
+        """Whether the next state is offered: what readers never saw needs no withdrawal."""
+        makes_sense = record.state != FactState.CONFIRMED or record.was_public()
+        return makes_sense and super().may_go_on(request, record)
 
     @admin.action(description="确认公布所选的待确认记录", permissions=["change"])
     def confirm(self, request: HttpRequest, queryset: QuerySet) -> None:

@@ -12,10 +12,11 @@ from django_tables2.columns import library
 from django_tables2.utils import OrderBy
 
 from xinyi_sat.facts.choices import Basis, Service
+from xinyi_sat.facts.chosen import Chosen
 from xinyi_sat.facts.fields import NUMBER, QuantityField
 from xinyi_sat.facts.figures import FIGURE_TIES, Figure, figure_of
 from xinyi_sat.facts.marks import marks_of
-from xinyi_sat.facts.models import Fact
+from xinyi_sat.facts.models import Fact, Organisation
 
 
 def figure_link(figure: Figure) -> SafeString:
@@ -73,14 +74,26 @@ class QuantityColumn(tables.Column):
         return str(value)
 
 
+def organisation_link(organisation: Organisation, query: str) -> str:
+    """An organisation by name, leading to its page; `query` keeps what the reader has chosen."""
+    return format_html('<a href="{}{}">{}</a>', organisation.get_absolute_url(), query, organisation)
+
+
+class NameColumn(tables.Column):
+    """An organisation, leading to the page of what names it."""
+
+    def render(self, value: Organisation, table: tables.Table) -> str:
+        return organisation_link(value, table.query)
+
+
 class NamesColumn(tables.Column):
     """Organisations, each leading to the page of what names it; not ManyToManyColumn, which asks again for each row."""
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, orderable=False, **kwargs)
 
-    def render(self, value: Any) -> str:
-        return format_html_join("、", '<a href="{}">{}</a>', ((one.get_absolute_url(), one) for one in value.all()))
+    def render(self, value: Any, table: tables.Table) -> str:
+        return format_html_join("、", "{}", ((organisation_link(one, table.query),) for one in value.all()))
 
     def value(self, value: Any) -> str:
         return "、".join(str(organisation) for organisation in value.all())
@@ -95,6 +108,13 @@ class StableTable(tables.Table):
     """A table whose ties are broken: what the database orders as it likes would lose rows between two pages."""
 
     ties = ("pk",)
+    query = ""  # what its links add to addresses, so that the period a reader has chosen is kept
+
+    def show(self, chosen: Chosen) -> None:
+        """Tell of which period each row is, where they are of several; links go on saying what was chosen."""
+        self.query = chosen.query
+        if chosen.mixes:
+            self.columns.show("period_title")
 
     @tables.Table.order_by.setter
     def order_by(self, aliases: Any) -> None:
@@ -120,7 +140,9 @@ class FactTable(StableTable):
     )
     paragraph = hidden("段落", accessor="passage__paragraph")
     slug = hidden("标识")
-    period_title = hidden("时期", accessor="period__title")
+    period_title = tables.Column(
+        accessor="period__title", verbose_name="时期", visible=False, order_by=("period__ends_on", "period__starts_on")
+    )
     document = hidden("文献", accessor="passage__document__title")
     note = hidden("说明")
     url = hidden("网址", accessor="get_absolute_url")
@@ -220,6 +242,7 @@ class FigureTable(StableTable):
         order_by=("document_slug", "paragraph", "start"),
         linkify=lambda record: record.passage_url,
     )
+    period_title = tables.Column(verbose_name="时期", visible=False, order_by=("period_ends_on", "period_slug"))
 
     class Meta:
         empty_text = "没有符合条件的数字。"

@@ -15,12 +15,13 @@ from django_filters.views import FilterView
 from django_tables2 import RequestConfig, SingleTableMixin
 
 from xinyi_sat.facts.changes import public_changes, withdrawal_of
+from xinyi_sat.facts.chosen import Chosen, PeriodView, chosen_by, periods_to_choose
 from xinyi_sat.facts.exports import FACT_COLUMNS, FIGURE_COLUMNS, fact_cells, figure_cells, file_response
 from xinyi_sat.facts.figures import all_figures, all_statements, figures_of
 from xinyi_sat.facts.forms import FigureForm
 from xinyi_sat.facts.models import Document, Organisation
-from xinyi_sat.facts.sources import ReadPassage, facts_naming, passages_with_facts
-from xinyi_sat.facts.tables import FactTable, FigureTable
+from xinyi_sat.facts.sources import ReadPassage, facts_naming, facts_stated, passages_with_facts
+from xinyi_sat.facts.tables import FactTable, FigureTable, StableTable
 
 
 class FixedPages(Paginator):
@@ -47,21 +48,32 @@ def table_file(table: FactTable, filename: str) -> StreamingHttpResponse:
     return file_response(filename, names, labels, table.file_rows())
 
 
-class FactListView(SingleTableMixin, FilterView):
+class PeriodTableView(PeriodView, SingleTableMixin):
+    """A table of what is recorded of a period; of all of them it says of which each row is."""
+
+    table_pagination = {"paginator_class": FixedPages}
+
+    def get_table(self, **kwargs: Any) -> StableTable:
+        table = super().get_table(**kwargs)
+        table.show(self.chosen)
+        return table
+
+
+class FactListView(PeriodTableView, FilterView):
     """One kind of fact, as a page or as a file."""
 
     template_name = "facts/fact_list.html"
-    table_pagination = {"paginator_class": FixedPages}
     as_file: str | None = None
 
     def get_queryset(self) -> QuerySet:
-        return super().get_queryset().public().with_source().with_named().in_reading_order()
+        return self.chosen.narrow(super().get_queryset().public()).with_source().with_named().in_reading_order()
 
     def get_context_data(self, **kwargs: Any) -> dict:
         model = self.model
         files = {f"{kind}_url": reverse(f"{model._meta.app_label}:{model.plural()}_{kind}") for kind in ("csv", "json")}
-        asked = {name: self.request.GET[name] for name in ("period", "service") if self.request.GET.get(name)}
-        report_query = urlencode({"kind": model.kind()} | asked)
+        period = {"period": self.chosen.one.slug} if self.chosen.is_named else {}
+        service = {"service": self.request.GET["service"]} if self.request.GET.get("service") else {}
+        report_query = urlencode({"kind": model.kind()} | period | service)
         label = model._meta.verbose_name
         return super().get_context_data(label=label, report_query=report_query, **files, **kwargs)
 
@@ -70,7 +82,7 @@ class FactListView(SingleTableMixin, FilterView):
             return super().render_to_response(context, **kwargs)
         if self.filterset.form.errors:  # a list without a question is not bound, and not valid either
             return refusal(self.request, self.filterset.form)
-        return table_file(context["table"], f"{self.model.plural()}.{self.as_file}")
+        return table_file(context["table"], self.chosen.filename(self.model.plural(), self.as_file))
 
 
 class FactDetailView(DetailView):
@@ -93,28 +105,24 @@ class FactDetailView(DetailView):
     def get_context_data(self, **kwargs: Any) -> dict:
         fact, figures = self.object, figures_of(self.object)
         passage = ReadPassage(fact.passage, [fact])
-        return super().get_context_data(
-            label=fact._meta.verbose_name,
-            figures=figures,
-            passage=passage,
-            changes=public_changes(fact),
-            **kwargs,
-        )
+        shown = {"label": fact._meta.verbose_name, "figures": figures, "passage": passage}
+        chosen = Chosen(periods_to_choose(), fact.period, is_named=True)
+        changes, others = public_changes(fact), fact.in_other_periods()
+        return super().get_context_data(chosen=chosen, changes=changes, others=others, **shown, **kwargs)
 
 
-class FigureListView(SingleTableMixin, TemplateView):
+class FigureListView(PeriodTableView, TemplateView):
     """All figures of all kinds, searched and narrowed."""
 
     template_name = "facts/figure_list.html"
     table_class = FigureTable
-    table_pagination = {"paginator_class": FixedPages}
 
     def get_table_data(self) -> QuerySet:
         form = self.extra_context["form"]
         return all_figures(form.asked) if form.is_valid() else all_figures(lambda kind, measure: kind.objects.none())
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        form = FigureForm(request.GET)
+        form = FigureForm(request.GET, chosen=self.chosen)
         self.extra_context = {"form": form, "facts": form.facts_named() if form.is_valid() else []}
         return super().get(request, *args, **kwargs)
 
@@ -126,13 +134,14 @@ class FigureFileView(View):
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         """A row for each figure."""
-        form = FigureForm(request.GET)
+        chosen = chosen_by(request)
+        form = FigureForm(request.GET, chosen=chosen)
         if not form.is_valid():
             return refusal(request, form)
         table = FigureTable(all_figures(form.asked))
         RequestConfig(request, paginate=False).configure(table)
         rows = (figure_cells(figure, request.build_absolute_uri) for figure in table.data.data.iterator())
-        return file_response(f"figures.{self.as_file}", FIGURE_COLUMNS, FIGURE_COLUMNS, rows)
+        return file_response(chosen.filename("figures", self.as_file), FIGURE_COLUMNS, FIGURE_COLUMNS, rows)
 
 
 class FactFileView(View):
@@ -142,16 +151,20 @@ class FactFileView(View):
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         """A row for each fact."""
-        rows = (fact_cells(statement, request.build_absolute_uri) for statement in all_statements().iterator())
-        return file_response(f"facts.{self.as_file}", FACT_COLUMNS, FACT_COLUMNS, rows)
+        chosen = chosen_by(request)
+        asked = all_statements(lambda kind: chosen.narrow(kind.objects.public()))
+        rows = (fact_cells(statement, request.build_absolute_uri) for statement in asked.iterator())
+        return file_response(chosen.filename("facts", self.as_file), FACT_COLUMNS, FACT_COLUMNS, rows)
 
 
-class SourceListView(ListView):
-    """The documents that facts were read from."""
+class SourceListView(PeriodView, ListView):
+    """The documents that facts were read from, of all periods where none is named."""
 
-    model = Document
     template_name = "facts/source_list.html"
-    queryset = Document.objects.public().select_related("publisher", "period")
+    all_unasked = True
+
+    def get_queryset(self) -> QuerySet:
+        return self.chosen.narrow(Document.objects.public().select_related("publisher", "period"))
 
 
 class SourceDetailView(DetailView):
@@ -162,24 +175,31 @@ class SourceDetailView(DetailView):
     queryset = Document.objects.public().select_related("publisher", "period")
 
     def get_context_data(self, **kwargs: Any) -> dict:
-        return super().get_context_data(passages=passages_with_facts(self.object), **kwargs)
+        chosen = Chosen(periods_to_choose(), self.object.period, is_named=True)
+        return super().get_context_data(chosen=chosen, passages=passages_with_facts(self.object), **kwargs)
 
 
-class OrganisationListView(ListView):
-    """The organisations that facts name."""
+class OrganisationListView(PeriodView, ListView):
+    """The organisations that facts name, of all periods where none is named."""
 
-    queryset = Organisation.objects.public()
     template_name = "facts/organisation_list.html"
+    all_unasked = True
+
+    def get_queryset(self) -> QuerySet:
+        return Organisation.objects.public(self.chosen.period)
 
 
-class OrganisationDetailView(DetailView):
-    """An organisation and the facts that name it."""
+class OrganisationDetailView(PeriodView, DetailView):
+    """An organisation and the facts that name it, of all periods where none is named."""
 
     queryset = Organisation.objects.public()
     template_name = "facts/organisation_detail.html"
+    all_unasked = True
 
     def get_context_data(self, **kwargs: Any) -> dict:
-        return super().get_context_data(facts=facts_naming(self.object), **kwargs)
+        named = FixedPages(facts_naming(self.object, self.chosen), 0).get_page(self.request.GET.get("page"))
+        documents = self.chosen.narrow(self.object.document_set.public())
+        return super().get_context_data(page=named, facts=facts_stated(named), documents=documents, **kwargs)
 
 
 class IconView(RedirectView):

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 from django.views.generic import DetailView, ListView, View
 
+from xinyi_sat.facts.chosen import Chosen, PeriodView, periods_to_choose
 from xinyi_sat.report.choices import EditionFormat
 from xinyi_sat.report.formats import FORMATS
 from xinyi_sat.report.models import Edition, EditionFile
@@ -16,11 +17,14 @@ from xinyi_sat.report.scope import Scope
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
-class EditionListView(ListView):
-    """Every edition of every period, the latest marked."""
+class EditionListView(PeriodView, ListView):
+    """Every edition, of every period where none is named, the latest marked."""
 
     template_name = "report/edition_list.html"
-    queryset = Edition.objects.issued().select_related("period").prefetch_related("files")
+    all_unasked = True
+
+    def get_queryset(self) -> QuerySet:
+        return self.chosen.narrow(Edition.objects.issued().select_related("period").prefetch_related("files"))
 
 
 class EditionDetailView(DetailView):
@@ -35,7 +39,8 @@ class EditionDetailView(DetailView):
     def get_context_data(self, **kwargs: Any) -> dict:
         latest = Edition.objects.latest_of(self.object.period)
         since = Scope(self.object.period).corrections(self.object.as_of, None)
-        return super().get_context_data(latest=latest, corrected_since=since, **kwargs)
+        chosen = Chosen(periods_to_choose(), self.object.period, is_named=True)
+        return super().get_context_data(chosen=chosen, latest=latest, corrected_since=since, **kwargs)
 
 
 class EditionFileView(View):

@@ -24,6 +24,9 @@ class EditionQuerySet(models.QuerySet):
         )
         return self.filter(issued_at__isnull=False).annotate(is_superseded=Exists(later))
 
+    def in_period(self, period: Period) -> "EditionQuerySet":
+        return self.filter(period=period)
+
     def before(self, edition: "Edition") -> "Edition | None":
         """The edition of the same period that was issued before this one."""
         earlier = self.filter(period=edition.period, number__lt=edition.number, issued_at__isnull=False)

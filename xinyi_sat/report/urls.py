@@ -3,6 +3,7 @@
 from django.urls import path
 
 from xinyi_sat.report import edition_views, views
+from xinyi_sat.report.compare_views import CompareFileView, CompareView
 
 urlpatterns = [
     path("editions/", edition_views.EditionListView.as_view(), name="editions"),
@@ -15,6 +16,8 @@ urlpatterns = [
     path("", views.HomeView.as_view(), name="home"),
     path("services/<slug:slug>/", views.ServiceView.as_view(), name="service"),
     path("about/", views.AboutView.as_view(), name="about"),
+    path("compare/", CompareView.as_view(), name="compare"),
+    path("compare.csv", CompareFileView.as_view(), name="compare_csv"),
     path("report.pdf", views.ReportFileView.as_view(ending="pdf"), name="report_pdf"),
     path("report.xlsx", views.ReportFileView.as_view(ending="xlsx"), name="report_xlsx"),
     path("report.docx", views.ReportFileView.as_view(ending="docx"), name="report_docx"),

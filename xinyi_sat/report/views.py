@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.generic import TemplateView, View
 
 from xinyi_sat.facts.choices import Basis, Service
-from xinyi_sat.facts.models import Period
+from xinyi_sat.facts.chosen import PeriodView, chosen_by
 from xinyi_sat.facts.quantity import Qualifier
 from xinyi_sat.report.charts.choice import records_chart
 from xinyi_sat.report.rendering.answers import file_answer
@@ -17,15 +17,9 @@ from xinyi_sat.report.scope import EmptyScope, Scope, UnknownPart, narrowed
 from xinyi_sat.report.sections import Section, overviews
 
 
-def asked_period(request: HttpRequest) -> Period | None:
-    """The period that the address names, else the current one, if any; Http404 for a name that no period has."""
-    slug = request.GET.get("period")
-    return get_object_or_404(Period.objects.public(), slug=slug) if slug else Period.objects.current()
-
-
 def asked_scope(request: HttpRequest) -> Scope:
     """What the address asks for; Http404 for names that nothing has, EmptyScope where nothing is recorded."""
-    period = asked_period(request)
+    period = chosen_by(request, offers_all=False).period
     if period is None:
         raise Http404
     try:
@@ -36,16 +30,16 @@ def asked_scope(request: HttpRequest) -> Scope:
     return scope
 
 
-class HomeView(TemplateView):
+class HomeView(PeriodView, TemplateView):
     """Headline figures and the five services."""
 
     template_name = "report/home.html"
+    offers_all = False
 
     def get_context_data(self, **kwargs: Any) -> dict:
-        scope = Scope(asked_period(self.request))
+        scope = Scope(self.chosen.period)
         return super().get_context_data(
             period=scope.period,
-            periods=Period.objects.with_facts(),
             documents=scope.documents(),
             figures=scope.headlines(),
             overviews=overviews(scope),
@@ -54,19 +48,20 @@ class HomeView(TemplateView):
         )
 
 
-class ServiceView(TemplateView):
+class ServiceView(PeriodView, TemplateView):
     """One service: everything the review says of it."""
 
     template_name = "report/service.html"
+    offers_all = False
 
     def get_context_data(self, slug: str, **kwargs: Any) -> dict:
         if slug not in Service.values:
             raise Http404(slug)
-        section = Section(Service(slug), Scope(asked_period(self.request)))
-        return super().get_context_data(section=section, periods=Period.objects.with_facts(), **kwargs)
+        section = Section(Service(slug), Scope(self.chosen.period))
+        return super().get_context_data(section=section, **kwargs)
 
 
-class AboutView(TemplateView):
+class AboutView(PeriodView, TemplateView):
     """What is counted, and how to read a figure."""
 
     template_name = "report/about.html"

@@ -1,6 +1,7 @@
 """What the tests of charts share: figures of their own making, and a drawing taken apart."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from xml.etree.ElementTree import Element, fromstring
 
 from xinyi_sat.facts.choices import Basis
@@ -19,6 +20,8 @@ FARM_COURSE = Figure(
     basis=Basis.NOT_STATED,
     note="",
     period_slug="2030",
+    period_title="2030年",
+    period_ends_on=date(2030, 12, 31),
     document_slug="linhu",
     document_title="临湖县科协工作",
     paragraph=2,

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.urls import reverse
 
-from xinyi_sat.facts.choices import Basis, FactState, PeriodState, Service
+from xinyi_sat.facts.choices import Basis, FactState, PassageRole, PeriodState, Service
 from xinyi_sat.facts.constraints import is_one_of
 from xinyi_sat.facts.fields import END, NUMBER, START, CompanionField, QuantityField
 from xinyi_sat.facts.models.history import Tracked, spans
@@ -77,7 +77,7 @@ class Fact(Tracked):
 
     def clean(self) -> None:
         """Give each figure its number and, where the words are here, its place; a place beyond the passage is refused,
-        and a state that can't follow the one before."""
+        and a state that can't follow the one before, and a confirmed fact whose passage is no source."""
         self._refuse_another_way()
         for name in self.figure_names():
             quantity = getattr(self, name) or None
@@ -86,6 +86,17 @@ class Fact(Tracked):
                 setattr(self, name + NUMBER, quantity and quantity.number)
             if self.passage_id:
                 self._place(name, quantity)
+        if self.passage_id and self.period_id and self.state == FactState.CONFIRMED:
+            self._refuse_no_source()
+
+    def _refuse_no_source(self) -> None:
+        """Titles and dates of the page tell of nothing, and what readers may see is not read from what they may not."""
+        if self.passage.role == PassageRole.FURNITURE:
+            raise ValidationError(
+                {"passage": f"{self.passage.label}是页面信息，不是出处：请选择写有这件事的段落再确认。"}
+            )
+        if self.passage.is_draft and not self.period.is_draft:
+            raise ValidationError({"passage": f"《{self.passage.document}》所述的时期还是草稿，公布的记录不能读自它。"})
 
     def _refuse_another_way(self) -> None:
         before = type(self).objects.filter(pk=self.pk).values_list("state", flat=True).first()
@@ -177,6 +188,10 @@ class Fact(Tracked):
         shared = {*(field.name for field in Fact._meta.fields), "id", *cls.organisation_names()}
         own = (field for field in cls._meta.fields if not isinstance(field, QuantityField | CompanionField))
         return [field.name for field in own if field.name not in shared]
+
+    def in_other_periods(self) -> models.QuerySet:
+        """The same matter as readers may see it in other periods, the latest first."""
+        return type(self).objects.public().filter(slug=self.slug).exclude(pk=self.pk).with_source().in_reading_order()
 
     @property
     def service_url(self) -> str:

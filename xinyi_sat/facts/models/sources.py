@@ -1,6 +1,7 @@
 """Where facts come from: periods, documents, their passages, and the organisations that facts name."""
 
 import hashlib
+from datetime import date, timedelta
 from functools import lru_cache
 
 from django.core.exceptions import ValidationError
@@ -13,9 +14,16 @@ from xinyi_sat.facts.choices import OrganisationKind, PassageRole, PeriodState, 
 from xinyi_sat.facts.constraints import is_one_of
 from xinyi_sat.facts.expressions import Expression, Kind, read_expressions
 from xinyi_sat.facts.models.history import Tracked
-from xinyi_sat.facts.querysets import DocumentQuerySet, OrganisationQuerySet, PassageQuerySet, PeriodQuerySet
+from xinyi_sat.facts.querysets import (
+    DocumentQuerySet,
+    OrganisationQuerySet,
+    PassageQuerySet,
+    PeriodQuerySet,
+    kinds_among,
+)
 
 SLUG_HELP = "网址中的名字：小写英文字母、数字和连字符。"
+ALL_PERIODS = "all"  # what an address calls all periods, and no period is called
 LOWER_CASE = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*\Z", "应为小写英文字母和数字，词间用连字符，例如 farm-course。")
 
 
@@ -61,6 +69,12 @@ class Period(Addressed):
                 violation_error_code="ends_on",
                 violation_error_message="开始日期不能晚于结束日期。",
             ),
+            CheckConstraint(
+                condition=~Q(slug=ALL_PERIODS),
+                name="%(app_label)s_%(class)s_is_not_called_all",
+                violation_error_code="slug",
+                violation_error_message=f"标识不能是“{ALL_PERIODS}”：网址用它表示全部时期。",
+            ),
             is_one_of("state", PeriodState),
         ]
 
@@ -68,8 +82,9 @@ class Period(Addressed):
         return self.title
 
     def clean(self) -> None:
-        """Refuse to begin after a document has told of it."""
+        """Refuse to begin after a document has told of it, and a state that can't follow the one before."""
         super().clean()
+        self._refuse_another_way()
         early = (
             self.document_set.filter(published_on__lt=self.starts_on).first() if self.pk and self.starts_on else None
         )
@@ -80,9 +95,38 @@ class Period(Addressed):
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
 
+    def _refuse_another_way(self) -> None:
+        before = Period.objects.filter(pk=self.pk).values_list("state", flat=True).first()
+        if before and self.state not in (before, PeriodState(before).next):
+            old, new = PeriodState(before), dict(PeriodState.choices).get(self.state, self.state)
+            raise ValidationError(f"{old.label}的时期只能{old.step}，不能改为“{new}”。")
+
+    def go_on(self) -> None:
+        """Take the next state, unsaved; ValidationError where the period breaks a rule."""
+        self.state = PeriodState(self.state).next
+        self.full_clean()
+
     @property
     def is_draft(self) -> bool:
         return self.state == PeriodState.DRAFT
+
+    @property
+    def is_archived(self) -> bool:
+        """Whether it is kept for reading, and no longer the first shown."""
+        return self.state == PeriodState.ARCHIVED
+
+    @property
+    def marked(self) -> str:
+        """Its title, and that it is archived where it is."""
+        return f"{self}（{self.get_state_display()}）" if self.is_archived else str(self)
+
+    @property
+    def length(self) -> tuple[int, int]:
+        """How many calendar months and days further on it ends: a year is as long as any other, leap or not."""
+        after = min(self.ends_on, date.max - timedelta(days=1)) + timedelta(days=1)
+        return (
+            after.year - self.starts_on.year
+        ) * 12 + after.month - self.starts_on.month, after.day - self.starts_on.day
 
     def was_public(self) -> bool:
         return not self.is_draft or self.history.exclude(state=PeriodState.DRAFT).exists()
@@ -147,8 +191,10 @@ class Document(Addressed):
         return reverse("source", args=[self.slug])
 
     def clean(self) -> None:
-        """Refuse a date before the period that it tells of; a CHECK can't look into another table."""
+        """Refuse a date before the period that it tells of, and a period that nobody may see where readers are sent to it;
+        a CHECK can't look into another table."""
         super().clean()
+        self._refuse_to_hide()
         if self.period_id and self.published_on and self.published_on < self.period.starts_on:
             begins = f"{self.period.starts_on:%Y-%m-%d}"
             raise ValidationError({"published_on": f"发布日期不能早于所述时期的开始日期（{begins}）。"})
@@ -164,6 +210,24 @@ class Document(Addressed):
         return self.period.was_public()
 
     natural_key.dependencies = ["facts.period", "facts.organisation"]
+
+    def _refuse_to_hide(self) -> None:
+        read = kinds_among(Passage._meta.related_objects) if self.pk and self.period_id and self.period.is_draft else []
+        if any(kind.objects.public().in_document(self).exists() for kind in read):
+            raise ValidationError({"period": "已有公布的记录读自这份文献，它所述的时期不能是草稿。"})
+
+    def register(self, paragraphs: list[str], *, with_words: bool = False) -> list["Passage"]:
+        """Record every paragraph of this document, which has none yet; their words only where these may stay here."""
+        return [
+            Passage.objects.create(
+                document=self,
+                paragraph=number,
+                length=len(text),
+                digest=digest_of(text),
+                text=text if with_words else "",
+            )
+            for number, text in enumerate(paragraphs, 1)
+        ]
 
 
 def digest_of(text: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from xinyi_sat.facts.models import Document, Passage, digest_of
+from xinyi_sat.facts.models import Document, digest_of
 from xinyi_sat.facts.paragraphs import UnreadableDocument, read_paragraphs
 
 
@@ -48,8 +48,7 @@ class Command(BaseCommand):
         """Record every paragraph of a new document; CommandError where nobody asked for it."""
         if not wanted:
             raise CommandError(f"《{document}》还没有登记段落。如果这个文件就是它的原文，请加 --register 登记各段。")
-        for number, text in enumerate(paragraphs, 1):
-            Passage.objects.create(document=document, paragraph=number, length=len(text), digest=digest_of(text))
+        document.register(paragraphs)
 
     def document(self, slug: str | None) -> Document:
         """The document of this slug, or the only one; CommandError where that is none or not clear."""

@@ -1,0 +1,61 @@
+"""The admin of periods: published as a planned act, archived, and the next one begun after the pattern of the last."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path
+
+from xinyi_sat.facts.models import Document, Period
+from xinyi_sat.facts.period_forms import CopyForm, PeriodStateForm
+from xinyi_sat.facts.publishing import Outlook
+from xinyi_sat.facts.state_admin import StateAdmin
+
+
+@admin.register(Period)
+class PeriodAdmin(StateAdmin):
+    """Periods: five years, or one. Their state is changed on a page that says what readers will find."""
+
+    list_display = ("title", "state", "starts_on", "ends_on", "is_inferred")
+    list_filter = ("state",)
+    search_fields = ("title", "slug")
+    change_form_template = "facts/admin/period.html"
+    state_form = PeriodStateForm
+    state_template = "facts/admin/period_state.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        page = path("<path:object_id>/copy/", self.admin_site.admin_view(self.copy_view), name="facts_period_copy")
+        return [page, *super().get_urls()]
+
+    def before_step(self, record: Period) -> dict:
+        return {"outlook": Outlook(record)}
+
+    def may_copy(self, request: HttpRequest) -> bool:
+        """Whether whoever asks may begin a period, for which documents are entered too."""
+        return self.has_add_permission(request) and request.user.has_perm("facts.add_document")
+
+    def render_change_form(self, request: HttpRequest, context: dict, **kwargs: Any) -> HttpResponse:
+        """The form, with the way to a new period for who may go it."""
+        period = kwargs.get("obj")
+        if period is not None and self.may_copy(request):
+            context["copy_url"] = self.page_of(period, "copy")
+        return super().render_change_form(request, context, **kwargs)
+
+    def copy_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """A new period after the pattern of this one, and the document it will be read from."""
+        pattern = self.get_object(request, object_id)
+        if pattern is None:
+            raise Http404
+        if not self.may_copy(request):
+            raise PermissionDenied
+        form = CopyForm(request.POST or None, request.FILES or None, pattern=pattern)
+        if request.method == "POST" and form.is_valid():
+            drafts = form.save(request.user)
+            document: Document = form.document.instance
+            said = f"已新建时期“{document.period}”：登记文献 {document.passages.count()} 段，起草记录 {len(drafts)} 条，都没有数字。"
+            self.message_user(request, said, messages.SUCCESS)
+            return redirect(self.page_of(document.period, "change"))
+        shown = {"title": f"以{pattern}为底稿新建时期", "opts": self.opts, "object": pattern, "form": form}
+        return render(request, "facts/admin/period_copy.html", self.admin_site.each_context(request) | shown)

@@ -1,0 +1,102 @@
+"""The page and the file that set two periods side by side."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.views.generic import TemplateView, View
+
+from xinyi_sat.facts.chosen import PeriodView, periods_to_choose
+from xinyi_sat.facts.exports import file_response
+from xinyi_sat.facts.figures import Figure
+from xinyi_sat.facts.views import FixedPages, refusal
+from xinyi_sat.report.compare import Comparison, Row, Side
+from xinyi_sat.report.forms import CompareForm
+
+CHUNK = 500  # rows of a file that are asked for at once
+SIDE_COLUMNS = (
+    *("period", "title", "wording", "low", "high", "qualifier", "unit", "basis", "service", "document", "paragraph"),
+    "url",
+)
+COMPARE_COLUMNS = [
+    *("kind", "slug", "measure"),
+    *(f"{name}_{side}" for side in ("a", "b") for name in SIDE_COLUMNS),
+    *("comparable", "reason", "change_low", "change_high", "percent_low", "percent_high"),
+]
+
+
+class CompareView(PeriodView, TemplateView):
+    """Two periods side by side, 25 figures a page."""
+
+    template_name = "report/compare.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict:
+        if not self.chosen.several:
+            return super().get_context_data(**kwargs)
+        form = CompareForm(self.request.GET.dict(), self.chosen.periods)
+        if not form.is_valid():
+            return super().get_context_data(form=form, **kwargs)
+        asked = form.comparison()
+        page = FixedPages(asked.keys(), 0).get_page(self.request.GET.get("page"))
+        rows = list(asked.rows(page))
+        return super().get_context_data(form=form, asked=asked, page=page, rows=rows, **kwargs)
+
+
+class CompareFileView(View):
+    """The same as a file, all of it."""
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        """A row for each figure that either period has; none where there are no two periods."""
+        periods = periods_to_choose()
+        if len(periods) < 2:
+            return compare_file("compare.csv", iter(()))
+        form = CompareForm(request.GET.dict(), periods)
+        if not form.is_valid():
+            return refusal(request, form)
+        asked = form.comparison()
+        rows = (compare_cells(row, request) for row in all_rows(asked))
+        return compare_file(f"compare-{asked.before.slug}-{asked.after.slug}.csv", rows)
+
+
+def compare_file(filename: str, rows: Iterator[list]) -> HttpResponse:
+    """The rows as CSV."""
+    return file_response(filename, COMPARE_COLUMNS, COMPARE_COLUMNS, rows)
+
+
+def all_rows(asked: Comparison) -> Iterator[Row]:
+    """Every row of a comparison, so many asked for at once that no file is held in memory."""
+    keys = list(asked.keys())
+    for start in range(0, len(keys), CHUNK):
+        yield from asked.rows(keys[start : start + CHUNK])
+
+
+def compare_cells(row: Row, request: HttpRequest) -> list:
+    """The cells of a row, in the order of COMPARE_COLUMNS; what is missing is empty."""
+    change = row.change
+    spans = (change.amount, change.percent) if change else ()
+    bounds = [bound for span in spans for bound in (span.low, span.high)] or [None] * 4
+    return [
+        *(row.figure.kind, row.figure.slug, row.figure.measure),
+        *(cell for side in (row.before, row.after) for cell in side_cells(side, request)),
+        *("yes" if change else "no", "；".join(row.reasons), *bounds),
+    ]
+
+
+def side_cells(side: Side, request: HttpRequest) -> list:
+    """The cells of one side, in the order of SIDE_COLUMNS."""
+    stated, figure = side.statement, side.figure
+    if stated is None:
+        return [side.period.slug, *[None] * (len(SIDE_COLUMNS) - 1)]
+    return [
+        *(side.period.slug, stated.title, *(counted_cells(figure) if figure else [None] * 6), stated.service),
+        *(stated.document_slug, stated.paragraph, request.build_absolute_uri(stated.url)),
+    ]
+
+
+def counted_cells(figure: Figure) -> list:
+    """What is counted, from wording to basis."""
+    quantity = figure.quantity
+    return [
+        *(quantity.wording, quantity.low, quantity.high, quantity.qualifier.value, quantity.unit),
+        figure.basis,
+    ]
