@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from xinyi_sat.facts.choices import ChangeKind, FactState
-from xinyi_sat.facts.models import Fact, Tracked
+from django.db import connection
+
+from xinyi_sat.facts.choices import ChangeKind, FactState, PeriodState
+from xinyi_sat.facts.models import Fact, Period, Tracked
 
 REASON = "核对原文后更正"
 
@@ -29,3 +31,10 @@ def drafted(fact: Fact, **fields: Any) -> Fact:
         setattr(draft, name, value)
     draft.save()
     return draft
+
+
+def made_a_draft(period: Period) -> Period:
+    """A period as if it had never been published, which the database refuses to go back to."""
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER facts_period_keeps_to_its_states")
+    return corrected(period, state=PeriodState.DRAFT)

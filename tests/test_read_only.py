@@ -45,7 +45,7 @@ def address(name: str) -> str:
 
 def test_there_are_as_many_addresses_as_the_site_promises():
     names = named_patterns()
-    assert len(names) == len(set(names)) == 22 + 4 * 10
+    assert len(names) == len(set(names)) == 25 + 4 * 10
 
 
 @pytest.fixture

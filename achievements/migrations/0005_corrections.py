@@ -3,6 +3,15 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from xinyi_sat.facts.state_rules import keeps_its_states
+
+KINDS = (
+    "achievements.award",
+    "achievements.competition",
+    "achievements.proposal",
+    "achievements.coverage",
+)
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -310,4 +319,5 @@ class Migration(migrations.Migration):
                 violation_error_message="起止字位必须同时填写，起在止前，并且有对应的数字。",
             ),
         ),
+        keeps_its_states(*KINDS),
     ]

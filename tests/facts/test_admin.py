@@ -124,7 +124,7 @@ def test_an_organisation_that_a_fact_names_cannot_be_deleted(admin_client):
 
 
 def test_an_admin_page_asks_a_fixed_number_of_questions(admin_client, django_assert_max_num_queries):
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         admin_client.get(admin_url(Award(), "changelist"))
 
 

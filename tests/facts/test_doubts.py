@@ -5,9 +5,8 @@ from datetime import date
 import pytest
 
 from outreach.models import Training
-from tests.changes import corrected
+from tests.changes import corrected, made_a_draft
 from tests.facts.test_admin import admin_url, filled
-from xinyi_sat.facts.choices import PeriodState
 from xinyi_sat.facts.doubts import doubts
 from xinyi_sat.facts.models import Document, Passage, Period
 
@@ -77,7 +76,7 @@ def test_the_latest_earlier_public_period_that_counts_in_the_same_unit_is_the_on
     year(2022, participants="9000人")
     year(2023, participants="9000名")
     hidden = year(2024, participants="20000人")
-    corrected(hidden.period, state=PeriodState.DRAFT)
+    made_a_draft(hidden.period)
     year(2026, participants="3人")
     assert asked(year(2025, participants="20000人")) == []
     [doubt] = asked(year(2027, participants="90000人"))

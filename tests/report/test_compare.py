@@ -212,12 +212,12 @@ def test_a_page_holds_25_figures_and_asks_a_fixed_number_of_questions(client, do
     course = review_fact(Training, COURSE)
     for document in documents:
         again(course, document, participants="5人")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         compared(client)
     for number in range(30):
         for document in documents:
             again(course, document, slug=f"course-{number:02}", title=f"课程{number:02}", participants="5人")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(compared(client)) == 25
     assert len(compared(client, page="2")) == 6
 

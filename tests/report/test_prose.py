@@ -37,7 +37,7 @@ def test_a_corrected_figure_is_in_the_prose_of_page_and_paper(client, period, le
     lectures.participants = "1024人"
     corrected(lectures)
     assert ">1024人</a>" in client.get("/services/literacy/").content.decode().split("<h2>")[0]
-    assert ">1024人</a>" in prose_of(Scope(period), "literacy", printed=True)
+    assert ">1024人<sup>〔更〕</sup></a>" in prose_of(Scope(period), "literacy", printed=True)
 
 
 def test_a_number_in_prose_leads_to_its_passage_on_a_page_and_to_the_annex_on_paper(client, period):

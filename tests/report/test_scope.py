@@ -121,7 +121,7 @@ def test_a_part_has_only_the_chapters_it_needs_and_is_as_sound_as_the_whole(clie
     with caplog.at_level(logging.WARNING, logger="weasyprint"):
         content = client.get("/report.pdf", question).content
     with pikepdf.open(io.BytesIO(content)) as pdf, pdf.open_outline() as outline:
-        assert [one.title for one in outline.root] == ["目　　录", *chapters, "说明", "出处"]
+        assert [one.title for one in outline.root] == ["目　　录", *chapters, "说明", "更正与修订", "出处", "版本说明"]
     for profile in ("2a", "ua1"):
         failures = page.validate_pdf_bytes(content, profile=profile).failures
         assert [one.message for one in failures if one.rule_id != "PDFA2A-STREAM-LENGTH-001"] == []

@@ -161,10 +161,10 @@ def test_what_readers_may_not_see_is_in_no_line(volunteers):
     assert lines_of(Service.ORGANISATION) == []
 
 
-def test_a_line_costs_two_questions(volunteers, django_assert_num_queries):
+def test_a_line_costs_three_questions(volunteers, django_assert_num_queries):
     for first in (2007, 2012):
         recorded_in(earlier_period(first, first + 4), volunteers)
     asked = section(Service.ORGANISATION)
     assert asked.figures
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert asked.charts

@@ -71,6 +71,14 @@ class Fact(Tracked):
             numbers = {name + NUMBER for name in self.figure_names() if name in kwargs["update_fields"]}
             kwargs["update_fields"] = {*kwargs["update_fields"], *numbers}
         super().save(*args, **kwargs)
+        self._known_state = self.state
+
+    @classmethod
+    def from_db(cls, db: str, field_names: list[str], values: list) -> "Fact":
+        """A fact as the database has it, and the state it has there: thousands of rows are checked against it."""
+        fact = super().from_db(db, field_names, values)
+        fact._known_state = fact.__dict__.get("state")
+        return fact
 
     def get_absolute_url(self) -> str:
         return reverse(f"{self._meta.app_label}:{self.kind()}", args=[self.period.slug, self.slug])
@@ -99,7 +107,7 @@ class Fact(Tracked):
             raise ValidationError({"passage": f"《{self.passage.document}》所述的时期还是草稿，公布的记录不能读自它。"})
 
     def _refuse_another_way(self) -> None:
-        before = type(self).objects.filter(pk=self.pk).values_list("state", flat=True).first()
+        before = self.__dict__.get("_known_state")
         if before and self.state not in (before, FactState(before).next):
             old, new = FactState(before), dict(FactState.choices).get(self.state, self.state)
             raise ValidationError(f"“{old.label}”之后只能{old.step}，不能改为“{new}”。")

@@ -26,7 +26,7 @@ class Press:
 
     def __init__(self, stylesheet: str, heard: Callable[[int], None] = lambda printed: None):
         self.heard = heard
-        self.folder = TemporaryDirectory(prefix="press-")
+        self.folder = TemporaryDirectory(prefix="press-", ignore_cleanup_errors=True)
         self.path = Path(self.folder.name)
         (self.path / "print.css").write_text(stylesheet, encoding="utf-8")
         with (self.path / "errors").open("wb") as errors:
