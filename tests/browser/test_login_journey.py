@@ -84,6 +84,8 @@ def test_a_correction_that_was_saved_too_late_is_saved_after_the_login(page: Pag
     training = Training.objects.first()
     page.goto(f"/admin/outreach/training/{training.pk}/change/")
     page.get_by_role("textbox", name="说明:", exact=True).fill("写了半小时")
+    page.get_by_role("radio", name="修订").check()
+    page.get_by_role("textbox", name="理由:", exact=True).fill("补上说明")
     Session.objects.all().delete()
     page.get_by_role("button", name="保存", exact=True).first.click()
     expect(page.get_by_text("刚才提交的内容还没有保存")).to_be_visible()
