@@ -132,11 +132,16 @@ def test_marks_cost_one_question_however_many_there_are(client, lectures, path, 
     assert sum("wording_before" in query["sql"] for query in asked) == questions
 
 
-def test_many_figures_are_asked_about_in_a_few_questions(lectures):
+def test_many_figures_are_asked_about_in_a_few_questions(django_assert_num_queries):
     assert AT_ONCE > 37
-    with CaptureQueriesContext(connection) as asked:
+    with django_assert_num_queries(2):
         list(all_figures())
-    assert len(asked) == 2
+
+
+def test_where_some_were_corrected_one_more_question_is_asked_of_these_alone(lectures, django_assert_num_queries):
+    with django_assert_num_queries(3) as asked:
+        list(all_figures())
+    assert f'"id" IN ({lectures.pk})' in asked.captured_queries[-1]["sql"]
 
 
 def test_a_figure_that_is_not_what_the_words_say_is_shown_as_corrected_against_the_document(client, lectures):

@@ -10,9 +10,10 @@ from django.db.models import F, QuerySet, Subquery, Value
 from django.utils.timezone import localtime
 
 from xinyi_sat.facts.changes import earlier, told_changes
-from xinyi_sat.facts.choices import ChangeKind
+from xinyi_sat.facts.choices import EXPLAINED, ChangeKind
 from xinyi_sat.facts.kinds import kind_named
 from xinyi_sat.facts.models import Fact
+from xinyi_sat.facts.models.history import change_model
 
 Key = tuple[str, int, str]  # kind, primary key and measure: one figure
 
@@ -62,10 +63,16 @@ def figure_keys(fact: Fact) -> list[Key]:
 
 
 def marks(figures: Iterable[Key]) -> dict[Key, Mark]:
-    """The marks of those of these figures that have one; one question to the database, none where there is no figure."""
+    """The marks of those of these figures that have one.
+
+    Two questions to the database; one where none of the facts was ever corrected, none where there is no figure.
+    """
+    figures = list(figures)
+    explained = ever_explained(figures)
     asked: dict[tuple[str, str], set[int]] = {}
     for kind, pk, measure in figures:
-        asked.setdefault((kind, measure), set()).add(pk)
+        if (kind, pk) in explained:
+            asked.setdefault((kind, measure), set()).add(pk)
     parts = [corrected(kind_named(kind), measure, pks) for (kind, measure), pks in asked.items()]
     rows = parts[0].union(*parts[1:], all=True).order_by("history_date", "history_id") if parts else ()
     return {
@@ -75,6 +82,24 @@ def marks(figures: Iterable[Key]) -> dict[Key, Mark]:
         for row in rows  # of one figure the last change comes last, and stays
         if row["wording"] != row["wording_before"]
     }
+
+
+def ever_explained(figures: list[Key]) -> set[tuple[str, int]]:
+    """Of the facts of these figures, as kind and primary key, those that were ever corrected or revised.
+
+    They are few, and what readers are told of each change is a long question, asked of these alone.
+    """
+    asked: dict[str, set[int]] = {}
+    for kind, pk, _ in figures:
+        asked.setdefault(kind, set()).add(pk)
+    parts = [
+        change_model(kind_named(kind))
+        .objects.order_by()
+        .filter(id__in=pks, change_kind__in=EXPLAINED)
+        .values_list(Value(kind), "id")
+        for kind, pks in asked.items()
+    ]
+    return set(parts[0].union(*parts[1:])) if parts else set()
 
 
 def corrected(kind: type[Fact], measure: str, pks: set[int]) -> QuerySet:

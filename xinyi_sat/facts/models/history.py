@@ -6,6 +6,7 @@ A change of what readers may have seen says why, or is refused; while a draft is
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -112,6 +113,12 @@ class Tracked(models.Model):
         """Save, saying why; `user` and `at` as for `one_change`."""
         with one_change(self, kind, reason, **kwargs):
             self.save()
+
+
+@cache
+def change_model(model: type[Tracked]) -> type[Change]:
+    """The model of the changes of a model; `model.history` makes a class of its own each time it is looked at."""
+    return model.history.model
 
 
 @contextmanager
