@@ -8,7 +8,7 @@ from xinyi_sat.facts.context import counts, qualifies
 from xinyi_sat.facts.numerals import plain_signs
 from xinyi_sat.facts.phrases import BEFORE_MEANS
 from xinyi_sat.facts.quantity import Quantity
-from xinyi_sat.facts.set_aside import KIND_OF_GROUP, SET_ASIDE, Kind
+from xinyi_sat.facts.set_aside import KIND_OF_GROUP, Kind, set_aside
 from xinyi_sat.facts.vocabulary import longest_first
 
 __all__ = ["Expression", "Kind", "read_expressions"]
@@ -58,7 +58,7 @@ def _scan(printed: str, plain: str) -> Iterator[Expression]:
 
 def _read_at(printed: str, plain: str, start: int) -> tuple[Kind | None, int, Quantity | None]:
     """What begins at an offset: its kind, None for an ordinary word; where it ends; its quantity."""
-    aside = SET_ASIDE.match(plain, start)
+    aside = set_aside().match(plain, start)
     if aside:
         return KIND_OF_GROUP.get(aside.lastgroup), aside.end(), None
     found = Quantity.find_at(printed, plain, start)
@@ -81,7 +81,7 @@ def _begins_well(plain: str, match: re.Match) -> bool:
     if not qualifies(plain, match):
         return False
     number = match.start("digits")
-    return number < 0 or plain[number] in "百千万亿" or not SET_ASIDE.match(plain, number)
+    return number < 0 or plain[number] in "百千万亿" or not set_aside().match(plain, number)
 
 
 def _left_over(plain: str, start: int) -> tuple[Kind | None, int, None]:

@@ -5,6 +5,7 @@ The signs are half-width (see `plain_signs`). Every repetition is bounded, so th
 
 import re
 from enum import StrEnum
+from functools import cache
 
 from xinyi_sat.facts.names import BEFORE_ONE, NAMES, ORDINARY
 from xinyi_sat.facts.phrases import COUNTING_WORD, PREFIX
@@ -146,20 +147,6 @@ GRADE_RULES = [
 ]
 
 
-def _any_of(rules: list[str]) -> str:
-    return "|".join(f"(?:{rule})" for rule in rules)
-
-
-def _listed(words: str) -> str:
-    return "|".join(longest_first(words))
-
-
-# The order decides: what is listed, then dates, before the names that only a rule finds.
-SET_ASIDE = re.compile(
-    f"(?![0-9])(?:(?P<listed>{_listed(NAMES)})|(?P<ordinary>{_listed(ORDINARY)}|十分(?!钟)|(?<=[{BEFORE_ONE}])一))"
-    f"|(?P<first>{FIRST})|(?P<date>{_any_of(DATE_RULES)})|(?P<name>{_any_of(NAME_RULES)})"
-    f"|(?P<ordinal>{_any_of(ORDINAL_RULES)})|(?P<grade>{_any_of(GRADE_RULES)})"
-)
 KIND_OF_GROUP = {
     "listed": Kind.NAME,
     "first": Kind.ORDINAL,
@@ -168,3 +155,24 @@ KIND_OF_GROUP = {
     "ordinal": Kind.ORDINAL,
     "grade": Kind.GRADE,
 }
+
+
+def _any_of(rules: list[str]) -> str:
+    return "|".join(f"(?:{rule})" for rule in rules)
+
+
+def _listed(words: str) -> str:
+    return "|".join(longest_first(words))
+
+
+@cache
+def set_aside() -> re.Pattern:
+    """The pattern of all that is set aside; made when the first text is read, since it takes as long as starting Django.
+
+    The order decides: what is listed, then dates, before the names that only a rule finds.
+    """
+    return re.compile(
+        f"(?![0-9])(?:(?P<listed>{_listed(NAMES)})|(?P<ordinary>{_listed(ORDINARY)}|十分(?!钟)|(?<=[{BEFORE_ONE}])一))"
+        f"|(?P<first>{FIRST})|(?P<date>{_any_of(DATE_RULES)})|(?P<name>{_any_of(NAME_RULES)})"
+        f"|(?P<ordinal>{_any_of(ORDINAL_RULES)})|(?P<grade>{_any_of(GRADE_RULES)})"
+    )
