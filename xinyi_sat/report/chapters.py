@@ -133,19 +133,23 @@ def sections(scope: Scope, asked: Iterable[Section]) -> Iterator[Chapter]:
 def section_chapters(section: Section, counts: dict[type[Fact], int]) -> Iterator[Chapter]:
     """One chapter, or one for each run of facts of a kind."""
     heading = Entry(f"{section.number}、{section.title}", section.service.value)
-    groups = [
-        Group(number, kind, run.rows, run.span, run.first)
-        for number, kind in numbered(counts)
-        for run in runs(section.asked(kind), counts[kind])
-    ]
+    is_whole = sum(counts.values()) <= ROWS
+    groups = section.groups if is_whole else list(divided(section, counts))
     parts = [Entry(group.heading, f"{heading.anchor}-{group.anchor}") for group in groups]
-    if sum(counts.values()) <= ROWS:
+    if is_whole:
         context = {"section": section, "groups": groups, "charts": section.charts, "is_first": True}
         yield Chapter("report/_section.html", context, heading, parts)
         return
     for group, part in zip(groups, parts, strict=True):
         context = {"section": section, "groups": [group], "is_first": part is parts[0]}
         yield Chapter("report/_section.html", context, heading if part is parts[0] else None, [part])
+
+
+def divided(section: Section, counts: dict[type[Fact], int]) -> Iterator[Group]:
+    """The facts of a section by kinds and runs, not yet asked of the database."""
+    for number, kind in numbered(counts):
+        for run in runs(section.asked(kind), counts[kind]):
+            yield Group(number, kind, run.rows, run.span, run.first)
 
 
 def annex(figures: list[Figure], documents: Sequence[Document]) -> Iterator[Chapter]:

@@ -87,7 +87,7 @@ class Imprint:
     def corrections(self) -> list[Change]:
         """The corrections and revisions since the last edition, oldest first; all of them where there was none."""
         after = self.last_edition.as_of if self.last_edition else None
-        return self.scope.corrections(after, self.scope.edition.as_of if self.scope.edition else None)
+        return [change for change in self.all_corrections if not after or change.history_date > after]
 
     @cached_property
     def all_corrections(self) -> list[Change]:

@@ -1,7 +1,5 @@
 """Prose about a section: written by us, with every number taken from the records."""
 
-from functools import cached_property
-
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
@@ -15,20 +13,15 @@ class MissingFigure(LookupError):  # noqa: N818 (it says what is wrong)
 
 
 class Recorded:
-    """The figures of a period by their names; asked for once, and only when there is prose."""
+    """The figures of a period by their names, asked for only when there is prose."""
 
     def __init__(self, scope: Scope):
         self.scope, self.period = scope, scope.period
 
-    @cached_property
-    def by_name(self) -> dict[str, Figure]:
-        """Each figure under its kind, slug and measure, as in `training/continuing-education/participants`."""
-        return {figure.name: figure for figure in Scope(self.period).figures()}
-
     def figure(self, name: str) -> Figure:
         """The figure of this name; MissingFigure if the period has none."""
         try:
-            return self.by_name[name]
+            return self.scope.figures_of_period[name]
         except KeyError:
             raise MissingFigure(f"{self.period}的文字引用了数字“{name}”，记录中没有。") from None
 

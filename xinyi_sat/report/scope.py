@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from django.db.models import QuerySet
 
@@ -67,6 +68,11 @@ class Scope:
     def figures(self) -> QuerySet:
         """Its figures, in reading order."""
         return all_figures(lambda kind, measure: self.facts(kind))
+
+    @cached_property
+    def figures_of_period(self) -> dict[str, Figure]:
+        """Every figure of its period, its own and others, by name, as in `training/continuing-education/participants`."""
+        return {figure.name: figure for figure in Scope(self.period).figures()}
 
     def statements(self) -> QuerySet:
         """A Statement for each of its facts, in reading order."""
