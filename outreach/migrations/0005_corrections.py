@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from xinyi_sat.facts.state_rules import keeps_its_states
+from xinyi_sat.facts.steps import in_few_steps
 
 KINDS = (
     "outreach.training",
@@ -699,3 +700,4 @@ class Migration(migrations.Migration):
         ),
         keeps_its_states(*KINDS),
     ]
+    operations = in_few_steps(operations)

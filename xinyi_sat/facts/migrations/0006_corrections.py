@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from xinyi_sat.facts.steps import in_few_steps
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -56,3 +58,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = in_few_steps(operations)
