@@ -23,6 +23,9 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.DATA_DIR = Path(data.name)
     settings.STATIC_ROOT = collected.name
     settings.WHITENOISE_USE_FINDERS = True
+    settings.WHITENOISE_AUTOREFRESH = (
+        True  # looks for a file when it is asked for, and not for all of them at each client
+    )
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     # On a busy machine an example may take long and still be right.
     hypothesis.settings.register_profile("patient", deadline=None)

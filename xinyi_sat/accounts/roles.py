@@ -47,18 +47,19 @@ def grant(apps: Any, label: str, rights: Rights) -> None:
 
 def give(apps: Any, model: type, rights: Rights) -> None:
     """Give each role its rights over a model, and take away any others."""
+    kind = content_type(apps, model)
     for role in ROLES:
         group, _ = apps.get_model("auth", "Group").objects.get_or_create(name=role)
-        permissions = [permission(apps, model, action) for action in rights.get(role, ())]
-        others = group.permissions.filter(content_type=content_type(apps, model))
+        permissions = [permission(apps, model, kind, action) for action in rights.get(role, ())]
+        others = group.permissions.filter(content_type=kind)
         group.permissions.remove(*others.exclude(pk__in=[one.pk for one in permissions]))
         group.permissions.add(*permissions)
 
 
-def permission(apps: Any, model: type, action: str) -> Any:
+def permission(apps: Any, model: type, kind: Any, action: str) -> Any:
     """The permission to do something with a model, made now: Django itself makes them after the last migration."""
     made, _ = apps.get_model("auth", "Permission").objects.get_or_create(
-        content_type=content_type(apps, model),
+        content_type=kind,
         codename=f"{action}_{model._meta.model_name}",
         defaults={"name": f"Can {action} {model._meta.verbose_name_raw}"},
     )

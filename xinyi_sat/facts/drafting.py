@@ -108,6 +108,8 @@ def draft_passage(passage: Passage, text: str, recorded: set, titles: list[str])
 
 def settle_drafts(passage: Passage) -> None:
     """Drop the drafts of a passage whose every quantity is recorded now."""
+    if not DraftFact.objects.filter(passage=passage).exists():
+        return  # as mostly; to ask for figures of any kind takes longer
     figures = all_figures(lambda kind, measure: kind.objects.filter(passage=passage))
     DraftFact.objects.settle(passage, {figure.start for figure in figures})
 

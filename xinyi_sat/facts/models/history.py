@@ -12,14 +12,15 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import CheckConstraint, Index, Q
+from django.db.models import BaseConstraint, CheckConstraint, Index, Q
 from django.dispatch import receiver
 from django.utils.timezone import now
+from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 from simple_history.signals import pre_create_historical_record
 
 from xinyi_sat.facts.choices import EXPLAINED, ChangeKind
-from xinyi_sat.facts.constraints import beside_their_fields, is_one_of
+from xinyi_sat.facts.constraints import beside_their_fields, checks_hold, is_one_of
 
 NOT_TRACKED = ["text"]  # the words of a passage are not ours to keep twice
 FOREVER = datetime.max.replace(tzinfo=UTC)
@@ -42,12 +43,19 @@ class Change(models.Model):
         abstract = True
 
 
+class ChangeManager(HistoryManager):
+    """What `history` gives; its class is made once, and not each time a record is asked for its history."""
+
+    from_queryset = classmethod(cache(HistoryManager.from_queryset.__func__))
+
+
 class TrackedRecords(HistoricalRecords):
     """The history of a model: who, when, why, and the record as it was."""
 
     def __init__(self, **kwargs: Any):
         super().__init__(
             bases=[Change],
+            history_manager=ChangeManager,
             history_change_reason_field=models.TextField("理由", blank=True, default=""),
             **kwargs,
         )
@@ -104,10 +112,20 @@ class Tracked(models.Model):
 
     def validate_constraints(self, exclude: set[str] | None = None) -> None:
         """ValidationError for rules that are broken, each said beside its field."""
+        self._checks_hold = checks_hold(self, exclude or set())
         try:
             super().validate_constraints(exclude=exclude)
         except ValidationError as broken:
             raise beside_their_fields(broken) from broken
+        finally:
+            del self._checks_hold
+
+    def get_constraints(self) -> list[tuple[type[models.Model], list[BaseConstraint]]]:
+        """The rules to ask about one by one: the checks are not among them once one question said that they hold."""
+        known = CheckConstraint if self.__dict__.get("_checks_hold") else ()
+        return [
+            (model, [one for one in rules if not isinstance(one, known)]) for model, rules in super().get_constraints()
+        ]
 
     def save_as(self, kind: ChangeKind, reason: str = "", **kwargs: Any) -> None:
         """Save, saying why; `user` and `at` as for `one_change`."""
