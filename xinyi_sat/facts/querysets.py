@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Self
 
 from django.core.exceptions import ValidationError
@@ -52,10 +53,7 @@ class PeriodQuerySet(SlugQuerySet):
 
     def with_facts(self) -> Self:
         """The periods of which readers find something."""
-        recorded = Q()
-        for kind in kinds_among(self.model._meta.related_objects):
-            recorded |= Q(Exists(kind.objects.public().filter(period=OuterRef("pk"))))
-        return self.public().filter(recorded)
+        return self.public().filter(has_facts(self.model))
 
     def latest_first(self) -> Self:
         """Those that ended last first, of several the longest; archived ones after all others."""
@@ -121,6 +119,15 @@ class LoadedRecordQuerySet(models.QuerySet):
     def remember(self, record: models.Model) -> None:
         """Note that a record of this natural key has been loaded."""
         self.get_or_create(model=record._meta.label_lower, key=list(record.natural_key()))
+
+
+@cache
+def has_facts(model: type[Period]) -> Q:
+    """Of a period, that readers find a fact of any kind; put together once, since every page asks for the periods."""
+    recorded = Q()
+    for kind in kinds_among(model._meta.related_objects):
+        recorded |= Q(Exists(kind.objects.public().filter(period=OuterRef("pk"))))
+    return recorded
 
 
 def kinds_among(relations: Iterable) -> list[type[Fact]]:
