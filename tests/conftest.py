@@ -10,6 +10,9 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.test.utils import setup_databases, teardown_databases
+
+from tests.database import IN_MEMORY, kept_records, take_records
 
 REVIEW = Path(settings.BASE_DIR).parent / "shared" / "source" / "000_d2c0e77ca055272a.txt"
 
@@ -34,10 +37,28 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker) -> None:
-    """Load the fixtures once for all tests."""
+def records(pytestconfig: pytest.Config, django_db_blocker) -> Path:
+    """The file that every SQLite database of the tests is a copy of."""
     with django_db_blocker.unblock():
-        call_command("load_facts", verbosity=0)
+        return kept_records(pytestconfig.cache.mkdir("records"))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest, django_test_environment, django_db_modify_db_settings, django_db_blocker
+) -> Iterator[None]:
+    """The published facts, once for all tests of a process; in its memory where the database is SQLite."""
+    with django_db_blocker.unblock():
+        if connection.vendor != "sqlite":
+            made = setup_databases(verbosity=0, interactive=False)
+            call_command("load_facts", verbosity=0)
+            yield
+            teardown_databases(made, verbosity=0)
+            return
+        name = connection.settings_dict["TEST"]["NAME"] or IN_MEMORY
+        settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
+        take_records(request.getfixturevalue("records"))
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -4,19 +4,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from django.apps import apps
 from django.contrib.auth.hashers import make_password
-from django.core.management import call_command
 from django.db import connection
-from django.db.migrations import RunPython
-from django.db.migrations.loader import MigrationLoader
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from outreach.models import Training
 from tests.changes import corrected
+from tests.database import take_records
 from tests.roles import SUPERUSER, person
-from xinyi_sat.accounts.roles import grants
 from xinyi_sat.facts.choices import Service
 from xinyi_sat.facts.figures import all_figures
 from xinyi_sat.facts.kinds import fact_kinds
@@ -61,13 +57,9 @@ def base_url(live_server: LiveServer) -> str:
 
 
 @pytest.fixture(autouse=True)
-def facts(transactional_db: None) -> None:
+def facts(transactional_db: None, records: Path) -> None:
     """The published facts and the roles, for each test: what a server's threads can see has to be truncated after it."""
-    for migration in MigrationLoader(None).disk_migrations.values():
-        for operation in migration.operations:
-            if isinstance(operation, RunPython) and operation.code.__module__ == grants.__module__:
-                operation.code(apps, None)
-    call_command("load_facts", verbosity=0)
+    take_records(records)
 
 
 @pytest.fixture

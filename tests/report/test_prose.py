@@ -7,8 +7,8 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from outreach.models import Training
-from tests.changes import corrected, deleted
-from xinyi_sat.facts.choices import Service
+from tests.changes import corrected
+from xinyi_sat.facts.choices import FactState, Service
 from xinyi_sat.facts.models import Period
 from xinyi_sat.report.prose import MissingFigure, prose_of
 from xinyi_sat.report.scope import Scope
@@ -48,7 +48,7 @@ def test_a_number_in_prose_leads_to_its_passage_on_a_page_and_to_the_annex_on_pa
 
 
 def test_a_missing_figure_stops_the_printing_and_is_named(client, period, lectures, tmp_path):
-    deleted(lectures)
+    corrected(lectures, state=FactState.WITHDRAWN)
     with pytest.raises(MissingFigure, match="training/officials-science-lectures/sessions"):
         prose_of(Scope(period), "literacy", printed=True)
     page = client.get("/services/literacy/").content.decode()
