@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass
 from itertools import accumulate, chain
+from math import ceil
 from pathlib import Path
 from typing import BinaryIO
 
@@ -43,6 +44,8 @@ STYLE = f"""
 .contents a::after {{ content: leader("·") attr(data-page) }}
 """
 EXTRA = 3  # the pages of SPECIMENS
+COVER = 1  # page
+LINES_OF_TITLE, LINES_OF_PAGE = 2, 22  # of the contents, where no line is broken: enough to guess their pages
 
 
 @dataclass(frozen=True)
@@ -89,14 +92,14 @@ def set_front(front: str, stylesheets: list[CSS], chapters: list[Chapter]) -> Do
     """The front with its extra pages; its links to chapters say on which page they are."""
     source, places = parsed(front), places_in(chapters)
     links = [link for link in source.etree_element.iter("a") if link.get("href", "")[1:] in places]
-    length = None
-    while True:  # Numbers may make the contents a page longer; then they are other numbers.
-        document = source.render(stylesheets=stylesheets, pdf_variant=VARIANT)
-        if len(document.pages) - EXTRA == length:
-            return document
-        length = len(document.pages) - EXTRA
+    length = COVER + ceil((len(links) + LINES_OF_TITLE) / LINES_OF_PAGE)
+    while True:  # Where the guess was wrong, the pages have other numbers.
         for link in links:
             link.set("data-page", str(length + places[link.get("href")[1:]]))
+        document = source.render(stylesheets=stylesheets, pdf_variant=VARIANT)
+        if not links or len(document.pages) - EXTRA == length:
+            return document
+        length = len(document.pages) - EXTRA
 
 
 def places_in(chapters: list[Chapter]) -> dict[str, int]:
