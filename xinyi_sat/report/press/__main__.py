@@ -20,6 +20,8 @@ from xinyi_sat.report.press.client import OUT_OF_MEMORY, TRAPPED
 from xinyi_sat.report.press.sheets import print_sheets, style
 
 DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
+EACH_TYPEFACE = """<!doctype html><html lang="zh-Hans"><title>一</title>
+<h1 class="front">一</h1><h1>一</h1><h2>一</h2><table><thead><tr><th>一</thead><tr><td>1</table></html>"""
 
 
 class Complaints(logging.Handler):
@@ -39,6 +41,10 @@ class Press:
         self.paths: list[Path] = []
         self.running: set[int] = set()
         self.printed = 0
+
+    def warm_up(self) -> None:
+        """Open the typefaces while the first chapter is being written, so that the workers need not do it each by itself."""
+        print_sheets(EACH_TYPEFACE, self.stylesheets, 0, self.folder / "warm-up")
 
     def print_chapter(self, html: str) -> None:
         """Begin to print a chapter as soon as a processor is free."""
@@ -102,6 +108,7 @@ def main(folder: Path) -> None:
     die_with_parent()
     logging.getLogger("weasyprint").handlers = [Complaints(logging.WARNING)]
     press = Press(folder)
+    press.warm_up()
     gc.freeze()
     for line in sys.stdin:
         order = json.loads(line)
