@@ -1,5 +1,6 @@
 """The published fixtures, loaded once; tests read the same facts as readers do."""
 
+import os
 from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
@@ -14,6 +15,7 @@ from django.test.utils import setup_databases, teardown_databases
 
 from tests.database import IN_MEMORY, kept_records, take_records
 
+DATA_OF_TESTS = "XINYI_SAT_DATA_OF_TESTS"
 REVIEW = Path(settings.BASE_DIR).parent / "shared" / "source" / "000_d2c0e77ca055272a.txt"
 
 
@@ -21,9 +23,12 @@ def pytest_configure(config: pytest.Config) -> None:
     """Serve static files by their own names, uncollected: hashed ones exist only after collectstatic."""
     collected = TemporaryDirectory()
     config.add_cleanup(collected.cleanup)
-    data = TemporaryDirectory()
-    config.add_cleanup(data.cleanup)
-    settings.DATA_DIR = Path(data.name)
+    if not hasattr(config, "workerinput"):
+        data = TemporaryDirectory()
+        config.add_cleanup(data.cleanup)
+        os.environ[DATA_OF_TESTS] = data.name
+    # One for all processes that run tests, as for all processes of a site: what one has printed the others need not.
+    settings.DATA_DIR = Path(os.environ[DATA_OF_TESTS])
     settings.STATIC_ROOT = collected.name
     settings.WHITENOISE_USE_FINDERS = True
     settings.WHITENOISE_AUTOREFRESH = (
@@ -61,8 +66,8 @@ def django_db_setup(
         yield
 
 
-@pytest.fixture(autouse=True)
-def rendered_here(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="session", autouse=True)
+def rendered_here() -> Iterator[None]:
     """Make the report's files in this process: a child would not find the database, which is in its memory alone.
 
     Everything else of the service is as always; tests/report/test_rendering.py lets children work.
@@ -71,7 +76,9 @@ def rendered_here(monkeypatch: pytest.MonkeyPatch) -> None:
     from xinyi_sat.report.rendering.child import carry_out
     from xinyi_sat.report.rendering.render import Render
 
-    monkeypatch.setattr(children, "start_child", lambda order, work, locks: carry_out(Render(order), nullcontext()))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(children, "start_child", lambda order, work, locks: carry_out(Render(order), nullcontext()))
+        yield
 
 
 @pytest.fixture

@@ -1,15 +1,11 @@
 """The report of the review, printed once for all tests that read it."""
 
 import pytest
-
-from tests.report.office import SITE
-from tests.report.scopes import review_scope
-from xinyi_sat.report.imprint import Site
-from xinyi_sat.report.pdf import report_of
+from django.test import Client
 
 
 @pytest.fixture(scope="session")
-def report_pdf(django_db_setup, django_db_blocker) -> bytes:
-    """The PDF of the published facts."""
+def report_pdf(django_db_setup, django_db_blocker, rendered_here) -> bytes:
+    """The PDF of the published facts, kept on the shelf of the site."""
     with django_db_blocker.unblock():
-        return report_of(review_scope(), Site(SITE))
+        return Client().get("/report.pdf").content

@@ -4,12 +4,17 @@ import ctypes.util
 import io
 import logging
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import page
 import pikepdf
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from django.template.loader import render_to_string
 
 from outreach.models import Training
@@ -142,19 +147,68 @@ def test_every_typeface_is_embedded_and_none_is_a_fallback(report_pdf):
     assert not any("DejaVu" in name for name in names)
 
 
-def test_the_same_records_give_the_same_bytes(report_pdf):
-    assert report_of(review_scope(), Site(SITE)) == report_pdf
+@dataclass(frozen=True)
+class Printed:
+    """A report, and what the printer had to say of it."""
+
+    content: bytes
+    complaints: list[str]
+
+    @cached_property
+    def text(self) -> str:
+        """All its words."""
+        return words_of_pdf(self.content)
 
 
-def test_a_correction_is_in_the_next_report(report_pdf):
-    training = Training.objects.get(slug="officials-science-lectures")
-    training.participants = "1024人"
-    corrected(training)
-    text = words_of_pdf(report_of(review_scope(), Site(SITE)))
+@contextmanager
+def complaints() -> Iterator[list[str]]:
+    """What is said meanwhile at the printer's."""
+    heard: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: heard.append(record.getMessage())
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(handler)
+    yield heard
+    logger.removeHandler(handler)
+
+
+@pytest.fixture(scope="module")
+def printed_again(django_db_setup, django_db_blocker, tmp_path_factory) -> Printed:
+    """The report once more, by the command, into a folder of its own."""
+    folder = tmp_path_factory.mktemp("report")
+    with django_db_blocker.unblock(), complaints() as heard:
+        call_command("export_report", output=folder / "report.pdf", site=SITE, verbosity=0)
+    [path] = folder.iterdir()
+    return Printed(path.read_bytes(), heard)
+
+
+@pytest.fixture(scope="module")
+def printed_after_corrections(django_db_setup, django_db_blocker) -> Printed:
+    """The report after two trainings were corrected, one of them by somebody hostile."""
+    with django_db_blocker.unblock(), transaction.atomic(), complaints() as heard:
+        markup = '<img src="http://127.0.0.1:9/a.png">'
+        lectures = Training.objects.get(slug="officials-science-lectures")
+        corrected(lectures, participants="1024人", title=markup, note=markup)
+        corrected(Training.objects.get(slug="continuing-education"), participants="2343人", is_headline=True)
+        content = report_of(review_scope(), Site(SITE))
+        transaction.set_rollback(True)
+    return Printed(content, heard)
+
+
+def test_the_same_records_give_the_same_bytes_and_the_command_writes_them(report_pdf, printed_again):
+    assert printed_again.content == report_pdf
+
+
+def test_printing_warns_of_nothing(printed_again):
+    assert printed_again.complaints == []
+
+
+def test_a_correction_is_in_the_next_report(report_pdf, printed_after_corrections):
+    text = printed_after_corrections.text
     assert "人数：1023人→1024人" in text
     assert text.count("1023人") == 1
     assert REASON in text
-    assert "公布以来更正与修订1次之后" in text
+    assert "公布以来更正与修订2次之后" in text
     assert "1024人" not in words_of_pdf(report_pdf)
 
 
@@ -165,26 +219,9 @@ def test_a_report_fetches_nothing(caplog, address):
     assert "disallowed protocol" in caplog.text or "Relative URI" in caplog.text
 
 
-def test_markup_in_a_record_is_printed_as_text(caplog):
-    training = Training.objects.get(slug="officials-science-lectures")
-    training.title = training.note = '<img src="http://127.0.0.1:9/a.png">'
-    corrected(training)
-    with caplog.at_level(logging.ERROR, logger="weasyprint"):
-        text = words_of_pdf(report_of(review_scope(), Site(SITE)))
-    assert '<imgsrc="http://127.0.0.1:9/a.png">' in text
-    assert caplog.text == ""
-
-
-def test_printing_warns_of_nothing(caplog):
-    with caplog.at_level(logging.WARNING):
-        report_of(review_scope(), Site(SITE))
-    assert [record.message for record in caplog.records if record.name.startswith("weasyprint")] == []
-
-
-def test_the_command_writes_the_same_report(report_pdf, tmp_path):
-    call_command("export_report", output=tmp_path / "report.pdf", site=SITE, verbosity=0)
-    assert (tmp_path / "report.pdf").read_bytes() == report_pdf
-    assert [path.name for path in tmp_path.iterdir()] == ["report.pdf"]
+def test_markup_in_a_record_is_printed_as_text(printed_after_corrections):
+    assert '<imgsrc="http://127.0.0.1:9/a.png">' in printed_after_corrections.text
+    assert printed_after_corrections.complaints == []
 
 
 @pytest.mark.parametrize(
@@ -205,8 +242,7 @@ def test_subsetting_of_fonts_is_quick_because_harfbuzz_does_it():
     assert ctypes.util.find_library("harfbuzz-subset")
 
 
-def test_a_corrected_figure_is_marked_in_summary_prose_table_and_annex(report_pdf):
-    corrected(Training.objects.get(slug="continuing-education"), participants="2343人", is_headline=True)
-    text = words_of_pdf(report_of(review_scope(), Site(SITE)))
+def test_a_corrected_figure_is_marked_in_summary_prose_table_and_annex(report_pdf, printed_after_corrections):
+    text = printed_after_corrections.text
     assert text.count("2343人〔更〕") == text.count("2343人") - 1 == 4  # the list of corrections says it in words
     assert words_of_pdf(report_pdf).count("〔") == 2  # what the signs mean
