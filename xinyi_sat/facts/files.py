@@ -20,13 +20,32 @@ class UnwritableFile(ValueError):  # noqa: N818 (it says what the file is)
     """A file that can't be written, and why; what stood there before is untouched."""
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Put content where path leads, in one step; UnwritableFile where that can't be done."""
+def refuse_unwritable(path: Path) -> None:
+    """UnwritableFile where no file can be put, before anything is made that would have to be written there."""
+    try:
+        with NamedTemporaryFile(dir=plain(path).parent):
+            pass
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
+def plain(path: Path) -> Path:
+    """Where path leads; UnwritableFile if something stands there that is no plain file."""
     target = path.resolve()
     # Run by root, replacing /dev/null would take it from the whole machine.
     if target.exists() and not target.is_file():
         raise UnwritableFile(f"写不了 {path}：那里不是普通文件。请写明一个文件名，例如 report.pdf。")
-    half = None
+    return target
+
+
+def unwritable(path: Path, error: OSError) -> UnwritableFile:
+    """The system's refusal in words."""
+    return UnwritableFile(f"写不了文件 {path}：{REASONS.get(error.errno, error.strerror)}。")
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Put content where path leads, in one step; UnwritableFile where that can't be done."""
+    target, half = plain(path), None
     try:
         with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name[:40]}.", delete=False) as half:
             half.write(content)
@@ -35,4 +54,4 @@ def write_whole(path: Path, content: bytes) -> None:
     except OSError as error:
         if half:
             Path(half.name).unlink(missing_ok=True)
-        raise UnwritableFile(f"写不了文件 {path}：{REASONS.get(error.errno, error.strerror)}。") from error
+        raise unwritable(path, error) from error

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError, CommandParser
 
 from xinyi_sat.facts.choices import Service
-from xinyi_sat.facts.files import UnwritableFile, write_whole
+from xinyi_sat.facts.files import UnwritableFile, refuse_unwritable, write_whole
 from xinyi_sat.facts.models import Period
 from xinyi_sat.facts.progress import Progress
 from xinyi_sat.facts.querysets import UnknownPeriod
@@ -45,6 +45,7 @@ class Command(BaseCommand):
             if options["edition"]:
                 scope = replace(scope, edition=unissued(scope.period, options["edition"]))
             scope.refuse_empty()
+            refuse_unwritable(output)
             with Progress("正在排版", "章", quiet=not options["verbosity"]) as heard:
                 content = made.write(scope, Site(site.rstrip("/")), heard)
             write_whole(output, content)
