@@ -89,6 +89,43 @@ def upload(page: Page, path: Path) -> None:
     expect(page.get_by_role("heading", name=f"核对“{path.name}”")).to_be_visible()
 
 
+def expect_refusals(page: Page) -> None:
+    """Each planted error is named with its row, its column and what was expected; there is nothing to save with."""
+    expect(page.get_by_text("有误 2 行")).to_be_visible()
+    for number, (title, reasons) in enumerate(REFUSALS.items(), 3):
+        row = page.get_by_role("listitem").filter(has=page.get_by_role("heading", name=f"第 {number} 行　{title}"))
+        for reason in reasons:
+            expect(row).to_contain_text(reason)
+    expect(page.get_by_role("button", name="全部保存")).to_have_count(0)
+
+
+def save_all(page: Page) -> None:
+    """Save what the preview shows, with the reason."""
+    expect(page.get_by_text("改动 2 行")).to_be_visible()
+    expect(page.get_by_text("人数：（空） → 1200人")).to_be_visible()
+    page.get_by_label("理由").fill("录入2023年")
+    page.get_by_role("button", name="全部保存").click()
+    expect(page.get_by_text("已全部保存：新增 0 条，改动 2 条；0 条未变。")).to_be_visible()
+
+
+def confirm_all(page: Page) -> None:
+    """From the upload to the list of its drafts, and confirm them."""
+    page.get_by_role("link", name="2023年的培训").click()
+    page.get_by_role("checkbox", name="选择本页全部记录").check()
+    page.get_by_label("操作").select_option("确认公布所选的待确认记录")
+    page.get_by_role("button", name="执行").click()
+    expect(page.get_by_text("已确认公布 2 条。")).to_be_visible()
+
+
+def publish(page: Page) -> None:
+    """From the form of the period, by the page that says what readers will find, to what they find."""
+    page.get_by_role("link", name="公布", exact=True).click()
+    expect(page.get_by_role("row", name="培训")).to_have_text("培训2400")
+    page.get_by_role("button", name="公布", exact=True).click()
+    expect(page.get_by_text("时期“2023年”：已公布。")).to_be_visible()
+    page.get_by_role("link", name="在网站上查看").click()
+
+
 def test_a_year_is_entered_by_workbook_published_compared_and_printed(
     page: Page, other_page: Page, log_in, last_year, tmp_path
 ):
@@ -100,39 +137,17 @@ def test_a_year_is_entered_by_workbook_published_compared_and_printed(
     download_workbook(other_page, path)
     fill_in(path, ENTERED, PLANTED)
     upload(other_page, path)
-    expect(other_page.get_by_text("有误 2 行")).to_be_visible()
-    for title, reasons in REFUSALS.items():
-        row = other_page.get_by_role("listitem").filter(has=other_page.get_by_role("heading", name=title))
-        expect(row.get_by_role("heading")).to_contain_text(f"第 {3 if title == LECTURES else 4} 行")
-        for reason in reasons:
-            expect(row).to_contain_text(reason)
-    expect(other_page.get_by_role("button", name="全部保存")).to_have_count(0)
-
+    expect_refusals(other_page)
     other_page.get_by_role("link", name="重新上传").click()
     fill_in(path, ENTERED)
     upload(other_page, path)
-    expect(other_page.get_by_text("改动 2 行")).to_be_visible()
-    expect(other_page.get_by_text("人数：（空） → 1200人")).to_be_visible()
-    other_page.get_by_label("理由").fill("录入2023年")
-    other_page.get_by_role("button", name="全部保存").click()
-    expect(other_page.get_by_text("已全部保存：新增 0 条，改动 2 条；0 条未变。")).to_be_visible()
-
-    other_page.get_by_role("link", name="2023年的培训").click()
-    other_page.get_by_role("checkbox", name="选择本页全部记录").check()
-    other_page.get_by_label("操作").select_option("确认公布所选的待确认记录")
-    other_page.get_by_role("button", name="执行").click()
-    expect(other_page.get_by_text("已确认公布 2 条。")).to_be_visible()
+    save_all(other_page)
+    confirm_all(other_page)
     assert page.request.get("/?period=2023").status == 404
 
-    page.get_by_role("link", name="公布", exact=True).click()
-    expect(page.get_by_role("row", name="培训")).to_have_text("培训2400")
-    page.get_by_role("button", name="公布", exact=True).click()
-    expect(page.get_by_text("时期“2023年”：已公布。")).to_be_visible()
-
-    page.get_by_role("link", name="在网站上查看").click()
+    publish(page)
     page.get_by_role("link", name="时期对比").click()
-    expect(page.get_by_role("row").filter(has_text=LECTURES).filter(has_text="人数")).to_contain_text(
-        "1100人 1200人 +100人 +9.1%"
-    )
+    row = page.get_by_role("row").filter(has_text=LECTURES).filter(has_text="人数")
+    expect(row).to_contain_text("1100人 1200人 +100人 +9.1%")
     printed = words_of_pdf(page.request.get("/report.pdf?period=2023").body())
     assert [printed.count(figure) > 0 for figure in ("1200人", "2500人", "1100人")] == [True, True, False]

@@ -23,6 +23,8 @@ class EditionForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["period"].queryset = Period.objects.with_facts()
         self.fields["dated_on"].initial = localdate
+        for right in ("add", "change", "delete", "view"):  # who issues an edition is not entering periods
+            setattr(self.fields["period"].widget, f"can_{right}_related", False)
 
 
 @admin.register(Edition)
