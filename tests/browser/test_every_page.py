@@ -20,7 +20,7 @@ REFUSED = [
 ]
 NAMES = {"CSV", "JSON", "Atom", "PDF", "Excel", "WPS", "Word", "APP", "LED", "SHA-256"}
 KINDS_OF_FILE = {"xlsx", "xls", "ods", "csv", "MB"}
-COMMANDS = {"audit_source"}
+COMMANDS = {"audit_source", "load_source"}
 OF_ADMIN = [
     *("", "outreach/", "outreach/training/", "outreach/training/?q=没有这一条", "outreach/training/add/", "upload/"),
     *("facts/period/", "facts/period/add/", "facts/organisation/", "facts/document/", "facts/passage/"),

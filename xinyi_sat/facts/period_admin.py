@@ -21,12 +21,17 @@ from xinyi_sat.facts.uploads.rights import kinds_for
 class PeriodAdmin(StateAdmin):
     """Periods: five years, or one. Their state is changed on a page that says what readers will find."""
 
-    list_display = ("title", "state", "starts_on", "ends_on", "is_inferred")
+    list_display = ("title", "state", "starts_on", "ends_on", "inferred")
     list_filter = ("state",)
     search_fields = ("title", "slug")
     change_form_template = "facts/admin/period.html"
     state_form = PeriodStateForm
     state_template = "facts/admin/period_state.html"
+
+    @admin.display(description="起止为推断", ordering="is_inferred")
+    def inferred(self, period: Period) -> str:
+        """In a word: the text behind Django's sign is English."""
+        return "是" if period.is_inferred else "否"
 
     def get_urls(self) -> list[URLPattern]:
         page = path("<path:object_id>/copy/", self.admin_site.admin_view(self.copy_view), name="facts_period_copy")

@@ -78,7 +78,7 @@ class EditionAdmin(admin.ModelAdmin):
         }
         return render(request, "report/admin/edition.html", context)
 
-    @admin.display(description="已发布", boolean=True)
-    def is_issued(self, edition: Edition) -> bool:
+    @admin.display(description="已发布")
+    def is_issued(self, edition: Edition) -> str:
         """Whether its files are made and public."""
-        return edition.issued_at is not None
+        return "是" if edition.issued_at else "否"
