@@ -5,11 +5,12 @@ import os
 import sys
 
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import execute_from_command_line
+from django.core.management import CommandError, execute_from_command_line
 from django.db import OperationalError, ProgrammingError
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xinyi_sat.settings")
+    CommandError.__name__ = "未完成"  # Django writes the name of the class before what a command says went wrong.
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:

@@ -5,6 +5,8 @@ from django.urls import include, path
 
 from xinyi_sat.facts.views import IconView
 
+handler500 = "xinyi_sat.facts.views.failed"
+
 urlpatterns = [
     path("", include("xinyi_sat.report.urls")),
     path("", include("xinyi_sat.facts.urls")),

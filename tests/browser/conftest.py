@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.hashers import make_password
 from django.db import connection
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
 from outreach.models import Training
@@ -92,6 +92,14 @@ def page(page: Page) -> Page:
 
 
 @pytest.fixture
+def other_page(new_context: Callable[[], BrowserContext]) -> Page:
+    """The browser of somebody else, at the same time."""
+    other = new_context().new_page()
+    other.set_default_timeout(10_000)
+    return other
+
+
+@pytest.fixture
 def complaints(page: Page, base_url: str) -> list[str]:
     """What goes wrong out of a reader's sight: errors of the console, files that are missing, files of other hosts."""
     heard: list[str] = []
@@ -122,13 +130,13 @@ def paths(list_paths: list[str]) -> list[str]:
 def log_in(page: Page) -> Callable[..., None]:
     """Log somebody of a role in through the form."""
 
-    def log_in(role: str = SUPERUSER) -> None:
-        person(role, "管理员", password=make_password("a-word-for-this-test"))
-        page.goto("/admin/")
-        page.get_by_label("用户名").fill("管理员")
-        page.get_by_label("密码").fill("a-word-for-this-test")
-        page.get_by_role("button", name="登录").click()
-        page.get_by_role("heading", name="各类记录").wait_for()
-        page.wait_for_load_state()
+    def log_in(role: str = SUPERUSER, name: str = "管理员", at: Page = page) -> None:
+        person(role, name, password=make_password("a-word-for-this-test"))
+        at.goto("/admin/")
+        at.get_by_label("用户名").fill(name)
+        at.get_by_label("密码").fill("a-word-for-this-test")
+        at.get_by_role("button", name="登录").click()
+        at.get_by_role("heading", name="各类记录").wait_for()
+        at.wait_for_load_state()
 
     return log_in

@@ -1,6 +1,7 @@
-"""An admin corrects a figure, and every page and file says so."""
+"""An admin corrects a figure, and every page and file says so; of two at once the second is told."""
 
 import csv
+import re
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -8,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from outreach.models import Training
 from tests.changes import REASON
 from tests.pdf import words_of_pdf
+from xinyi_sat.accounts.roles import EDITOR
 
 pytestmark = pytest.mark.browser
 
@@ -67,7 +69,7 @@ def test_a_correction_reaches_the_fact_the_list_the_file_and_the_report(page: Pa
     page.get_by_role("radio", name="更正").check()
     field(page, "理由").fill(REASON)
     save(page)
-    expect(page.get_by_text("成功修改了")).to_be_visible()
+    expect(page.get_by_text("已修改")).to_be_visible()
 
     page.goto("/outreach/trainings/")
     expect(page.get_by_role("row").filter(has_text=LECTURES)).to_contain_text("1024人")
@@ -92,3 +94,37 @@ def test_a_correction_reaches_the_fact_the_list_the_file_and_the_report(page: Pa
     assert (printed_before.count("1023人") > 0, printed_before.count("1024人")) == (True, 0)
     # The chapter on corrections says once what it was and what it is.
     assert (printed.count("1023人"), printed.count("1024人")) == (1, printed_before.count("1023人") + 1)
+
+
+def test_of_two_editors_the_second_sees_what_the_first_changed_and_loses_nothing(page: Page, other_page: Page, log_in):
+    log_in(EDITOR, "小王")
+    log_in(EDITOR, "小李", at=other_page)
+    for one in (page, other_page):
+        open_lectures(one)
+        one.get_by_role("radio", name="更正").check()
+    field(page, "人数").fill("1024人")
+    field(page, "理由").fill("核对签到册")
+    save(page)
+    expect(page.get_by_text("已修改培训")).to_be_visible()
+
+    field(other_page, "期数").fill("4期")
+    field(other_page, "理由").fill("核对登记表")
+    save(other_page)
+    for words in (
+        "“小王”保存过这条记录，您的改动还没有保存",
+        "“小王”改了　人数：1023人 → 1024人",
+        "“小王”的理由　核对签到册",
+    ):
+        expect(other_page.get_by_text(words)).to_be_visible()
+    for label, typed in (("期数", "4期"), ("人数", "1023人"), ("理由", "核对登记表")):
+        expect(field(other_page, label)).to_have_value(typed)
+    assert str(Training.objects.get(title=LECTURES).sessions) == "3期"
+
+    field(other_page, "人数").fill("1024人")
+    save(other_page)
+    expect(other_page.get_by_text("已修改培训")).to_be_visible()
+    other_page.goto("/corrections/")
+    expect(other_page.get_by_role("row").filter(has_text=LECTURES)).to_have_text(
+        [re.compile("期数：3期 → 4期.*核对登记表", re.S), re.compile("人数：1023人 → 1024人.*核对签到册", re.S)]
+    )
+    expect(other_page.get_by_text("小王")).to_have_count(0)

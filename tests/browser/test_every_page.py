@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import Page
 
 from outreach.models import Training
+from tests.changes import drafted
+from xinyi_sat.facts.models import Period
 
 pytestmark = pytest.mark.browser
 
@@ -17,6 +19,14 @@ REFUSED = [
     "/outreach/trainings/?participants_min=-1&form=无",
 ]
 NAMES = {"CSV", "JSON", "Atom", "PDF", "Excel", "WPS", "Word", "APP", "LED", "SHA-256"}
+KINDS_OF_FILE = {"xlsx", "xls", "ods", "csv", "MB"}
+COMMANDS = {"audit_source", "load_source"}
+OF_ADMIN = [
+    *("", "outreach/", "outreach/training/", "outreach/training/?q=没有这一条", "outreach/training/add/", "upload/"),
+    *("facts/period/", "facts/period/add/", "facts/organisation/", "facts/document/", "facts/passage/"),
+    *("facts/draftfact/", "report/edition/", "report/edition/add/", "auth/user/", "auth/user/add/"),
+    *("accounts/loginlock/", "accounts/secondstep/", "second-step/", "password_change/"),
+]
 COLUMNS = {"corrected", "on"}
 FILES = {"figures.csv", "facts.csv", "data.zip", "report.xlsx", "report.docx"}
 NOT_CHINESE = NAMES | FILES | COLUMNS
@@ -61,6 +71,27 @@ def test_no_page_of_the_admin_asks_another_host_or_complains(page: Page, log_in,
     page.get_by_role("option", name="新沂市报").click()
     page.wait_for_load_state("networkidle")
     assert complaints == []
+
+
+def test_every_page_of_the_admin_speaks_chinese_and_fits_a_phone(page: Page, log_in):
+    training, period = Training.objects.first(), Period.objects.get()
+    draft = drafted(training, slug="pending")
+    records = {
+        f"outreach/training/{training.pk}": ("change", "history", "state"),
+        f"outreach/training/{draft.pk}": ("change", "delete", "state"),
+        f"facts/period/{period.pk}": ("change", "history", "copy", "state"),
+    }
+    of_records = [f"{record}/{name}/" for record, names in records.items() for name in names]
+    log_in()
+    page.set_viewport_size({"width": SCREENS["phone"], "height": 844})
+    foreign, too_wide = {}, {}
+    for path in [*OF_ADMIN, *of_records]:
+        assert page.goto(f"/admin/{path}").status == 200
+        words = set(re.findall(r"[A-Za-z][A-Za-z0-9_-]*", page.evaluate(TEXTS)))
+        foreign |= {path: found} if (found := words - NAMES - KINDS_OF_FILE - COMMANDS) else {}
+        needed = page.evaluate("document.documentElement.scrollWidth")
+        too_wide |= {path: needed} if needed > SCREENS["phone"] else {}
+    assert (foreign, too_wide) == ({}, {})
 
 
 def test_every_word_that_readers_see_is_chinese(page: Page, paths, words, corrections):

@@ -59,7 +59,7 @@ def test_an_admin_sets_up_a_phone_and_logs_in_with_it(page: Page, log_in, compla
     set_up(page)
     page.get_by_role("link", name="已经抄好，继续").click()
     expect(page.get_by_text("恢复码还剩 10 个")).to_be_visible()
-    page.get_by_role("button", name="注销").click()
+    page.get_by_role("button", name="退出登录").click()
 
     page.goto("/admin/outreach/training/")
     give_password(page)
@@ -91,7 +91,7 @@ def test_a_correction_that_was_saved_too_late_is_saved_after_the_login(page: Pag
     expect(page.get_by_text("刚才提交的内容还没有保存")).to_be_visible()
     give_password(page)
     page.get_by_role("button", name="接着提交").click()
-    expect(page.get_by_text("成功修改了")).to_be_visible()
+    expect(page.get_by_text("已修改")).to_be_visible()
     assert Training.objects.get(pk=training.pk).note == "写了半小时"
 
 

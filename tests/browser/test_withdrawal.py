@@ -58,7 +58,7 @@ def test_an_editor_confirms_a_draft_in_the_list(page: Page, log_in):
     log_in(EDITOR)
     page.goto("/admin/outreach/training/?state__exact=draft")
     page.get_by_role("row", name="一项新的讲座").get_by_role("checkbox").check()
-    page.get_by_label("动作").select_option("确认公布所选的待确认记录")
+    page.get_by_label("操作").select_option("确认公布所选的待确认记录")
     page.get_by_role("button", name="执行").click()
     expect(page.get_by_text("已确认公布 1 条。")).to_be_visible()
     assert page.goto(draft.get_absolute_url()).status == 200
@@ -72,7 +72,7 @@ def test_a_viewer_reads_everything_and_finds_nothing_to_press(page: Page, log_in
     expect(main.get_by_role("textbox")).to_have_count(0)
     expect(main.get_by_role("button")).to_have_count(0)
     expect(page.get_by_role("link", name="撤回")).to_have_count(0)
-    page.get_by_role("link", name="历史记录").click()
+    page.get_by_role("link", name="更改记录").click()
     expect(page.get_by_role("row", name="载入")).to_be_visible()
 
 

@@ -96,7 +96,7 @@ def test_the_admin_says_so_after_saving(admin_client):
     why = {"change_kind": "correction", "change_reason": "核对后更正"}
     data = filled(admin_client, lectures) | why | {"participants": "11000人"}
     page = admin_client.post(admin_url(lectures), data, follow=True).content.decode()
-    assert "成功修改了" in page
+    assert "已修改" in page
     assert "人数填的是“11000人”，2017—2021年是“1023人”" in page
     assert str(Training.objects.get(pk=lectures.pk).participants) == "11000人"
 
@@ -106,5 +106,5 @@ def test_the_admin_asks_nothing_of_what_is_in_order(admin_client):
     why = {"change_kind": "correction", "change_reason": "核对后更正"}
     data = filled(admin_client, lectures) | why | {"participants": "1200人"}
     page = admin_client.post(admin_url(lectures), data, follow=True).content.decode()
-    assert "成功修改了" in page
+    assert "已修改" in page
     assert "请核对" not in page

@@ -154,7 +154,7 @@ def test_of_two_admins_the_second_sees_what_the_first_changed_and_keeps_what_he_
     refused = other_admin.post(admin_url(lectures), second | why | {"sessions": "4期"})
     page = refused.content.decode()
     assert refused.status_code == 200
-    assert "别人保存过这条记录" in page
+    assert "“admin”保存过这条记录" in page
     assert "人数：1023人 → 1024人" in page
     assert 'value="4期"' in page
     assert str(Training.objects.get(pk=lectures.pk).sessions) == "3期"

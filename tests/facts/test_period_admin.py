@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from outreach.models import Team, Training
 from tests.changes import REASON, corrected
@@ -45,10 +46,11 @@ def go_on(client, period, **answers: str):
 def test_publishing_shows_first_what_readers_will_find_and_what_not(manager, year):
     page = manager.get(admin_url(year, "state")).content.decode()
     rows = [
-        [cell.split("<")[0] for cell in row.replace("</th>", "<td>").split("<td>")[1:]]
+        [strip_tags(cell).strip() for cell in row.replace("</th>", "<td>").split("<td>")[1:]]
         for row in page.split("<tbody>")[1].split("</tbody>")[0].split('<th scope="row">')[1:]
     ]
     assert rows == [["", "1", "2", "0", "0"], ["", "0", "0", "1", "1"]]
+    assert f"/admin/outreach/team/?period__id__exact={year.pk}&amp;state__exact=draft" in page
     assert "《2022年工作回顾》" in page
     for doubt in ("待确认的记录有 1 条，不会公布", "有 2 个数字没有记下在段落中的字位", "的原文没有载入，这里核对不了"):
         assert doubt in page

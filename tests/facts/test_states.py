@@ -145,7 +145,7 @@ def test_the_form_of_a_fact_offers_the_next_state_and_no_other(editor, lectures)
 def test_a_draft_is_not_shown_and_is_confirmed_without_a_reason(client, editor, lectures):
     draft = drafted(lectures)
     assert client.get(draft.get_absolute_url()).status_code == 404
-    assert "在站点上查看" not in editor.get(admin_url(draft)).content.decode()
+    assert "在网站上查看" not in editor.get(admin_url(draft)).content.decode()
     page = editor.get(admin_url(draft, "state"))
     assert list(page.context["form"].fields) == ["change_seen"]
     assert go_on(editor, draft).status_code == 302

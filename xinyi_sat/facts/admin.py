@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
 from xinyi_sat.facts.admin_forms import FactForm
 from xinyi_sat.facts.choices import Service
@@ -42,12 +43,9 @@ class FactAdmin(FactStateAdmin):
     list_select_related = ("period", "passage__document")
     save_on_top = True
 
-    class Media:
-        css = {"all": ["facts/admin.css"]}
-
     def get_list_display(self, request: HttpRequest) -> tuple:
-        first = self.model.own_names()[:1]
-        return ("title", "source", *first, *self.model.figure_names(), "basis_shown", "service_shown", "state")
+        first, figures = self.model.own_names()[:1], self.model.figure_names()
+        return ("title", "state", "period", "source", *first, *figures, "basis_shown", "service_shown")
 
     def get_search_fields(self, request: HttpRequest) -> list[str]:
         return self.model.text_names()
@@ -122,7 +120,7 @@ class DocumentAdmin(TrackedAdmin):
 class PassageAdmin(TrackedAdmin):
     """Paragraphs of documents; their words are brought by `load_source`, never typed."""
 
-    list_display = ("paragraph", "document", "role", "service", "length", "digest")
+    list_display = ("paragraph", "document", "role", "service", "length", "begins")
     list_filter = ("document", "role", "service")
     list_select_related = ("document",)
     search_fields = ("document__title", "paragraph", "text")
@@ -131,3 +129,8 @@ class PassageAdmin(TrackedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("document")
+
+    @admin.display(description="原文")
+    def begins(self, passage: Passage) -> str:
+        """Its first words, where they are here."""
+        return Truncator(passage.text).chars(30) or "—"

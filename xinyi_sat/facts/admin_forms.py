@@ -68,13 +68,15 @@ class TrackedForm(forms.ModelForm):
             return
         before = self.instance.history.filter(pk=seen).first() if seen else None
         changed = differences(before, self.latest) if before else []
+        user = self.latest.history_user
+        who = f"“{user.get_full_name() or user.get_username()}”" if user else "别人"
         self.data = self.data.copy()
         self.data[self.add_prefix(SEEN)] = str(self.latest.pk)
         raise ValidationError(
             [
-                "您打开之后，别人保存过这条记录，您的改动还没有保存。下面仍是您填写的内容，请核对后再保存一次。",
-                *(f"别人改了　{one}" for one in changed),
-                *([f"别人的理由　{self.latest.history_change_reason}"] if self.latest.history_change_reason else []),
+                f"您打开之后，{who}保存过这条记录，您的改动还没有保存。下面仍是您填写的内容，请核对后再保存一次。",
+                *(f"{who}改了　{one}" for one in changed),
+                *([f"{who}的理由　{self.latest.history_change_reason}"] if self.latest.history_change_reason else []),
             ]
         )
 

@@ -1,29 +1,37 @@
 """The admin of periods: published as a planned act, archived, and the next one begun after the pattern of the last."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 
+from xinyi_sat.facts.admin_links import upload_for
 from xinyi_sat.facts.models import Document, Period
 from xinyi_sat.facts.period_forms import CopyForm, PeriodStateForm
 from xinyi_sat.facts.publishing import Outlook
 from xinyi_sat.facts.state_admin import StateAdmin
+from xinyi_sat.facts.uploads.rights import kinds_for
 
 
 @admin.register(Period)
 class PeriodAdmin(StateAdmin):
     """Periods: five years, or one. Their state is changed on a page that says what readers will find."""
 
-    list_display = ("title", "state", "starts_on", "ends_on", "is_inferred")
+    list_display = ("title", "state", "starts_on", "ends_on", "inferred")
     list_filter = ("state",)
     search_fields = ("title", "slug")
     change_form_template = "facts/admin/period.html"
     state_form = PeriodStateForm
     state_template = "facts/admin/period_state.html"
+
+    @admin.display(description="起止为推断", ordering="is_inferred")
+    def inferred(self, period: Period) -> str:
+        """In a word: the text behind Django's sign is English."""
+        return "是" if period.is_inferred else "否"
 
     def get_urls(self) -> list[URLPattern]:
         page = path("<path:object_id>/copy/", self.admin_site.admin_view(self.copy_view), name="facts_period_copy")
@@ -31,6 +39,10 @@ class PeriodAdmin(StateAdmin):
 
     def before_step(self, record: Period) -> dict:
         return {"outlook": Outlook(record)}
+
+    def view_on_site(self, period: Period) -> str:
+        """The home page of the period."""
+        return f"{reverse('home')}?{urlencode({'period': period.slug})}"
 
     def may_copy(self, request: HttpRequest) -> bool:
         """Whether whoever asks may begin a period, for which documents are entered too."""
@@ -41,6 +53,8 @@ class PeriodAdmin(StateAdmin):
         period = kwargs.get("obj")
         if period is not None and self.may_copy(request):
             context["copy_url"] = self.page_of(period, "copy")
+        if period is not None and kinds_for(request):
+            context["upload_url"] = upload_for(period)
         return super().render_change_form(request, context, **kwargs)
 
     def copy_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -55,6 +69,7 @@ class PeriodAdmin(StateAdmin):
             drafts = form.save(request.user)
             document: Document = form.document.instance
             said = f"已新建时期“{document.period}”：登记文献 {document.passages.count()} 段，起草记录 {len(drafts)} 条，都没有数字。"
+            said += "填写它们：点右上角的“用工作簿录入或更正”，下载时勾选“填入已有的记录”；也可以在各类记录中逐条填写。"
             self.message_user(request, said, messages.SUCCESS)
             return redirect(self.page_of(document.period, "change"))
         shown = {"title": f"以{pattern}为底稿新建时期", "opts": self.opts, "object": pattern, "form": form}

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from django.db.models import Count, Q
 
+from xinyi_sat.facts.admin_links import drafts_in_admin
 from xinyi_sat.facts.audit import audit
 from xinyi_sat.facts.choices import FactState, PeriodState
 from xinyi_sat.facts.fields import START
@@ -26,6 +27,7 @@ class KindCount:
     unplaced: int  # of the figures, those whose characters nobody has noted
     unread: int  # of the confirmed, those read from the document of another draft period: no reader sees them
     drafts: int
+    drafts_url: str
     withdrawn: int
 
 
@@ -105,6 +107,7 @@ def count(kind: type[Fact], period: Period) -> KindCount:
     found = kind.objects.in_period(period).order_by().aggregate(**counts)
     return KindCount(
         kind._meta.verbose_name,
+        drafts_url=drafts_in_admin(kind, period),
         figures=sum(found[f"{name}__all"] for name in kind.figure_names()),
         unplaced=sum(found[f"{name}__unplaced"] for name in kind.figure_names()),
         **{name: found[name] for name in states},

@@ -1,13 +1,16 @@
 """Pages and files of facts, figures, organisations and sources; all of them only read."""
 
+import sys
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
+from django.db import OperationalError
 from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.views.generic import DetailView, ListView, RedirectView, TemplateView, View
@@ -39,6 +42,13 @@ def refusal(request: HttpRequest, form: BaseForm) -> HttpResponse:
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The answer to a form that did not come from this site, or came too late."""
     return render(request, "403.html", {"is_forged": True}, status=403)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """The answer to what nobody foresaw; where somebody else was saving all the while, that it is to be done again."""
+    error = sys.exc_info()[1]
+    is_busy = isinstance(error, OperationalError) and "database is locked" in str(error)
+    return HttpResponse(render_to_string("500.html", {"is_busy": is_busy}), status=503 if is_busy else 500)
 
 
 def table_file(table: FactTable, filename: str) -> StreamingHttpResponse:

@@ -23,6 +23,8 @@ class EditionForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["period"].queryset = Period.objects.with_facts()
         self.fields["dated_on"].initial = localdate
+        for right in ("add", "change", "delete", "view"):  # who issues an edition is not entering periods
+            setattr(self.fields["period"].widget, f"can_{right}_related", False)
 
 
 @admin.register(Edition)
@@ -76,7 +78,7 @@ class EditionAdmin(admin.ModelAdmin):
         }
         return render(request, "report/admin/edition.html", context)
 
-    @admin.display(description="已发布", boolean=True)
-    def is_issued(self, edition: Edition) -> bool:
+    @admin.display(description="已发布")
+    def is_issued(self, edition: Edition) -> str:
         """Whether its files are made and public."""
-        return edition.issued_at is not None
+        return "是" if edition.issued_at else "否"

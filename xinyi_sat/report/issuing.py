@@ -85,4 +85,4 @@ def last_words(edition: Edition) -> str:
         lines = working_file(edition, "log").read_text(encoding="utf-8").strip().splitlines()
     except FileNotFoundError:
         return ""
-    return lines[-1].removeprefix("CommandError: ") if lines else ""
+    return lines[-1].removeprefix("未完成: ") if lines else ""

@@ -341,7 +341,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[("draft", "草稿"), ("published", "已公布"), ("archived", "已归档")],
                         default="draft",
-                        help_text="草稿只有管理员看得到；已公布和已归档的人人可读，首页先显示已公布的。",
+                        help_text="草稿只有登录后台的人看得到；已公布和已归档的人人可读，首页先显示已公布的。",
                         max_length=20,
                         verbose_name="状态",
                     ),
@@ -392,7 +392,7 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 choices=[("draft", "草稿"), ("published", "已公布"), ("archived", "已归档")],
                 default="draft",
-                help_text="草稿只有管理员看得到；已公布和已归档的人人可读，首页先显示已公布的。",
+                help_text="草稿只有登录后台的人看得到；已公布和已归档的人人可读，首页先显示已公布的。",
                 max_length=20,
                 verbose_name="状态",
             ),

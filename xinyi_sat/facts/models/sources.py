@@ -54,7 +54,7 @@ class Period(Addressed):
         max_length=20,
         choices=PeriodState,
         default=PeriodState.DRAFT,
-        help_text="草稿只有管理员看得到；已公布和已归档的人人可读，首页先显示已公布的。",
+        help_text="草稿只有登录后台的人看得到；已公布和已归档的人人可读，首页先显示已公布的。",
     )
 
     objects = PeriodQuerySet.as_manager()

@@ -37,7 +37,9 @@ class TemplateForm(ForPeriodForm):
     """Which template is wanted."""
 
     filled = forms.BooleanField(
-        label="填入已有的记录", required=False, help_text="用来在表格里更正；不勾选则是空表，用来录入。"
+        label="填入已有的记录",
+        required=False,
+        help_text="用来更正，或填写照底稿新建的记录；不勾选则是空表，用来录入新的记录。",
     )
 
     def __init__(self, *args: Any, **kwargs: Any):

@@ -8,8 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
+from xinyi_sat.facts.admin_links import list_in_admin
 from xinyi_sat.facts.kinds import kind_named
 from xinyi_sat.facts.models import Fact, Period
 from xinyi_sat.facts.uploads import jobs
@@ -87,8 +87,10 @@ def shown(request: HttpRequest, kept: Kept) -> HttpResponse:
         return answer
     ended, checked = kept.read("ended") or {}, kept.read("checked")
     if "saved" in ended:
-        lists = [list_of(kind_named(kind)) for kind in ended["saved"]["touched"]]
-        return page(request, "saved", f"已保存“{name}”", saved=ended["saved"], lists=lists)
+        period = Period.objects.get(pk=kept.read("about")["period"])
+        kinds = [kind_named(kind) for kind in ended["saved"]["touched"]]
+        lists = [(kind._meta.verbose_name, list_in_admin(kind, period)) for kind in kinds]
+        return page(request, "saved", f"已保存“{name}”", saved=ended["saved"], lists=lists, period=period)
     if checked is None or (kept.read("asked") is not None and not ended):
         return page(request, "stopped", f"“{name}”没有处理完", was_saving=checked is not None)
     return preview(request, kept, checked, refused=ended.get("refused"))
@@ -118,12 +120,6 @@ def preview(
         can_save=can_save(checked),
         refused=refused,
     )
-
-
-def list_of(kind: type[Fact]) -> tuple[str, str]:
-    """The list of a kind in the admin: its name and its address."""
-    opts = kind._meta
-    return str(opts.verbose_name), reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist")
 
 
 def can_save(checked: dict) -> bool:
