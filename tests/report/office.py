@@ -1,11 +1,14 @@
 """What the tests of office files share: LibreOffice where there is one, and an empty period."""
 
+import io
 import shutil
 import subprocess
 from datetime import date
 from pathlib import Path
 
+import docx
 import pytest
+from docx.oxml.ns import qn
 
 from outreach.models import Training
 from tests.changes import corrected
@@ -23,6 +26,12 @@ def converted(path: Path, ending: str) -> Path:
     command = [OFFICE, profile, "--headless", "--convert-to", ending, "--outdir", folder, path]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     return folder / f"{path.stem}.{ending}"
+
+
+def words_of_docx(content: bytes) -> str:
+    """The words of a Word file without spaces or line breaks."""
+    body = docx.Document(io.BytesIO(content)).element.body
+    return "".join("".join(text.text or "" for text in body.iter(qn("w:t"))).split())
 
 
 def empty_period() -> Period:

@@ -102,7 +102,7 @@ class WordReport:
     def add_section(self, section: Section) -> None:
         """A chapter: what we say of a service, then its facts, a table for each kind."""
         self.add_heading(1, f"{section.number}、{section.title}")
-        prose = prose_of(section.scope, section.service.value, printed=True)
+        prose = prose_of(section, printed=True)
         for words in re.findall("<p>(.*?)</p>", prose, re.DOTALL):
             self.add("BodyText", unescape(strip_tags(words)))
         for chart in section.charts:

@@ -15,7 +15,7 @@ from xinyi_sat.report.formats import FORMATS, Format
 from xinyi_sat.report.imprint import Site
 from xinyi_sat.report.models import Edition
 from xinyi_sat.report.press.client import PrintingFailed
-from xinyi_sat.report.prose import MissingFigure
+from xinyi_sat.report.references import MissingFigure
 from xinyi_sat.report.scope import EmptyScope, UnknownPart, narrowed
 
 

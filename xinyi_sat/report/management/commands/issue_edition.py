@@ -11,7 +11,7 @@ from xinyi_sat.facts.models import Period
 from xinyi_sat.facts.querysets import UnknownPeriod
 from xinyi_sat.report.issuing import DataChanged, issue
 from xinyi_sat.report.models import Edition
-from xinyi_sat.report.prose import MissingFigure
+from xinyi_sat.report.references import MissingFigure
 
 
 class Command(BaseCommand):
