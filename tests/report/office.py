@@ -4,7 +4,9 @@ import io
 import shutil
 import subprocess
 from datetime import date
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import docx
 import pytest
@@ -19,11 +21,17 @@ OFFICE = shutil.which("soffice")
 with_libreoffice = pytest.mark.skipif(not OFFICE, reason="LibreOffice is not installed: the file is not opened in it.")
 
 
+@cache
+def profile() -> TemporaryDirectory:
+    """The settings of LibreOffice, made at its first start and used by all tests of this process."""
+    return TemporaryDirectory(prefix="libreoffice-", ignore_cleanup_errors=True)
+
+
 def converted(path: Path, ending: str) -> Path:
     """The file as LibreOffice reads it, written in another format or in the same one."""
     folder = path.parent / "converted"
-    profile = f"-env:UserInstallation=file://{path.parent}/profile"
-    command = [OFFICE, profile, "--headless", "--convert-to", ending, "--outdir", folder, path]
+    profile_option = f"-env:UserInstallation=file://{profile().name}"
+    command = [OFFICE, profile_option, "--headless", "--convert-to", ending, "--outdir", folder, path]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     return folder / f"{path.stem}.{ending}"
 
