@@ -165,7 +165,8 @@ def test_verifying_makes_an_edition_again_from_the_records_of_then(lectures, mon
     assert report.count("与发布时的校验值相符") == 3
     assert "1 版全部相符" in report
     assert told[0] == ("2017—2021年第1版 当时的记录", "步", 0, 3)
-    assert ("2017—2021年第1版 PDF", "章", 3, 10) in told
+    done, total = next(said[2:] for said in reversed(told) if said[:2] == ("2017—2021年第1版 PDF", "章"))
+    assert done == total > 5
     assert told[-1] == ("2017—2021年第1版 数据包", "张表", 16, 16)
 
 
