@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from io import StringIO
 
 import pytest
@@ -9,14 +10,19 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
+from django.utils.timezone import now
 
 from outreach.models import Training
 from tests.changes import REASON, corrected
 from tests.pdf import words_of_pdf
 from xinyi_sat.facts.models import Period
+from xinyi_sat.facts.progress import Bars
 from xinyi_sat.report import issuing
-from xinyi_sat.report.issuing import issue
+from xinyi_sat.report.formats import Heard
+from xinyi_sat.report.imprint import Site
+from xinyi_sat.report.issuing import issue, note_progress, progress_of
 from xinyi_sat.report.models import Edition, EditionFile, sha256_of
+from xinyi_sat.report.scope import Scope
 
 pytestmark = pytest.mark.django_db
 
@@ -63,13 +69,17 @@ def test_a_correction_leaves_the_edition_as_it_was_and_is_in_the_next_with_what_
     assert REASON in page
 
 
+def write_a_line(ending: str, scope: Scope, site: Site, heard: Heard) -> bytes:
+    """A file of a line, made in two steps."""
+    heard(0, 2)
+    heard(1, 2)
+    return f"{ending} {scope.edition}".encode()
+
+
 @pytest.fixture
 def quick(monkeypatch) -> None:
     """Files of a line each, where a test asks nothing of what is printed."""
-    made = {
-        ending: replace(made, write=lambda scope, site, ending=ending: f"{ending} {scope.edition}".encode())
-        for ending, made in issuing.FORMATS.items()
-    }
+    made = {ending: replace(made, write=partial(write_a_line, ending)) for ending, made in issuing.FORMATS.items()}
     monkeypatch.setattr(issuing, "FORMATS", made)
 
 
@@ -80,7 +90,21 @@ def test_the_list_of_editions_marks_the_latest(client):
     issued("再版")
     page = client.get("/editions/").content.decode()
     assert page.index("第2版") < page.index("第1版")
-    assert page.count(">最新<") == page.count(">已有新版<") == 1
+    assert page.count(">最新<") == page.count(">已有新版，仅供查考<") == 1
+
+
+@pytest.mark.usefixtures("quick")
+def test_the_latest_edition_says_whether_anything_has_changed_since(client, lectures):
+    latest = issued()
+    page = client.get(latest.get_absolute_url()).content.decode()
+    assert ">最新<" in page
+    assert "此后没有更正或修订" in page
+    assert "发布以后又有更正或修订" not in page
+    corrected(lectures, participants="1024人")
+    page = client.get(latest.get_absolute_url()).content.decode()
+    assert "发布以后又有更正或修订" in page
+    assert "改动了 1 处" in page
+    assert 'href="/report.pdf?period=2017-2021"' in page
 
 
 @pytest.mark.usefixtures("quick")
@@ -99,7 +123,7 @@ def test_an_issued_edition_and_its_files_never_change(lectures):
 
 
 def test_a_record_changed_in_the_meantime_stops_the_issue_and_leaves_nothing(monkeypatch, lectures):
-    def write_and_change(scope, site):
+    def write_and_change(scope, site, heard):
         corrected(lectures, participants="1024人")
         return b"x"
 
@@ -129,15 +153,21 @@ def test_an_edition_without_a_reason_is_refused():
     assert not Edition.objects.exists()
 
 
-def test_verifying_makes_an_edition_again_from_the_records_of_then(lectures):
+def test_verifying_makes_an_edition_again_from_the_records_of_then(lectures, monkeypatch):
     issued()
     corrected(lectures, participants="1024人")
+    told = []
+    monkeypatch.setattr(Bars, "__call__", lambda self, *said: told.append(said))
     out = StringIO()
     call_command("verify_edition", stdout=out)
     report = out.getvalue()
     assert report.count("按当时的记录重编，逐字节相同") == 3
     assert report.count("与发布时的校验值相符") == 3
     assert "1 版全部相符" in report
+    assert told[0] == ("2017—2021年第1版 当时的记录", "步", 0, 3)
+    done, total = next(said[2:] for said in reversed(told) if said[:2] == ("2017—2021年第1版 PDF", "章"))
+    assert done == total > 5
+    assert told[-1] == ("2017—2021年第1版 数据包", "张表", 16, 16)
 
 
 @pytest.mark.usefixtures("quick")
@@ -165,10 +195,50 @@ def test_an_admin_issues_an_edition_and_the_page_watches_it(admin_client, admin_
     assert (edition.number, edition.issued_by, edition.site) == (1, admin_user, SITE)
     assert "这一版还没有编成" in admin_client.get(answer["Location"]).content.decode()
     monkeypatch.setattr("xinyi_sat.report.admin.is_being_made", lambda edition: True)
-    assert "正在编成" in admin_client.get(answer["Location"]).content.decode()
-    issue(edition)
-    assert "不再改动" in admin_client.get(answer["Location"]).content.decode()
+    assert "<progress aria-label" in admin_client.get(answer["Location"]).content.decode()
+    issue(edition, partial(note_progress, edition))
+    watched = admin_client.get(answer["Location"]).content.decode()
+    assert "不再改动" in watched
+    assert "<progress" not in watched
     assert admin_client.post(reverse("admin:report_edition_delete", args=[edition.pk])).status_code == 403
+
+
+@pytest.fixture
+def prepared() -> Edition:
+    """An edition that is entered and not issued."""
+    period = Period.objects.get(slug="2017-2021")
+    return Edition.objects.create(period=period, number=1, dated_on=date(2026, 11, 24), reason="首次发布", as_of=now())
+
+
+@pytest.mark.usefixtures("quick")
+def test_the_page_that_watches_says_which_file_and_which_chapter_is_made(admin_client, prepared, monkeypatch):
+    monkeypatch.setattr("xinyi_sat.report.admin.is_being_made", lambda edition: True)
+    address = reverse("admin:report_edition_change", args=[prepared.pk])
+    assert "正在准备。" in admin_client.get(address).content.decode()
+    note_progress(prepared, "Excel 工作簿（第 2 个文件，共 3 个）", "张表", 3, 12)
+    page = admin_client.get(address).content.decode()
+    assert '<progress value="3" max="12"' in page
+    assert "Excel 工作簿（第 2 个文件，共 3 个）：正在写第 4 张表，共 12 张表。" in page
+    assert '<meta http-equiv="refresh"' in page
+
+
+@pytest.mark.usefixtures("quick")
+def test_the_process_that_makes_an_edition_leaves_word_of_how_far_it_is(prepared):
+    call_command("issue_edition", resume=prepared.pk, stdout=StringIO())
+    said = progress_of(prepared)
+    assert said["words"] == "数据包（第 3 个文件，共 3 个）：正在写第 2 张表，共 2 张表。"
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_terminal_shows_a_bar_for_each_file_in_turn(monkeypatch):
+    told = []
+    monkeypatch.setattr(Bars, "__call__", lambda self, *said: told.append(said))
+    issued()
+    assert told[:3] == [
+        ("PDF（第 1 个文件，共 3 个）", "章", 0, 2),
+        ("PDF（第 1 个文件，共 3 个）", "章", 1, 2),
+        ("Excel 工作簿（第 2 个文件，共 3 个）", "张表", 0, 2),
+    ]
 
 
 @pytest.mark.usefixtures("quick")

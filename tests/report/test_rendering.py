@@ -191,7 +191,7 @@ def test_a_reader_sees_how_far_a_file_is_on_a_page_that_looks_again(client, unde
     assert page.status_code == 202
     assert (page["Refresh"], page["Cache-Control"], page["Vary"]) == ("2", "no-store", "Accept")
     text = page.content.decode()
-    assert "正在排版：第 3 章，共 9 章。" in text
+    assert "正在写第 3 章，共 9 章。" in text
     assert "已用 12 秒" in text
     assert '<progress value="2" max="9"' in text
     assert "<script" not in text
@@ -205,7 +205,7 @@ def test_a_page_says_when_all_chapters_are_printed(client, under_way):
 def test_a_program_that_has_waited_long_enough_is_told_to_come_again(client, under_way):
     answer = client.get("/report.pdf", headers={"Accept": "*/*"})
     assert (answer.status_code, answer["Retry-After"]) == (503, "10")
-    assert answer.content.decode() == "正在排版：第 3 章，共 9 章。请稍后再取。\n"
+    assert answer.content.decode() == "正在写第 3 章，共 9 章。请稍后再取。\n"
 
 
 def test_no_more_than_the_house_holds_wait_at_once(client, under_way, monkeypatch):

@@ -13,8 +13,7 @@ from django.core.management import CommandError, call_command
 from frictionless import validate
 from openpyxl import load_workbook
 
-from outreach.models import Team, Training
-from tests.changes import corrected
+from outreach.models import Training
 from tests.pdf import words_of_pdf
 from tests.report.office import empty_period
 from tests.report.scopes import review_scope
@@ -23,6 +22,7 @@ from xinyi_sat.facts.figures import Statement, all_figures, all_statements
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.report.prose import prose_of
 from xinyi_sat.report.scope import Scope
+from xinyi_sat.report.sections import Section
 
 pytestmark = pytest.mark.django_db
 
@@ -206,20 +206,13 @@ def test_the_list_of_a_kind_offers_its_report_for_the_period_and_service_it_show
 
 @pytest.mark.parametrize("service", Service)
 def test_prose_of_a_service_leads_only_to_rows_that_are_printed(service):
-    rows = {figure.name for figure in Scope(review_scope().period, service).figures()}
-    prose = prose_of(Scope(review_scope().period, service), service.value, printed=True)
+    scope = Scope(review_scope().period, service)
+    rows = {figure.name for figure in scope.figures()}
+    prose = prose_of(Section(service, scope), printed=True)
     assert prose.count('class="number"') == prose.count('<a class="number" href="#') > 0
     assert set(re.findall('href="#(.*?)"', prose)) <= rows
 
 
-def test_a_number_of_another_service_is_printed_in_prose_without_leading_nowhere():
-    volunteers = Team.objects.get(slug="science-volunteers")
-    volunteers.service = Service.WORKERS
-    corrected(volunteers)
-    prose = prose_of(Scope(review_scope().period, Service.ORGANISATION), "organisation", printed=True)
-    assert f'<span class="number">{volunteers.members}</span>' in prose
-    assert "science-volunteers" not in prose
-
-
 def test_prose_of_a_service_is_not_in_the_report_of_a_kind():
-    assert prose_of(Scope(review_scope().period, kind=Training), "literacy", printed=True) == ""
+    scope = Scope(review_scope().period, kind=Training)
+    assert prose_of(Section(Service.LITERACY, scope), printed=True) == ""

@@ -1,6 +1,7 @@
 """The Word file: the content of the printed report in styles, tables and fields that the office can go on with."""
 
 import io
+import re
 import subprocess
 import zipfile
 from pathlib import Path
@@ -12,8 +13,17 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import Table
+from docx.text.paragraph import Paragraph
+from PIL import Image
 
-from tests.report.office import SITE, converted, correct_training, empty_period, with_libreoffice
+from tests.report.office import (
+    SITE,
+    converted,
+    correct_training,
+    empty_period,
+    with_libreoffice,
+    words_of_docx,
+)
 from tests.report.scopes import review_scope
 from xinyi_sat.facts.choices import Service
 from xinyi_sat.facts.figures import all_figures, all_statements
@@ -46,11 +56,6 @@ def report(content) -> Document:
     return opened(content)
 
 
-def words(document: Document) -> str:
-    """All its words without spaces."""
-    return "".join("".join(text.text or "" for text in document.element.body.iter(qn("w:t"))).split())
-
-
 def headings(document: Document, level: int) -> list[str]:
     return [one.text for one in document.paragraphs if one.style.name == f"Heading {level}"]
 
@@ -66,8 +71,8 @@ def test_the_chapters_are_the_five_services_between_summary_and_sources(report):
     assert headings(report, 2)[:4] == ["（一）奖项", "（二）宣传报道", "（三）活动", "（一）培训"]
 
 
-def test_every_figure_and_every_fact_is_in_it(report):
-    text = words(report)
+def test_every_figure_and_every_fact_is_in_it(content):
+    text = words_of_docx(content)
     for figure in all_figures():
         assert str(figure.quantity) in text
     for statement in all_statements():
@@ -77,17 +82,17 @@ def test_every_figure_and_every_fact_is_in_it(report):
 
 def test_the_prose_of_a_service_is_in_it_with_the_numbers_of_the_records():
     correct_training(participants="2343人")
-    [prose] = [one.text for one in opened(made()).paragraphs if one.text.startswith("培训方面")]
+    [prose] = [one.text for one in opened(made()).paragraphs if "公共课办了" in one.text]
     assert "培训2343人" in prose
     assert "<" not in prose
 
 
 def test_a_corrected_figure_is_marked_wherever_it_stands(content):
     correct_training(participants="2343人", is_headline=True)
-    text = words(opened(made()))
+    text = words_of_docx(made())
     assert text.count("2343人〔更〕") == text.count("2343人") - 1 == 4  # the list of corrections says it in words
     assert text.count("〔") == 4 + 2
-    assert words(opened(content)).count("〔") == 2  # what the signs mean
+    assert words_of_docx(content).count("〔") == 2  # what the signs mean
 
 
 def test_the_contents_are_a_field_with_every_chapter_and_its_page(report):
@@ -113,14 +118,47 @@ def test_every_table_is_named_and_repeats_its_head_on_every_page(report):
         assert sum(column.width for column in table.columns) == pytest.approx(Mm(156), abs=Mm(0.2))
 
 
-def test_the_data_of_every_chart_is_a_table_under_its_title(report):
+def test_the_data_of_every_chart_is_a_table_under_its_picture(report):
     charts = [chart for section in all_sections(review_scope()) for chart in section.charts]
     titles = [one for one in report.paragraphs if one.style.name == "图表标题"]
     assert [one.text for one in titles[:-1]] == [f"{chart.title}（{chart.note}）" for chart in charts]
     assert titles[-1].text.startswith("各项服务的记录（单位：条；本站收录的记录数，由本站统计")
     for title, chart in zip(titles, charts, strict=False):
-        cells = [cell.text for cell in Table(title._p.getnext(), report).column_cells(2)]
+        cells = [cell.text for cell in Table(title._p.getnext().getnext(), report).column_cells(2)]
         assert cells == ["数字", *(str(figure.quantity) for figure in chart.figures)]
+
+
+def test_every_chart_is_a_picture_with_its_words_between_its_title_and_its_data(report):
+    charts = [chart for section in all_sections(review_scope()) for chart in section.charts]
+    titles = [one for one in report.paragraphs if one.style.name == "图表标题"]
+    assert len(report.inline_shapes) == len(titles) == len(charts) + 1
+    for number, (title, shape) in enumerate(zip(titles, report.inline_shapes, strict=True), 1):
+        place = Paragraph(title._p.getnext(), report)
+        assert place.style.name == "图"
+        assert place._p.getnext().tag == qn("w:tbl")
+        told = shape._inline.docPr.get("descr")
+        assert title.text in told
+        assert shape._inline.docPr.id == number
+        assert not re.search("<|&", told)
+    first = report.inline_shapes[0]
+    assert "横条图：以“条”计的数字（口径：原文未说明）。2 个数字，写出的数最大的是" in first._inline.docPr.get("descr")
+
+
+def test_a_picture_has_the_dots_that_a_printer_has_and_the_shape_of_its_place(report):
+    for shape in report.inline_shapes:
+        relation = shape._inline.graphic.graphicData.pic.blipFill.blip.embed
+        with Image.open(io.BytesIO(report.part.related_parts[relation].blob)) as picture:
+            assert picture.format == "PNG"
+            assert picture.width == pytest.approx(shape.width.inches * 300, abs=2)
+            assert picture.height / picture.width == pytest.approx(shape.height / shape.width, rel=0.01)
+        assert shape.width <= Mm(114)
+
+
+def test_very_many_figures_are_divided_into_tables_that_the_contents_name(monkeypatch):
+    monkeypatch.setattr("xinyi_sat.report.chapters.ROWS", 20)
+    divided = opened(made())
+    assert headings(divided, 2)[-6:-4] == ["第1至20个数字（第4至10段）", "第21至37个数字（第10至19段）"]
+    assert [len(table.rows) for table in divided.tables if table.cell(0, 0).text == "出处"] == [21, 18]
 
 
 def test_the_paper_is_a4_with_the_margins_of_the_standard(report):
@@ -196,13 +234,13 @@ def test_the_same_records_give_the_same_bytes(content):
 
 def test_markup_line_breaks_and_signs_no_file_can_hold_are_no_obstacle():
     correct_training(title="<w:b/>&amp;", note="第一行\n第二行\x07")
-    text = words(opened(made()))
+    text = words_of_docx(made())
     assert "<w:b/>&amp;" in text
     assert "第一行第二行" in text
 
 
 def test_a_period_without_records_says_so():
-    assert words(opened(word_of(Scope(empty_period()), Site()))).count("本时期没有记录。") == 5
+    assert words_of_docx(word_of(Scope(empty_period()), Site())).count("本时期没有记录。") == 5
 
 
 @with_libreoffice

@@ -153,12 +153,6 @@ def figure_of(fact: Fact, measure: str) -> Figure:
     )
 
 
-def reading_place(figure: Figure) -> tuple:
-    """What sorts figures as a reader meets them; those whose characters are not known come first in their paragraph."""
-    start = -1 if figure.start is None else figure.start
-    return (figure.document_slug, figure.paragraph, start, *(getattr(figure, name) for name in FIGURE_TIES))
-
-
 class StatementRows(ValuesIterable):
     """Rows of a union as Statements."""
 

@@ -1,10 +1,12 @@
 """How far a command is, for the person at the terminal."""
 
 import sys
+from collections.abc import Callable
 from typing import Self
 
 from tqdm import tqdm
 
+Told = Callable[[str, str, int, int], None]  # what is made now, in which unit, how many of how many are done
 LINE = "{desc}：{n_fmt}／{total_fmt} {unit} |{bar:20}| 已用 {elapsed}"
 
 
@@ -35,3 +37,28 @@ class Progress:
             shape = {"bar_format": LINE, "file": sys.stderr, "disable": self.disable, "leave": False}
             self.bar = Bar(total=total, desc=self.what, unit=self.unit, **shape)
         self.bar.update(done - self.bar.n)
+
+
+class Bars:
+    """A bar for each thing that a command makes, one after the other."""
+
+    def __init__(self, *, quiet: bool = False):
+        self.quiet = quiet
+        self.shown = Progress("", "", quiet=quiet)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.shown.__exit__(*raised)
+
+    def __call__(self, what: str, unit: str, done: int, total: int) -> None:
+        """Show that of what is made now so many of so many are done."""
+        if what != self.shown.what:
+            self.shown.__exit__()
+            self.shown = Progress(what, unit, quiet=self.quiet)
+        self.shown(done, total)
+
+
+def untold(what: str, unit: str, done: int, total: int) -> None:
+    """Nobody wants to know how far it is."""

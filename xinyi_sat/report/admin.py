@@ -8,8 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 
 from xinyi_sat.facts.models import Period
-from xinyi_sat.report.issuing import is_being_made, last_words, start
+from xinyi_sat.report.issuing import is_being_made, last_words, progress_of, start
 from xinyi_sat.report.models import Edition
+
+AFTER_SAVING = "保存后随即编成 PDF、工作簿和数据包，全部编好就公布；公布以后不能改动，也不能删除。"
 
 
 class EditionForm(forms.ModelForm):
@@ -23,6 +25,7 @@ class EditionForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["period"].queryset = Period.objects.with_facts()
         self.fields["dated_on"].initial = localdate
+        self.fields["period"].initial = Period.objects.current()
         for right in ("add", "change", "delete", "view"):  # who issues an edition is not entering periods
             setattr(self.fields["period"].widget, f"can_{right}_related", False)
 
@@ -32,6 +35,7 @@ class EditionAdmin(admin.ModelAdmin):
     """Editions: a new one is made in a process of its own, which the page of the edition watches."""
 
     form = EditionForm
+    fieldsets = ((None, {"fields": EditionForm.Meta.fields, "description": AFTER_SAVING}),)
     list_display = ("__str__", "dated_on", "reason", "is_issued", "issued_by")
     list_filter = ("period",)
     list_select_related = ("period", "issued_by")
@@ -72,6 +76,7 @@ class EditionAdmin(admin.ModelAdmin):
             "opts": self.opts,
             "edition": edition,
             "is_being_made": edition.issued_at is None and is_being_made(edition),
+            "progress": progress_of(edition),
             "last_words": last_words(edition),
             "may_issue": may_issue,
             "may_delete": self.has_delete_permission(request, edition),

@@ -10,6 +10,7 @@ from xinyi_sat.facts.exports import csv_lines
 from xinyi_sat.facts.qualifiers import Qualifier
 from xinyi_sat.report.archive import archive
 from xinyi_sat.report.columns import Column
+from xinyi_sat.report.formats import Heard, unheard
 from xinyi_sat.report.imprint import ASSOCIATION, Imprint, Site
 from xinyi_sat.report.resources import Resource, Resources
 from xinyi_sat.report.scope import Scope
@@ -17,13 +18,21 @@ from xinyi_sat.report.scope import Scope
 PROFILES = "https://datapackage.org/profiles/2.0"
 
 
-def package_of(scope: Scope, site: Site) -> bytes:
-    """The zip of a report; the same bytes for the same records and site."""
+def package_of(scope: Scope, site: Site, heard: Heard = unheard) -> bytes:
+    """The zip of a report; the same bytes for the same records and site. `heard` is told how many tables of how many are written."""
     imprint = Imprint(scope)
-    resources = Resources(imprint, site).all()
-    files = {f"{one.name}.csv": csv_of(one) for one in resources}
-    descriptor = package_descriptor(imprint, site, [resource_descriptor(one, files) for one in resources])
-    readme = render_to_string("report/data_readme.txt", readme_context(imprint, site, resources))
+    makers = Resources(imprint, site).all()
+    files, descriptors, listed = {}, [], []
+    for number, make in enumerate(makers):
+        heard(number, len(makers))
+        resource = make()
+        path = f"{resource.name}.csv"
+        files[path] = csv_of(resource)
+        descriptors.append(resource_descriptor(resource, path, files[path]))
+        listed.append((path, resource.title, len(resource.rows), resource.description))
+    heard(len(makers), len(makers))
+    descriptor = package_descriptor(imprint, site, descriptors)
+    readme = render_to_string("report/data_readme.txt", readme_context(imprint, site, listed))
     return archive(
         {
             "datapackage.json": (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode(),
@@ -62,9 +71,8 @@ def package_descriptor(imprint: Imprint, site: Site, resources: list[dict]) -> d
     }
 
 
-def resource_descriptor(resource: Resource, files: dict[str, bytes]) -> dict:
+def resource_descriptor(resource: Resource, path: str, content: bytes) -> dict:
     """One CSV file and the schema of its table."""
-    path = f"{resource.name}.csv"
     return {
         "$schema": f"{PROFILES}/dataresource.json",
         "name": resource.name.replace("_", "-"),
@@ -75,8 +83,8 @@ def resource_descriptor(resource: Resource, files: dict[str, bytes]) -> dict:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "bytes": len(files[path]),
-        "hash": f"sha256:{hashlib.sha256(files[path]).hexdigest()}",
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
         "schema": {
             "$schema": f"{PROFILES}/tableschema.json",
             "fields": [field_descriptor(column, resource.key) for column in resource.columns],
@@ -101,12 +109,12 @@ def field_descriptor(column: Column, key: list[str]) -> dict:
     return field
 
 
-def readme_context(imprint: Imprint, site: Site, resources: list[Resource]) -> dict:
+def readme_context(imprint: Imprint, site: Site, listed: list[tuple[str, str, int, str]]) -> dict:
     """What README.md is made of."""
     return {
         "imprint": imprint,
         "home": site.build_absolute_uri() if site.root else "",
-        "resources": resources,
+        "files": listed,
         "qualifiers": list(Qualifier),
         "bases": list(Basis),
     }

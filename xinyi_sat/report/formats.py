@@ -11,11 +11,20 @@ from xinyi_sat.report.imprint import Site
 from xinyi_sat.report.scope import Scope
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
-Heard = Callable[[int, int], None]  # told how many chapters of how many are done
+Heard = Callable[[int, int], None]  # told how many chapters or tables of how many are done
 
 
 def unheard(done: int, total: int) -> None:
     """Nobody wants to know how far it is."""
+
+
+def how_far(done: int, total: int, unit: str) -> str:
+    """Where the making of a file is, in words; `total` is 0 as long as it is not known."""
+    if not total:
+        return "正在准备。"
+    if done == total:
+        return f"共 {total} {unit}，已经写好，正在合成一份文件。"
+    return f"正在写第 {done + 1} {unit}，共 {total} {unit}。"
 
 
 class Writer(Protocol):
@@ -31,6 +40,7 @@ class Format:
 
     content_type: str
     write: Writer
+    unit: str  # what it is made of, as whoever waits for it is told
 
 
 def pdf(scope: Scope, site: Site, heard: Heard = unheard) -> bytes:
@@ -44,26 +54,26 @@ def workbook(scope: Scope, site: Site, heard: Heard = unheard) -> bytes:
     """Its tables for Excel."""
     from xinyi_sat.report.workbook import workbook_of
 
-    return workbook_of(scope, site)
+    return workbook_of(scope, site, heard)
 
 
 def word(scope: Scope, site: Site, heard: Heard = unheard) -> bytes:
     """The report for the office's own changes."""
     from xinyi_sat.report.word import word_of
 
-    return word_of(scope, site)
+    return word_of(scope, site, heard)
 
 
 def package(scope: Scope, site: Site, heard: Heard = unheard) -> bytes:
     """Its data for machines."""
     from xinyi_sat.report.datapackage import package_of
 
-    return package_of(scope, site)
+    return package_of(scope, site, heard)
 
 
 FORMATS = {
-    "pdf": Format("application/pdf", pdf),
-    "xlsx": Format(f"{OFFICE}.spreadsheetml.sheet", workbook),
-    "docx": Format(f"{OFFICE}.wordprocessingml.document", word),
-    "zip": Format("application/zip", package),
+    "pdf": Format("application/pdf", pdf, "章"),
+    "xlsx": Format(f"{OFFICE}.spreadsheetml.sheet", workbook, "张表"),
+    "docx": Format(f"{OFFICE}.wordprocessingml.document", word, "章"),
+    "zip": Format("application/zip", package, "张表"),
 }

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from fcntl import LOCK_EX, LOCK_NB, flock
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -11,11 +12,13 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from xinyi_sat.facts.changes import data_revision
+from xinyi_sat.facts.progress import Told, untold
 from xinyi_sat.report.choices import EditionFormat
-from xinyi_sat.report.formats import FORMATS
+from xinyi_sat.report.formats import FORMATS, how_far
 from xinyi_sat.report.imprint import Site
 from xinyi_sat.report.models import Edition, EditionFile
 from xinyi_sat.report.program import program_version
+from xinyi_sat.report.rendering.shelf import clear, read_json, write_json
 from xinyi_sat.report.scope import Scope
 
 
@@ -23,13 +26,20 @@ class DataChanged(RuntimeError):  # noqa: N818 (it says what happened)
     """Somebody changed a record while the files were made: they would not agree with each other."""
 
 
-def issue(edition: Edition) -> None:
-    """Make the files of a prepared edition and issue it. DataChanged and MissingFigure leave it as it was, to be tried again."""
+def issue(edition: Edition, told: Told = untold) -> None:
+    """Make the files of a prepared edition and issue it. DataChanged and MissingFigure leave it as it was, to be tried again.
+
+    `told` is told which file is made, and how many chapters or tables of how many are done.
+    """
     edition.as_of, edition.program = now(), program_version()
     edition.save()
     revision = data_revision()
     scope, site = Scope(edition.period, edition=edition), Site(edition.site)
-    contents = {ending: FORMATS[ending].write(scope, site) for ending in EditionFormat.values}
+    contents = {}
+    for number, one in enumerate(EditionFormat, 1):
+        made = FORMATS[one.value]
+        what = f"{one.label}（第 {number} 个文件，共 {len(EditionFormat)} 个）"
+        contents[one.value] = made.write(scope, site, partial(told, what, made.unit))
     with transaction.atomic():
         if data_revision() != revision:
             raise DataChanged(f"{edition}编制期间有人改动了记录，没有发布。请核对后再编一次。")
@@ -39,8 +49,21 @@ def issue(edition: Edition) -> None:
         edition.save()
 
 
+def note_progress(edition: Edition, what: str, unit: str, done: int, total: int) -> None:
+    """Leave word of how far the making of an edition is, for the page that watches it."""
+    path = working_file(edition, "progress")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_json(path, {"what": what, "done": done, "total": total, "unit": unit})
+
+
+def progress_of(edition: Edition) -> dict:
+    """How far the making of an edition is, also in words; empty before the first word of it."""
+    said = read_json(working_file(edition, "progress"))
+    return said and said | {"words": f"{said['what']}：{how_far(said['done'], said['total'], said['unit'])}"}
+
+
 def working_file(edition: Edition, ending: str) -> Path:
-    """Where the process that makes an edition leaves its mark (`lock`) and its words (`log`)."""
+    """Where the process that makes an edition leaves its mark (`lock`), its words (`log`) and how far it is (`progress`)."""
     return Path(settings.DATA_DIR, "editions", f"{edition.pk}.{ending}")
 
 
@@ -55,6 +78,7 @@ def start(edition: Edition) -> None:
             flock(lock, LOCK_EX | LOCK_NB)
         except BlockingIOError:
             return
+        clear(working_file(edition, "progress"))
         command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "issue_edition", "--resume", str(edition.pk)]
         subprocess.Popen(
             command,

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from xinyi_sat.facts.choices import Basis
 from xinyi_sat.facts.qualifiers import Qualifier
 from xinyi_sat.report.scope import Scope
+from xinyi_sat.report.sections import Section
 
 
 class Note(NamedTuple):
@@ -34,6 +35,11 @@ def digests() -> str:
 def signs() -> str:
     """What the marks of corrected figures mean, in the words of the printed report."""
     return render_to_string("report/_signs.txt").strip()
+
+
+def undrawn(section: Section) -> str:
+    """That not everything a section counts alike is drawn, in the words of the pages."""
+    return render_to_string("report/_undrawn.txt", {"section": section}).strip()
 
 
 def notes_of(scope: Scope) -> list[Note]:

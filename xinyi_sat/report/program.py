@@ -10,7 +10,7 @@ from django.conf import settings
 from xinyi_sat.report.typefaces import typefaces_used
 
 PRINTED_BY = ("xinyi_sat", "achievements", "outreach", "templates")
-LIBRARIES = ("Django", "WeasyPrint", "pydyf", "XlsxWriter", "python-docx")
+LIBRARIES = ("Django", "WeasyPrint", "pydyf", "XlsxWriter", "resvg_py")
 
 
 @cache

@@ -1,38 +1,38 @@
-"""Prose about a section: written by us, with every number taken from the records."""
+"""Prose about a section: written by us, with every number taken from the records.
+
+It is a template for each period and service, in sentences that stand each for itself; where nobody has written one, a few
+sentences that say what is recorded.
+"""
 
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
 
-from xinyi_sat.facts.figures import Figure
+from xinyi_sat.report.charts.choice import record_counts
+from xinyi_sat.report.references import References
 from xinyi_sat.report.scope import Scope
+from xinyi_sat.report.sections import Section
 
 
-class MissingFigure(LookupError):  # noqa: N818 (it says what is wrong)
-    """Prose names a figure that no record has; the message says which and where."""
+def prose_of(section: Section, *, printed: bool) -> SafeString:
+    """What we say of a service; empty where it has no period or no records, and in a report of one kind, of which it would say too much.
 
-
-class Recorded:
-    """The figures of a period by their names, asked for only when there is prose."""
-
-    def __init__(self, scope: Scope):
-        self.scope, self.period = scope, scope.period
-
-    def figure(self, name: str) -> Figure:
-        """The figure of this name; MissingFigure if the period has none."""
-        try:
-            return self.scope.figures_of_period[name]
-        except KeyError:
-            raise MissingFigure(f"{self.period}的文字引用了数字“{name}”，记录中没有。") from None
-
-
-def prose_of(scope: Scope, service: str, *, printed: bool) -> SafeString:
-    """What we say of a service; empty where nothing is written, and in a report of one kind, of which it would say too much.
-
-    MissingFigure where a number is not there.
+    MissingFigure where it names what never was.
     """
-    try:
-        template = get_template(f"report/prose/{scope.period.slug}/{service}.html")
-    except TemplateDoesNotExist:
+    if section.period is None or section.scope.kind:
         return SafeString("")
-    return SafeString("") if scope.kind else template.render({"recorded": Recorded(scope), "printed": printed})
+    try:
+        template, recorded = get_template(f"report/prose/{section.period.slug}/{section.service}.html"), {}
+    except TemplateDoesNotExist:
+        template, recorded = (
+            get_template("report/prose/unwritten.html"),
+            summary_of(Scope(section.period, section.service)),
+        )
+    return template.render({"references": References(section.scope, section.service), "printed": printed, **recorded})
+
+
+def summary_of(scope: Scope) -> dict:
+    """What can be said of a service without knowing what it is about: how much is recorded, and the figures that matter most."""
+    counts = list(record_counts(scope))
+    records, with_figures = (sum(count[place] for count in counts) for place in (1, 2))
+    return {"records": records, "with_figures": with_figures, "headlines": scope.headlines()}

@@ -1,8 +1,9 @@
 """The tables that the report's files hold: facts, figures, kinds, and where they come from."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 from itertools import chain
 
 from django.db.models import Model, QuerySet
@@ -36,6 +37,9 @@ class Resource:
     references: dict[tuple[str, ...], tuple[str, tuple[str, ...]]] = field(default_factory=dict)
 
 
+Maker = Callable[[], Resource]  # makes a table when it is needed: together they would take much memory
+
+
 @dataclass(frozen=True)
 class Resources:
     """All tables of a report, with addresses at a site."""
@@ -48,10 +52,14 @@ class Resources:
         """What all of them are about."""
         return self.imprint.scope
 
-    def all(self) -> list[Resource]:
+    def all(self) -> list[Maker]:
         """Figures and facts, each kind, then what they refer to."""
-        origins = [self.organisations(), self.periods(), self.documents(), self.passages()]
-        return [self.figures(), self.facts(), *self.kinds(), *origins]
+        return [*self.of_facts(), self.organisations, self.periods, self.documents, self.passages]
+
+    def of_facts(self) -> list[Maker]:
+        """Figures and facts, then each kind; in a part of a report, the kinds it has facts of."""
+        kinds = [kind for kind in self.scope.kinds if not self.scope.parts or self.scope.facts(kind).exists()]
+        return [self.figures, self.facts, *(partial(self.kind, kind) for kind in kinds)]
 
     def figures(self) -> Resource:
         """A row for each figure."""
@@ -71,11 +79,6 @@ class Resources:
         }
         title, meaning = "全部记录", "每条记录一行，没有数字的也在内。"
         return Resource("facts", title, meaning, columns, rows, ["kind", "slug", "period"], to_source)
-
-    def kinds(self) -> list[Resource]:
-        """A table for each kind of fact; in a part of a report, for those it has facts of."""
-        kinds = [kind for kind in self.scope.kinds if not self.scope.parts or self.scope.facts(kind).exists()]
-        return [self.kind(kind) for kind in kinds]
 
     def kind(self, kind: type[Fact]) -> Resource:
         """A row for each fact of a kind, with the columns of its page and CSV."""

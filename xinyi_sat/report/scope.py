@@ -89,10 +89,6 @@ class Scope:
         found = [change for facts in within for change in explained_changes(facts, after, until)]
         return sorted(found, key=lambda change: (change.history_date, change.title))
 
-    def holds(self, figure: Figure) -> bool:
-        """Whether a figure of its period is among its own."""
-        return figure.model in self.kinds and figure.service in self.services
-
     def documents(self) -> QuerySet:
         """The documents that its facts were read from."""
         asked = (self.facts(kind).order_by().values_list("passage__document", flat=True) for kind in self.kinds)

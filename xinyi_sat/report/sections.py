@@ -8,11 +8,11 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 
 from xinyi_sat.facts.choices import Service
-from xinyi_sat.facts.figures import Figure, figures_of, reading_place
+from xinyi_sat.facts.figures import Figure
 from xinyi_sat.facts.marks import asked_together
 from xinyi_sat.facts.models import Fact, Period
 from xinyi_sat.report.charts.bars import BarChart
-from xinyi_sat.report.charts.choice import bar_charts, line_charts
+from xinyi_sat.report.charts.choice import bar_charts, largest, line_charts
 from xinyi_sat.report.charts.lines import LineChart
 from xinyi_sat.report.scope import Scope
 
@@ -104,14 +104,24 @@ class Section:
 
     @cached_property
     def figures(self) -> list[Figure]:
-        """All figures of its facts, as the document has them."""
-        facts = (fact for group in self.groups for fact in group.facts)
-        return sorted((figure for fact in facts for figure in figures_of(fact)), key=reading_place)
+        """All figures of its facts, as the document has them; found without the facts, which may be thousands."""
+        found = self.scope.figures_of_period.values()
+        return [one for one in found if one.service == self.service and one.model in self.scope.kinds]
 
     @cached_property
-    def charts(self) -> list[BarChart | LineChart]:
+    def comparable(self) -> tuple[list[BarChart], list[LineChart]]:
         """What can be shown of them: those counted alike side by side, and those that earlier periods had too."""
-        return [*bar_charts(self.figures), *line_charts(self.figures, self.scope, self.service)]
+        return bar_charts(self.figures), line_charts(self.figures, self.scope, self.service)
+
+    @property
+    def charts(self) -> list[BarChart | LineChart]:
+        """The charts that are drawn: of very many, those that show most."""
+        return [chart for charts in self.comparable for chart in largest(charts)]
+
+    @property
+    def undrawn(self) -> int:
+        """How many charts more there could be."""
+        return sum(map(len, self.comparable)) - len(self.charts)
 
     def asked(self, kind: type[Fact]) -> QuerySet:
         """The facts of a kind that belong here, not yet asked of the database."""

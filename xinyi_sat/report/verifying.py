@@ -5,11 +5,13 @@ The records as they were are dumped, loaded into a fresh database beside this on
 
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,8 +21,13 @@ from django.core import serializers
 
 from xinyi_sat.facts.change_files import CHANGES_FILE, dumped_changes
 from xinyi_sat.facts.dumping import dumped_records, write_fixtures
+from xinyi_sat.facts.progress import Told, untold
+from xinyi_sat.report.choices import EditionFormat
+from xinyi_sat.report.formats import FORMATS, Heard, unheard
 from xinyi_sat.report.models import Edition, EditionFile
 from xinyi_sat.report.program import program_version
+
+PROGRESS = re.compile(r"(\d+)/(\d+)")  # what `export_report --say-progress` says of how far it is
 
 
 class NotRebuilt(RuntimeError):  # noqa: N818 (it says what happened)
@@ -35,14 +42,17 @@ class Finding:
     words: str
 
 
-def verified(edition: Edition) -> Iterator[Finding]:
-    """What is found of an issued edition: its digests, then each file beside the one that is made again. NotRebuilt."""
+def verified(edition: Edition, told: Told = untold) -> Iterator[Finding]:
+    """What is found of an issued edition: its digests, then each file beside the one that is made again. NotRebuilt.
+
+    `told` is told what is done, and how much of how much.
+    """
     files = list(edition.files.all())
     for file in files:
         words = "与发布时的校验值相符" if file.is_intact else "与发布时的校验值不符，文件已损坏"
         yield Finding(is_right=file.is_intact, words=f"{file.name}：{words}")
     with TemporaryDirectory() as folder:
-        again = rebuilt(edition, Path(folder))
+        again = rebuilt(edition, Path(folder), told)
     for file in files:
         yield compared(file, again[file.ending], is_same_program=edition.program == program_version())
 
@@ -66,20 +76,31 @@ def tables_in(package: bytes) -> dict[str, bytes]:
         return {name: packed.read(name) for name in packed.namelist() if name.endswith(".csv")}
 
 
-def rebuilt(edition: Edition, folder: Path) -> dict[str, bytes]:
+def rebuilt(edition: Edition, folder: Path, told: Told) -> dict[str, bytes]:
     """The files of an edition, made again from the records as they were; everything in a folder of its own. NotRebuilt."""
+    restore(edition, folder, told)
+    asked = ["--period", edition.period.slug, "--edition", str(edition.number), "--site", edition.site]
+    files = {file.ending: folder / f"edition.{file.ending}" for file in edition.files.all()}
+    for ending, path in files.items():
+        heard = partial(told, f"{edition} {EditionFormat(ending).label}", FORMATS[ending].unit)
+        run(folder, "export_report", "--output", str(path), "--say-progress", *asked, heard=heard)
+    return {ending: path.read_bytes() for ending, path in files.items()}
+
+
+def restore(edition: Edition, folder: Path, told: Told) -> None:
+    """A database with the records as they were when an edition was made. NotRebuilt."""
     records = folder / "records"
     records.mkdir()
     write_fixtures(records, {**dumped_records(edition.as_of), CHANGES_FILE: dumped_changes(edition.as_of)})
     (folder / "editions.json").write_text(editions_until(edition), encoding="utf-8")
-    run(folder, "migrate", "--verbosity", "0")
-    run(folder, "load_facts", "--fixtures", str(records))
-    run(folder, "loaddata", str(folder / "editions.json"))
-    asked = ["--period", edition.period.slug, "--edition", str(edition.number), "--site", edition.site]
-    files = {file.ending: folder / f"edition.{file.ending}" for file in edition.files.all()}
-    for path in files.values():
-        run(folder, "export_report", "--output", str(path), *asked)
-    return {ending: path.read_bytes() for ending, path in files.items()}
+    steps = [
+        ("migrate", "--verbosity", "0"),
+        ("load_facts", "--fixtures", str(records)),
+        ("loaddata", str(folder / "editions.json")),
+    ]
+    for number, step in enumerate(steps):
+        told(f"{edition} 当时的记录", "步", number, len(steps))
+        run(folder, *step)
 
 
 def editions_until(edition: Edition) -> str:
@@ -92,7 +113,7 @@ def editions_until(edition: Edition) -> str:
     return json.dumps(records)
 
 
-def run(folder: Path, *words: str) -> None:
+def run(folder: Path, *words: str, heard: Heard = unheard) -> None:
     """Run a command of this project on the database of a folder; NotRebuilt with what it said where it fails."""
     apart = {
         "DATA_DIR": str(folder),
@@ -100,6 +121,15 @@ def run(folder: Path, *words: str) -> None:
         "SECRET_KEY": settings.SECRET_KEY,
     }
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), *words]
-    done = subprocess.run(command, env=os.environ | apart, capture_output=True, text=True)
-    if done.returncode:
-        raise NotRebuilt(f"按当时的记录重编没有成功（{words[0]}）：{done.stderr.strip().splitlines()[-1]}")
+    environment = os.environ | apart
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as child:
+        last = ""
+        for line in child.stdout:
+            if found := PROGRESS.fullmatch(line.strip()):
+                heard(*map(int, found.groups()))
+            else:
+                last = line.strip() or last
+    if child.returncode:
+        raise NotRebuilt(f"按当时的记录重编没有成功（{words[0]}）：{last}")

@@ -1,97 +1,108 @@
 """The report as a Word file, for the office's own changes: the content of the printed report in real styles and tables."""
 
 import re
+from collections.abc import Callable, Iterable
+from functools import partial
 from html import unescape
 
 from django.utils.html import strip_tags
 from django.utils.timezone import localtime
-from docx.oxml.xmlchemy import BaseOxmlElement
 
 from xinyi_sat.facts.choices import Basis
 from xinyi_sat.facts.figures import Figure, figures_of
 from xinyi_sat.facts.models import Document, Fact
 from xinyi_sat.facts.models.history import Change
 from xinyi_sat.facts.qualifiers import Qualifier
-from xinyi_sat.report.charts.table import Chart
+from xinyi_sat.report.chapters import runs, span_of
+from xinyi_sat.report.charts.table import Chart, Row
 from xinyi_sat.report.contents import report_context
+from xinyi_sat.report.formats import Heard, unheard
 from xinyi_sat.report.imprint import ASSOCIATION, TITLE_LINES, Imprint, Site, chinese_date
-from xinyi_sat.report.notes import digests, people_and_attendances, signs
+from xinyi_sat.report.notes import digests, people_and_attendances, signs, undrawn
 from xinyi_sat.report.prose import prose_of
 from xinyi_sat.report.scope import Scope
 from xinyi_sat.report.sections import Section
-from xinyi_sat.report.word_elements import bookmarked, entry, field_over, paragraph, run, table
-from xinyi_sat.report.word_page import content_of, empty_document
+from xinyi_sat.report.word_elements import Xml, bookmarked, entry, field_over, paragraph, run, table
+from xinyi_sat.report.word_file import WordFile
+from xinyi_sat.report.word_picture import picture_of
 
 CONTENTS = r'TOC \o "1-2" \h \z \u'
 
 
-def word_of(scope: Scope, site: Site) -> bytes:
-    """The report as a Word file; the same bytes for the same records and site. MissingFigure where prose names one that is not there."""
+def word_of(scope: Scope, site: Site, heard: Heard = unheard) -> bytes:
+    """The report as a Word file; the same bytes for the same records and site. MissingFigure where prose names one that never was.
+
+    `heard` is told how many chapters of how many are written.
+    """
     context = report_context(scope, site)
-    report = WordReport(context["imprint"])
-    report.add_cover()
-    contents = report.add("TOCHeading", "目　　录")
-    if context["headlines"]:
-        report.add_summary(context["headlines"])
-    for section in context["sections"]:
-        report.add_section(section)
-    if context["figures"]:
-        report.add_annex(context["figures"])
-    report.add_notes(context["noted"], context["records"])
-    report.add_corrections(context["corrections"])
-    report.add_sources(context["documents"])
-    report.add_colophon(context["colophon"])
-    report.add_contents(contents)
-    return content_of(report.file)
+    with WordFile() as file:
+        report = WordReport(context["imprint"], file)
+        chapters = report.chapters(context)
+        total = len(chapters)
+        while chapters:
+            heard(total - len(chapters), total)
+            chapters.pop(0)()  # what it was made of is forgotten
+        heard(total, total)
+        return file.content(report.imprint, [*report.cover(), *report.contents()])
 
 
 class WordReport:
     """A report under construction."""
 
-    def __init__(self, imprint: Imprint):
+    def __init__(self, imprint: Imprint, file: WordFile):
         self.imprint = imprint
-        self.file = empty_document(imprint)
+        self.file = file
         self.headings: list[tuple[int, str]] = []
         self.after_table = False
 
-    def add(self, style: str, *parts: BaseOxmlElement | str) -> BaseOxmlElement:
+    def chapters(self, context: dict) -> list[Callable[[], None]]:
+        """What writes each chapter, in their order."""
+        sections = context.pop("sections")
+        return [
+            *([partial(self.add_summary, context["headlines"])] if context["headlines"] else []),
+            *(partial(self.add_section, sections.pop(0)) for _ in range(len(sections))),
+            *([partial(self.add_annex, context["figures"])] if context["figures"] else []),
+            partial(self.add_notes, context["noted"], context["records"]),
+            partial(self.add_corrections, context["corrections"]),
+            partial(self.add_sources, context["documents"]),
+            lambda: self.add_colophon(context["colophon"]),
+        ]
+
+    def add(self, style: str, *parts: Xml | str) -> None:
         """A paragraph at the end, with a little room behind a table; a chapter begins a page and needs none."""
         if self.after_table and style != "Heading1":
-            self.append(paragraph("TableEnd"))
+            self.file.append([paragraph("TableEnd")])
         self.after_table = False
-        return self.append(paragraph(style, *parts))
-
-    def append(self, made: BaseOxmlElement) -> BaseOxmlElement:
-        """Anything at the end, before the properties of the page."""
-        self.file.element.body[-1].addprevious(made)
-        return made
+        self.file.append([paragraph(style, *parts)])
 
     def add_heading(self, level: int, words: str) -> None:
         """A chapter or a section, with a bookmark for the contents."""
         self.headings.append((level, words))
         self.add(f"Heading{level}", *bookmarked(len(self.headings), run(words)))
 
-    def add_table(self, heads: list[str], widths: list[int], rows: list[list], caption: str) -> None:
+    def add_table(self, heads: list[str], widths: list[int], rows: Iterable[list], caption: str) -> None:
         """A table whose columns are so many millimetres wide; those of the type area are 156."""
-        self.append(table(heads, widths, rows, caption))
+        self.file.append(table(heads, widths, rows, caption))
         self.after_table = True
 
-    def add_cover(self) -> None:
+    def cover(self) -> list[Xml]:
         """Who, what, of which years, read from what."""
-        self.add("Subtitle", ASSOCIATION)
-        self.add("Title", "\n".join(TITLE_LINES))
-        for part in self.imprint.scope.parts:
-            self.add("Date", part)
-        self.add("Date", self.imprint.years.replace("（", "\n（"))
-        self.add("CoverNote", f"{self.imprint.edition_line}\n数据截至{chinese_date(self.imprint.data_as_of)}")
-        for one in self.imprint.documents:
-            self.add("CoverNote", f"数据读自《{one}》\n{chinese_date(one.published_on)}发布")
+        imprint = self.imprint
+        lines = [
+            ("Subtitle", ASSOCIATION),
+            ("Title", "\n".join(TITLE_LINES)),
+            *(("Date", part) for part in imprint.scope.parts),
+            ("Date", imprint.years.replace("（", "\n（")),
+            ("CoverNote", f"{imprint.edition_line}\n数据截至{chinese_date(imprint.data_as_of)}"),
+            *(("CoverNote", f"数据读自《{one}》\n{chinese_date(one.published_on)}发布") for one in imprint.documents),
+        ]
+        return [paragraph(style, words) for style, words in lines]
 
-    def add_contents(self, heading: BaseOxmlElement) -> None:
+    def contents(self) -> list[Xml]:
         """Every chapter and section with its page, as a field that can be brought up to date."""
         entries = [entry(number, level, words) for number, (level, words) in enumerate(self.headings, 1)]
-        for made in reversed(field_over(CONTENTS, entries)):
-            heading.addnext(made)
+        told = paragraph("NoteItem", "还没有页码时，在目录上按右键，选“更新域”（WPS 为“更新目录”）；这一行随之消失。")
+        return [paragraph("TOCHeading", "目　　录"), *field_over(CONTENTS, [told, *entries])]
 
     def add_summary(self, headlines: list[Figure]) -> None:
         """The figures that matter most."""
@@ -102,33 +113,32 @@ class WordReport:
     def add_section(self, section: Section) -> None:
         """A chapter: what we say of a service, then its facts, a table for each kind."""
         self.add_heading(1, f"{section.number}、{section.title}")
-        prose = prose_of(section.scope, section.service.value, printed=True)
+        prose = prose_of(section, printed=True)
         for words in re.findall("<p>(.*?)</p>", prose, re.DOTALL):
             self.add("BodyText", unescape(strip_tags(words)))
         for chart in section.charts:
-            self.add_data_of(chart)
+            self.add_chart(chart)
+        if section.undrawn:
+            self.add("BodyText", undrawn(section))
         for group in section.groups:
             self.add_heading(2, group.heading)
-            rows = [self.fact_row(fact) for fact in group.facts]
-            self.add_table(["名称", "情况", "数字", "出处"], [44, 56, 38, 18], rows, group.label)
+            self.add_table(
+                ["名称", "情况", "数字", "出处"], [44, 56, 38, 18], map(self.fact_row, group.facts), group.label
+            )
         if not section.groups:
             self.add("BodyText", "本时期没有记录。")
 
-    def add_data_of(self, chart: Chart) -> None:
-        """What a chart of the printed report shows, as a table under its title: a picture could not be changed here."""
+    def add_chart(self, chart: Chart) -> None:
+        """A chart of the printed report under its title, and what it shows as a table, which can be changed here."""
         self.add("ChartTitle", f"{chart.title}（{chart.note}）")
-        rows = [
-            [
-                *(row.name, *(words for _, words in row.cells)),
-                *(
-                    [str(row.figure.quantity), self.where(row.figure, names_document=row.names_document)]
-                    if row.figure
-                    else []
-                ),
-            ]
-            for row in chart.rows
-        ]
-        self.add_table(list(chart.heads), list(chart.widths), rows, chart.title)
+        self.add("ChartPicture", self.file.picture(picture_of(chart.svg)))
+        self.add_table(list(chart.heads), list(chart.widths), [self.chart_row(row) for row in chart.rows], chart.title)
+
+    def chart_row(self, row: Row) -> list:
+        """A row of the data of a chart."""
+        figure = row.figure
+        numbers = [str(figure.quantity), self.where(figure, names_document=row.names_document)] if figure else []
+        return [row.name, *(words for _, words in row.cells), *numbers]
 
     def fact_row(self, fact: Fact) -> list:
         """A fact: its name, what is said of it, its figures, where it stands."""
@@ -148,18 +158,23 @@ class WordReport:
         several = names_document or len(self.imprint.documents) > 1
         return f"《{document}》第{number}段" if several else f"第{number}段"
 
-    def add_annex(self, figures: list[Figure]) -> None:
-        """All figures."""
+    def add_annex(self, figures: Iterable[Figure]) -> None:
+        """All figures; of very many, some hundreds in a table, so that they can be found in the contents."""
+        figures = list(figures)
         self.add_heading(1, "附表　全部数字")
-        rows = [
-            [
-                *(self.where(figure), figure.place or "—", figure.title, figure.label),
-                *(figure.printed, figure.quantity.qualifier.label, figure.basis_label),
-            ]
-            for figure in figures
-        ]
         heads = ["出处", "字位", "名称", "指标", "原文写作", "读法", "口径"]
-        self.add_table(heads, [18, 21, 29, 24, 24, 15, 25], rows, "全部数字")
+        for part in runs(figures, len(figures)):
+            title = "全部数字" if part.is_whole else span_of(part, self.imprint.documents)
+            if not part.is_whole:
+                self.add_heading(2, title)
+            self.add_table(heads, [18, 21, 29, 24, 24, 15, 25], map(self.annex_row, part.rows), title)
+
+    def annex_row(self, figure: Figure) -> list:
+        """A figure with everything that tells how to read it."""
+        return [
+            *(self.where(figure), figure.place or "—", figure.title, figure.label),
+            *(figure.printed, figure.quantity.qualifier.label, figure.basis_label),
+        ]
 
     def add_notes(self, noted: list[Fact], records: Chart | None) -> None:
         """How to read a figure, and what is to be known of single facts."""
@@ -171,7 +186,7 @@ class WordReport:
         self.add_table(["读法", "原文用词", "意思"], [20, 50, 86], readings, "限定词的读法")
         if records:
             self.add_heading(2, "（三）收录的记录")
-            self.add_data_of(records)
+            self.add_chart(records)
         if noted:
             self.add_heading(2, f"（{'四' if records else '三'}）逐项说明")
         for fact in noted:

@@ -1,6 +1,8 @@
 """The data of a report as one workbook: cover, contents, notes, then a real table a sheet."""
 
 import io
+from dataclasses import astuple, dataclass, replace
+from typing import Any
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
@@ -8,8 +10,9 @@ from xlsxwriter.worksheet import Worksheet
 from xinyi_sat.facts.exports import safe
 from xinyi_sat.facts.kinds import kind_named
 from xinyi_sat.report.archive import file_in, repacked
+from xinyi_sat.report.formats import Heard, unheard
 from xinyi_sat.report.imprint import ASSOCIATION, LANGUAGE, TITLE, Imprint, Site
-from xinyi_sat.report.notes import NOTE_TITLES, Note, notes_of
+from xinyi_sat.report.notes import NOTE_TITLES, notes_of
 from xinyi_sat.report.resources import Resource, Resources
 from xinyi_sat.report.scope import Scope
 from xinyi_sat.report.sheet_layout import column_width, lines_of, pages_wide
@@ -18,32 +21,49 @@ CORE = "docProps/core.xml"
 LONGEST_CELL = 32767  # what Excel takes; beyond it a cell would be dropped silently
 LINE_HEIGHT = 15
 COVER_WIDTHS = [12, 76]
-SHEETS = (
-    ("封面", "标题、时期、出处和本工作簿的内容"),
-    ("目录", "各工作表，可点击前往"),
-    ("说明", "怎样读数字，逐项说明"),
-)
+NAME = "名称"
 
 
-def workbook_of(scope: Scope, site: Site) -> bytes:
-    """The workbook of a report; the same bytes for the same records and site."""
+@dataclass(frozen=True)
+class Listed:
+    """A sheet as the contents have it."""
+
+    title: str
+    description: str
+    rows: int | None = None
+
+
+COVER = Listed("封面", "标题、时期、出处和本工作簿的内容")
+CONTENTS = Listed("目录", "各工作表，可点击前往")
+NOTES = Listed("说明", "怎样读数字，逐项说明")
+
+
+def workbook_of(scope: Scope, site: Site, heard: Heard = unheard) -> bytes:
+    """The workbook of a report; the same bytes for the same records and site. `heard` is told how many tables of how many are written."""
     imprint = Imprint(scope)
     made = Book(imprint)
-    asked = Resources(imprint, site)
-    tables = [shown(asked.figures(), imprint), shown(asked.facts(), imprint), *asked.kinds()]
     notes = notes_of(scope)
-    made.add_cover(tables)
-    made.add_contents(tables, notes)
-    made.add_table("说明", "notes", list(NOTE_TITLES), notes)
-    for table in tables:
-        made.add_table(table.title, table.name, [column.title for column in table.columns], table.rows)
+    cover, contents = (made.new_sheet(title) for title in ("封面", "目录"))  # filled last: they say what follows
+    made.fill(made.new_sheet("说明"), "notes", list(NOTE_TITLES), notes)
+    listed = [COVER, CONTENTS, replace(NOTES, rows=len(notes))]
+    makers = Resources(imprint, site).of_facts()
+    for number, make in enumerate(makers):
+        heard(number, len(makers))
+        table = shown(make(), imprint)
+        made.fill(made.new_sheet(table.title), table.name, [column.title for column in table.columns], table.rows)
+        listed.append(Listed(table.title, table.description, len(table.rows)))
+    heard(len(makers), len(makers))
+    made.fill_contents(contents, listed)
+    made.fill_cover(cover, listed)
     return made.content()
 
 
 def shown(table: Resource, imprint: Imprint) -> Resource:
-    """Figures or facts with words for readers in place of those for machines."""
-    titles = {imprint.period.slug: str(imprint.period)} | {one.slug: str(one) for one in imprint.documents}
+    """Figures or facts with words for readers in place of those for machines; a kind has them already."""
+    if table.name not in ("figures", "facts"):
+        return table
     names = [column.name for column in table.columns]
+    titles = {imprint.period.slug: str(imprint.period)} | {one.slug: str(one) for one in imprint.documents}
     rows = []
     for row in table.rows:
         cells = {column.name: column.shown(cell) for column, cell in zip(table.columns, row, strict=True)}
@@ -51,7 +71,31 @@ def shown(table: Resource, imprint: Imprint) -> Resource:
         if "measure" in cells:
             cells["measure"] = kind_named(row[0])._meta.get_field(cells["measure"]).verbose_name
         rows.append([cells[name] for name in names])
-    return Resource(table.name, table.title, table.description, table.columns, rows, table.key)
+    return replace(table, rows=rows)
+
+
+def print_ruled(sheet: Worksheet, names: int) -> None:
+    """Print with lines between the cells, and on every page the head and the column that names the rows."""
+    sheet.repeat_rows(0)
+    sheet.repeat_columns(names)
+    sheet.print_across()
+    sheet.hide_gridlines(0)
+
+
+class TableSheet(Worksheet):
+    """A sheet that may be a table although its rows go to a disk as they are written.
+
+    XlsxWriter refuses this, since it might write the cells of a table out of their order; here it writes none of them.
+    """
+
+    def add_table(self, *args: Any) -> int:
+        """A table; its head is for the caller to write."""
+        self.constant_memory = False
+        done = super().add_table(*args)
+        self.constant_memory = True
+        self.table.clear()
+        self.table_cells.clear()
+        return done
 
 
 class Book:
@@ -64,7 +108,7 @@ class Book:
         self.book = xlsxwriter.Workbook(
             self.whole,
             {
-                "in_memory": True,
+                "constant_memory": True,  # rows go to a disk as they are written
                 "strings_to_formulas": False,
                 "strings_to_urls": False,
                 "default_format_properties": font,
@@ -99,11 +143,10 @@ class Book:
         core = file_in(made, CORE).replace(end, f"<dc:language>{LANGUAGE}</dc:language>".encode() + end)
         return repacked(made, {CORE: core})
 
-    def add_cover(self, tables: list[Resource]) -> None:
+    def fill_cover(self, sheet: Worksheet, listed: list[Listed]) -> None:
         """Who, what, of which years, from what, and what is in it."""
-        sheet = self.new_sheet("封面")
-        figures, facts, *kinds = tables
-        contained = f"{len(figures.rows)} 个数字，{len(facts.rows)} 条记录，分 {len(kinds)} 类"
+        _, _, _, figures, facts, *kinds = listed
+        contained = f"{figures.rows} 个数字，{facts.rows} 条记录，分 {len(kinds)} 类"
         lines = [
             ("范围", "，".join(self.imprint.scope.parts)),
             ("时期", self.imprint.years),
@@ -120,34 +163,35 @@ class Book:
             self.write_row(sheet, place, [label, words], COVER_WIDTHS)
             sheet.write_string(place, 0, label, self.label)
 
-    def add_contents(self, tables: list[Resource], notes: list[Note]) -> None:
+    def fill_contents(self, sheet: Worksheet, listed: list[Listed]) -> None:
         """Every sheet with a link to it."""
-        rows = [(*SHEETS[0], None), (*SHEETS[1], None), (*SHEETS[2], len(notes))]
-        rows += [(table.title, table.description, len(table.rows)) for table in tables]
-        sheet = self.add_table("目录", "contents", ["工作表", "内容", "行数"], rows)
-        for place, (title, *_) in enumerate(rows, 1):
-            sheet.write_url(place, 0, f"internal:'{title}'!A1", self.link, title)
+        self.fill(sheet, "contents", ["工作表", "内容", "行数"], [astuple(one) for one in listed], links=True)
 
-    def add_table(self, title: str, name: str, headers: list[str], rows: list) -> Worksheet:
-        """A sheet that is one Excel table from A1; one without rows has an empty one, as Excel demands."""
-        sheet = self.new_sheet(title)
-        last = len(headers) - 1
-        columns = [{"header": header, "header_format": self.label} for header in headers]
-        options = {"name": f"t_{name}", "columns": columns, "style": "Table Style Light 1", "title": title}
-        sheet.add_table(0, 0, max(1, len(rows)), last, options)
+    def fill(self, sheet: Worksheet, name: str, headers: list[str], rows: list, *, links: bool = False) -> None:
+        """Make a sheet one Excel table from A1; one without rows has an empty one, as Excel demands."""
         widths = [column_width(header, [row[column] for row in rows]) for column, header in enumerate(headers)]
-        for column, width in enumerate(widths):
-            sheet.set_column(column, column, width)
+        self.head(sheet, name, headers, max(1, len(rows)))
         for place, row in enumerate(rows, 1):
             self.write_row(sheet, place, row, widths)
+            if links:
+                sheet.write_url(place, 0, f"internal:'{row[0]}'!A1", self.link, row[0])
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width)
         sheet.freeze_panes(1, 0)
-        sheet.repeat_rows(0)
+        print_ruled(sheet, headers.index(NAME) if NAME in headers else 0)
         sheet.fit_to_pages(pages_wide(widths), 0)
-        return sheet
+
+    def head(self, sheet: Worksheet, name: str, headers: list[str], rows: int) -> None:
+        """The head of a table of so many rows; it is written before them, for what is written is gone from memory."""
+        columns = [{"header": header, "header_format": self.label} for header in headers]
+        options = {"name": f"t_{name}", "columns": columns, "style": "Table Style Light 1", "title": sheet.get_name()}
+        sheet.add_table(0, 0, rows, len(headers) - 1, options)
+        for column, header in enumerate(headers):
+            sheet.write_string(0, column, header, self.label)
 
     def new_sheet(self, title: str) -> Worksheet:
         """A sheet that prints on A4, with its name and page number below."""
-        sheet = self.book.add_worksheet(title)
+        sheet = self.book.add_worksheet(title, TableSheet)
         sheet.set_paper(9)  # A4
         sheet.set_landscape()
         sheet.set_footer("&L&A&R— &P —")

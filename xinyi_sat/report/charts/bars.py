@@ -40,6 +40,11 @@ class BarChart:
         one_unit_and_basis(self.figures)
 
     @property
+    def counted(self) -> int:
+        """How many figures it stands for, those that are not drawn too."""
+        return len(self.figures) + self.left_out
+
+    @property
     def unit(self) -> str:
         """The unit they share."""
         return self.figures[0].quantity.unit

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count, Q, QuerySet
@@ -14,7 +15,14 @@ from xinyi_sat.report.charts.stacks import Stack, StackedChart
 from xinyi_sat.report.scope import Scope
 
 MOST_BARS = 12  # what a page of paper holds, even of long names
+MOST_CHARTS = 6  # of a sort, before a chapter comes to its facts
 FEWEST_EARLIER = 2  # periods before this one that make a line
+
+
+def largest(charts: list[Any]) -> list[Any]:
+    """The charts that show most, as many as a reader looks at before he comes to the facts, in the order of all."""
+    chosen = sorted(range(len(charts)), key=lambda place: (-charts[place].counted, place))[:MOST_CHARTS]
+    return [charts[place] for place in sorted(chosen)]
 
 
 def bar_charts(figures: Iterable[Figure]) -> list[BarChart]:

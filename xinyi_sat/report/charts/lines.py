@@ -43,6 +43,11 @@ class LineChart:
         return [figure for _, figure in self.points if figure]
 
     @property
+    def counted(self) -> int:
+        """How many figures it shows."""
+        return len(self.figures)
+
+    @property
     def title(self) -> str:
         """Whose measure it is."""
         latest = self.figures[-1]

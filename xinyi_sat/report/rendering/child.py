@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from django.conf import settings
 
 from xinyi_sat.report.imprint import Site
-from xinyi_sat.report.prose import MissingFigure
+from xinyi_sat.report.references import MissingFigure
 from xinyi_sat.report.rendering.limits import TimeIsUp
 from xinyi_sat.report.rendering.order import Order
 from xinyi_sat.report.rendering.render import TRY_LATER, Render

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from xinyi_sat.facts.files import write_whole
+from xinyi_sat.report.formats import how_far
 from xinyi_sat.report.rendering import children
 from xinyi_sat.report.rendering.locks import first_locked, locked
 from xinyi_sat.report.rendering.order import Order
@@ -41,18 +42,15 @@ class Stale:
 
 @dataclass(frozen=True)
 class UnderWay:
-    """It is being made: chapters done, chapters in all (0 where it has none), seconds so far."""
+    """It is being made: chapters or tables done, how many there are (0 where it is not known yet), seconds so far."""
 
     done: int
     total: int
     seconds: int
+    unit: str
 
     def __str__(self) -> str:
-        if not self.total:
-            return "正在准备。"
-        if self.done == self.total:
-            return "各章已经排好，正在合成一份文件。"
-        return f"正在排版：第 {self.done + 1} 章，共 {self.total} 章。"
+        return how_far(self.done, self.total, self.unit)
 
 
 @dataclass(frozen=True)
@@ -100,7 +98,8 @@ class Render:
     def under_way(self) -> UnderWay:
         """How far it is."""
         said = read_json(self.progress) or {"since": time.time()}
-        return UnderWay(said.get("done", 0), said.get("total", 0), int(time.time() - said["since"]))
+        seconds = int(time.time() - said["since"])
+        return UnderWay(said.get("done", 0), said.get("total", 0), seconds, self.order.format.unit)
 
     def begin(self, lock: int) -> State:
         """Start it, as the one who holds the lock; what a killed one has left is cleared away."""

@@ -1,43 +1,86 @@
 """What templates of the report ask of its records."""
 
 import logging
+from typing import Any
 
 from django import template
-from django.template import Context
+from django.template import Context, Node
+from django.template.base import NodeList, Parser, Token
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from xinyi_sat.facts.choices import Basis
 from xinyi_sat.facts.tables import figure_link, figure_on_paper
-from xinyi_sat.report.prose import MissingFigure, prose_of
+from xinyi_sat.report.prose import prose_of
+from xinyi_sat.report.references import LeftOut, MissingFigure
 from xinyi_sat.report.sections import Section
 
 register = template.Library()
 logger = logging.getLogger(__name__)
 
 
+@register.tag
+def sentence(parser: Parser, token: Token) -> Node:
+    """A sentence of prose that stands for itself: it is left out where a record that it names is no longer there."""
+    node = Sentence(parser.parse(("endsentence",)))
+    parser.delete_first_token()
+    return node
+
+
+class Sentence(Node):
+    """A sentence, or a word of why there is none."""
+
+    def __init__(self, nodelist: NodeList):
+        self.nodelist = nodelist
+
+    def render(self, context: Context) -> SafeString:
+        try:
+            return self.nodelist.render(context)
+        except LeftOut as gone:
+            return format_html('<span class="left-out">〔此处略去一句：{}。〕</span>', why(gone, context["printed"]))
+
+
+def why(gone: LeftOut, printed: bool) -> str:  # noqa: FBT001 (what it is told of stands at the call)
+    """Why a sentence is left out; on a page with the way to the record, which says more."""
+    if gone.fact is None:
+        return gone.why
+    name = gone.fact if printed else format_html('<a href="{}">{}</a>', gone.fact.get_absolute_url(), gone.fact)
+    return format_html("所引的“{}”{}", name, gone.why)
+
+
 @register.simple_tag(takes_context=True)
-def figure(context: Context, name: str) -> SafeString:
-    """A recorded figure in prose, leading to its passage on a page and to its row in the annex on paper."""
-    recorded = context["recorded"]
-    found = recorded.figure(name)
+def figure(context: Context, name: str, **granted: Any) -> SafeString:
+    """A recorded figure in prose, leading to its passage on a page and to its row in the annex on paper.
+
+    `granted` are fields of its fact that the sentence takes for granted, as in `outcome="answered"`.
+    """
+    found = context["references"].figure(name, **granted)
+    yearly = "（每年）" if found.basis == Basis.YEARLY else ""
     if not context["printed"]:
-        return figure_link(found)
-    if not recorded.scope.holds(found):
-        return format_html('<span class="number">{}</span>', figure_on_paper(found))
-    return format_html('<a class="number" href="#{}">{}</a>', found.name, figure_on_paper(found))
+        return format_html("{}{}", figure_link(found), yearly)
+    return format_html('<a class="number" href="#{}">{}</a>{}', found.name, figure_on_paper(found), yearly)
+
+
+@register.simple_tag(takes_context=True)
+def fact(context: Context, name: str, **granted: Any) -> SafeString:
+    """The title of a recorded fact in prose, leading to it on a page; `granted` as for a figure."""
+    found = context["references"].fact(name, **granted)
+    if context["printed"]:
+        return format_html("{}", found)
+    return format_html('<a href="{}">{}</a>', found.get_absolute_url(), found)
 
 
 @register.simple_tag
 def printed_prose(section: Section) -> SafeString:
-    """The prose of a section on paper; a missing figure stops the printing."""
-    return prose_of(section.scope, section.service.value, printed=True)
+    """The prose of a section on paper; a figure that never was stops the printing."""
+    return prose_of(section, printed=True)
 
 
 @register.simple_tag
 def prose(section: Section) -> SafeString:
-    """The prose of a section on a page; with a missing figure, a word of why it is not shown."""
+    """The prose of a section on a page; with a figure that never was, a word of why it is not shown."""
     try:
-        return prose_of(section.scope, section.service.value, printed=False) if section.period else SafeString("")
+        return prose_of(section, printed=False)
     except MissingFigure as error:
         logger.warning("%s", error)
         return format_html('<p class="nothing">这里的文字暂不显示：{}</p>', error)

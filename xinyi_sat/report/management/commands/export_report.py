@@ -15,7 +15,7 @@ from xinyi_sat.report.formats import FORMATS, Format
 from xinyi_sat.report.imprint import Site
 from xinyi_sat.report.models import Edition
 from xinyi_sat.report.press.client import PrintingFailed
-from xinyi_sat.report.prose import MissingFigure
+from xinyi_sat.report.references import MissingFigure
 from xinyi_sat.report.scope import EmptyScope, UnknownPart, narrowed
 
 
@@ -38,6 +38,15 @@ class Command(BaseCommand):
             "--site", default="", help="网站的网址，如 http://192.168.1.10:8000，写在各条记录的网址之前；默认只写路径"
         )
 
+        parser.add_argument(
+            "--say-progress", action="store_true", help="每写好一章或一张表输出一行“几/共几”，供别的程序读"
+        )
+
+    def say(self, done: int, total: int) -> None:
+        """How far it is, for a program that reads it."""
+        self.stdout.write(f"{done}/{total}")
+        self.stdout.flush()
+
     def handle(self, *args: Any, output: Path, ending: str | None, site: str, **options: Any) -> None:
         made = asked_format(ending, output)
         try:
@@ -46,8 +55,8 @@ class Command(BaseCommand):
                 scope = replace(scope, edition=unissued(scope.period, options["edition"]))
             scope.refuse_empty()
             refuse_unwritable(output)
-            with Progress("正在排版", "章", quiet=not options["verbosity"]) as heard:
-                content = made.write(scope, Site(site.rstrip("/")), heard)
+            with Progress("正在写", made.unit, quiet=not options["verbosity"]) as bar:
+                content = made.write(scope, Site(site.rstrip("/")), self.say if options["say_progress"] else bar)
             write_whole(output, content)
         except (MissingFigure, UnknownPeriod, UnknownPart, EmptyScope, UnwritableFile, PrintingFailed) as error:
             raise CommandError(str(error)) from error

@@ -1,6 +1,7 @@
 """`issue_edition`: make the files of an edition and keep them for ever."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -8,10 +9,11 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 from django.utils.timezone import localdate, now
 
 from xinyi_sat.facts.models import Period
+from xinyi_sat.facts.progress import Bars
 from xinyi_sat.facts.querysets import UnknownPeriod
-from xinyi_sat.report.issuing import DataChanged, issue
+from xinyi_sat.report.issuing import DataChanged, issue, note_progress
 from xinyi_sat.report.models import Edition
-from xinyi_sat.report.prose import MissingFigure
+from xinyi_sat.report.references import MissingFigure
 
 
 class Command(BaseCommand):
@@ -29,7 +31,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, resume: int | None, **options: Any) -> None:
         try:
             edition = self.prepared(resume) if resume else self.prepare(**options)
-            issue(edition)
+            with Bars(quiet=not options["verbosity"]) as bars:
+                issue(edition, partial(note_progress, edition) if resume else bars)
         except (UnknownPeriod, MissingFigure, DataChanged) as error:
             raise CommandError(str(error)) from error
         except ValidationError as error:

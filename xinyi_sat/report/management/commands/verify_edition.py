@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError, CommandParser
 
+from xinyi_sat.facts.progress import Bars, Told
 from xinyi_sat.report.models import Edition
 from xinyi_sat.report.verifying import NotRebuilt, verified
 
@@ -23,17 +24,18 @@ class Command(BaseCommand):
         editions = editions.filter(number=number) if number else editions
         if not editions:
             raise CommandError("没有这样的已发布版次。")
-        wrong = sum(self.report(edition) for edition in editions)
+        with Bars(quiet=not options["verbosity"]) as bars:
+            wrong = sum(self.report(edition, bars) for edition in editions)
         if wrong:
             raise CommandError(f"有 {wrong} 处不符。")
         self.stdout.write(self.style.SUCCESS(f"{len(editions)} 版全部相符。"))
 
-    def report(self, edition: Edition) -> int:
+    def report(self, edition: Edition, told: Told) -> int:
         """Print what was found of an edition; how much of it is wrong."""
         self.stdout.write(str(edition))
         wrong = 0
         try:
-            for finding in verified(edition):
+            for finding in verified(edition, told):
                 wrong += not finding.is_right
                 self.stdout.write(f"  {'相符' if finding.is_right else '不符'}　{finding.words}")
         except NotRebuilt as error:

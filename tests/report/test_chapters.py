@@ -1,0 +1,47 @@
+"""The printed report by chapters: a chapter of very many facts is divided, and says what it can't show."""
+
+import pytest
+
+from tests.report.office import SITE, words_of_docx
+from tests.report.scopes import review_scope
+from xinyi_sat.facts.choices import Service
+from xinyi_sat.report.chapters import PrintedReport
+from xinyi_sat.report.imprint import Site
+from xinyi_sat.report.scope import Scope
+from xinyi_sat.report.word import word_of
+
+pytestmark = pytest.mark.django_db
+
+UNDRAWN = "这里只画了数字最多的1组；另有2组没有画图，数字见下列各表。"
+
+
+def literacy() -> Scope:
+    return Scope(review_scope().period, Service.LITERACY)
+
+
+def chapters() -> list[str]:
+    return [
+        one
+        for one in PrintedReport(literacy(), Site(SITE)).printed()
+        if "为提高全民科学素质服务" in one or "<h2" in one
+    ]
+
+
+def test_a_chapter_that_is_divided_has_its_prose_and_charts_once_at_its_beginning(monkeypatch):
+    whole = chapters()[0]
+    monkeypatch.setattr("xinyi_sat.report.chapters.ROWS", 5)
+    first, *others = chapters()
+    assert first.count("<svg") == whole.count("<svg") == 3
+    assert "公共课办了<a" in first
+    assert len(others) > 3
+    assert not any("<svg" in one or "公共课办了<a" in one for one in others)
+
+
+def test_of_many_charts_those_that_show_most_are_drawn_and_readers_are_told(client, monkeypatch):
+    monkeypatch.setattr("xinyi_sat.report.charts.choice.MOST_CHARTS", 1)
+    page = client.get("/services/literacy/").content.decode()
+    for words in (chapters()[0], page, words_of_docx(word_of(literacy(), Site(SITE)))):
+        assert UNDRAWN in words
+    assert page.count("<svg") == 1
+    assert "横条图：以“名”计的数字" in page
+    assert "可以画图比较的数字很多" not in client.get("/services/innovation/").content.decode()
