@@ -20,7 +20,7 @@ from xinyi_sat.facts.progress import Bars
 from xinyi_sat.report import issuing
 from xinyi_sat.report.formats import Heard
 from xinyi_sat.report.imprint import Site
-from xinyi_sat.report.issuing import issue, note_progress, progress_of
+from xinyi_sat.report.issuing import issue, note_progress, progress_of, working_file
 from xinyi_sat.report.models import Edition, EditionFile, sha256_of
 from xinyi_sat.report.scope import Scope
 
@@ -195,7 +195,7 @@ def test_an_admin_issues_an_edition_and_the_page_watches_it(admin_client, admin_
     assert (edition.number, edition.issued_by, edition.site) == (1, admin_user, SITE)
     assert "这一版还没有编成" in admin_client.get(answer["Location"]).content.decode()
     monkeypatch.setattr("xinyi_sat.report.admin.is_being_made", lambda edition: True)
-    assert "<progress aria-label" in admin_client.get(answer["Location"]).content.decode()
+    assert "<progress" in admin_client.get(answer["Location"]).content.decode()
     issue(edition, partial(note_progress, edition))
     watched = admin_client.get(answer["Location"]).content.decode()
     assert "不再改动" in watched
@@ -207,7 +207,10 @@ def test_an_admin_issues_an_edition_and_the_page_watches_it(admin_client, admin_
 def prepared() -> Edition:
     """An edition that is entered and not issued."""
     period = Period.objects.get(slug="2017-2021")
-    return Edition.objects.create(period=period, number=1, dated_on=date(2026, 11, 24), reason="首次发布", as_of=now())
+    said = {"dated_on": date(2026, 11, 24), "reason": "首次发布", "as_of": now()}
+    made = Edition.objects.create(period=period, number=1, **said)
+    working_file(made, "progress").unlink(missing_ok=True)  # another test's edition had the same number
+    return made
 
 
 @pytest.mark.usefixtures("quick")
