@@ -60,7 +60,7 @@ def test_an_admin_is_told_beside_the_field_what_was_expected(page: Page, log_in)
 
 
 def test_a_correction_reaches_the_fact_the_list_the_file_and_the_report(page: Page, log_in):
-    before = page.request.get("/report.pdf").body()
+    before = page.request.get("/report.pdf", timeout=60_000).body()
     log_in()
     open_lectures(page)
     field(page, "人数").fill("1024人")
@@ -90,7 +90,7 @@ def test_a_correction_reaches_the_fact_the_list_the_file_and_the_report(page: Pa
     assert measures["sessions"]["wording"] == "3期"
     assert [measures["participants"][name] for name in ("wording", "low", "high")] == ["1024人", "1024", "1024"]
 
-    printed_before, printed = words_of_pdf(before), words_of_pdf(page.request.get("/report.pdf").body())
+    printed_before, printed = words_of_pdf(before), words_of_pdf(page.request.get("/report.pdf", timeout=60_000).body())
     assert (printed_before.count("1023人") > 0, printed_before.count("1024人")) == (True, 0)
     # The chapter on corrections says once what it was and what it is.
     assert (printed.count("1023人"), printed.count("1024人")) == (1, printed_before.count("1023人") + 1)
