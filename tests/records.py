@@ -1,5 +1,6 @@
 """Records of every model of the admin: one that readers have seen, one they have not, and whatever a model has besides."""
 
+from copy import copy
 from datetime import date
 
 from django.contrib.auth.models import User
@@ -9,7 +10,9 @@ from tests.changes import drafted
 from tests.roles import SUPERUSER, person
 from xinyi_sat.accounts.models import LoginLock, SecondStep
 from xinyi_sat.accounts.roles import VIEWER
+from xinyi_sat.facts.choices import ChangeKind
 from xinyi_sat.facts.models import Document, DraftFact, Fact, Organisation, Passage, Period
+from xinyi_sat.facts.models.many import named_by, save_many
 from xinyi_sat.report.models import Edition
 
 
@@ -71,3 +74,17 @@ def samples(model: type) -> dict[str, object]:
         return made()
     found = {"published": model.objects.order_by("pk").first(), "draft": draft_of(model)}
     return found | ({"pending": drafted(found["published"], slug="pending")} if issubclass(model, Fact) else {})
+
+
+def many_like(fact: Fact, count: int, **fields: object) -> list[Fact]:
+    """So many facts beside one, like it but for their slugs and these fields; they name what it names."""
+    made = []
+    for number in range(count):
+        one = type(fact).objects.get(pk=fact.pk) if not made else copy(made[0])
+        one.pk, one._state = None, copy(fact._state)
+        one._state.adding = True
+        for name, value in ({"slug": f"{fact.slug}-{number + 1}"} | fields).items():
+            setattr(one, name, value)
+        made.append(one)
+    save_many(made, [named_by(fact)] * count, ChangeKind.ENTERED)
+    return made

@@ -143,7 +143,7 @@ def test_what_fails_half_way_leaves_nothing(manager, review, monkeypatch):
     def fail(*args, **kwargs):
         raise RuntimeError
 
-    monkeypatch.setattr("xinyi_sat.facts.copying.Fact.save", fail)
+    monkeypatch.setattr("xinyi_sat.facts.copying.save_many", fail)
     with pytest.raises(RuntimeError):
         copy(manager, review)
     assert (Period.objects.count(), Document.objects.count(), Passage.objects.count()) == (1, 1, 21)

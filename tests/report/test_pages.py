@@ -91,7 +91,7 @@ def test_the_home_page_asks_a_fixed_number_of_questions(client, django_assert_nu
 
 
 def test_the_page_of_a_service_asks_a_fixed_number_of_questions(client, django_assert_num_queries):
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         client.get("/services/literacy/")
 
 

@@ -13,7 +13,6 @@ from xinyi_sat.facts.doubts import doubts
 from xinyi_sat.facts.draft_admin import DraftFactAdmin
 from xinyi_sat.facts.drafting import settle_drafts
 from xinyi_sat.facts.fields import END, START
-from xinyi_sat.facts.figures import figures_of
 from xinyi_sat.facts.models import Document, Fact, Organisation, Passage
 from xinyi_sat.facts.period_admin import PeriodAdmin
 from xinyi_sat.facts.sources import is_named
@@ -80,7 +79,7 @@ class FactAdmin(FactStateAdmin):
     @admin.display(description="口径", ordering="basis")
     def basis_shown(self, fact: Fact) -> str:
         """What the figures count; nothing where there is none."""
-        return fact.get_basis_display() if figures_of(fact) else "—"
+        return fact.get_basis_display() if any(getattr(fact, name) for name in fact.figure_names()) else "—"
 
     @admin.display(description="服务", ordering="service")
     def service_shown(self, fact: Fact) -> str:

@@ -13,6 +13,7 @@ from xinyi_sat.facts.choices import FactState
 from xinyi_sat.facts.expressions import Expression, Kind, read_expressions
 from xinyi_sat.facts.figures import Figure, all_figures
 from xinyi_sat.facts.models import Document, Fact, Passage, Period, digest_of
+from xinyi_sat.facts.progress import Heard, unheard
 
 
 @dataclass(frozen=True)
@@ -39,17 +40,19 @@ class Audit:
     set_aside: list[tuple[int, Expression]] = field(default_factory=list)
 
 
-def audit(paragraphs: list[str], document: Document) -> Audit:
+def audit(paragraphs: list[str], document: Document, heard: Heard = unheard) -> Audit:
     """Reconcile the paragraphs of a document with all figures that were read from it."""
     found = Audit(document)
     figures = by_paragraph(lambda kind: kind.objects.in_document(document).exclude(state=FactState.WITHDRAWN))
     withdrawn = by_paragraph(lambda kind: kind.objects.in_document(document).filter(state=FactState.WITHDRAWN))
-    for number, text in located(paragraphs, list(document.passages.order_by("paragraph")), found.gaps):
+    passages = list(document.passages.order_by("paragraph"))
+    for done, (number, text) in enumerate(located(paragraphs, passages, found.gaps), 1):
         quantities = reconcile(number, text, figures.pop(number, []), found)
         found.withdrawn += [one for one in withdrawn.get(number, []) if quantities.pop((one.start, one.end), None)]
         found.gaps += [
             Gap(number, f"原文第 {q.start + 1}–{q.end} 字的“{q.wording}”没有收录") for q in quantities.values()
         ]
+        heard(done, len(passages))
     found.gaps += [missing(figure) for lost in figures.values() for figure in lost]
     found.gaps.sort(key=lambda gap: gap.paragraph)
     return found

@@ -5,41 +5,45 @@ are not: the fixtures are published.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, islice
+from textwrap import indent
 
-from django.core import serializers
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.dateparse import parse_datetime
 
 from xinyi_sat.facts.choices import ChangeKind
 from xinyi_sat.facts.dumping import fields_of, tracked_models
+from xinyi_sat.facts.known_records import KnownRecords
 from xinyi_sat.facts.models import Tracked
-from xinyi_sat.facts.models.history import RECORDS, Change
+from xinyi_sat.facts.models.history import RECORDS, Change, change_model
+from xinyi_sat.facts.models.many import Named, restore_changes
 
 CHANGES_FILE = "changes.json"
-GONE = 0  # the row that tied a record to what it named then; it was of another database
+AT_ONCE = 500  # changes that are saved together
 
 
 def dumped_changes(moment: datetime | None = None) -> str:
     """The content of the file of changes: all of them, or those up to a moment."""
-    rows = [row for model in tracked_models() for row in change_rows(model, moment)]
-    return json.dumps(rows, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2) + "\n"
+    known = KnownRecords()
+    rows = (row for model in tracked_models() for row in change_rows(model, moment, known))
+    written = [indent(json.dumps(row, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2), "  ") for row in rows]
+    return "[\n" + ",\n".join(written) + "\n]\n" if written else "[]\n"
 
 
-def change_rows(model: type[Tracked], moment: datetime | None) -> Iterator[dict]:
+def change_rows(model: type[Tracked], moment: datetime | None, known: KnownRecords) -> Iterator[dict]:
     """The changes of every changed record of a model, oldest first; none of a record that is gone."""
     changes = model.history.filter(history_date__lte=moment) if moment else model.history.all()
     changed = changes.exclude(change_kind=ChangeKind.LOADED).values("id")
     for _, of_record in groupby(changes.filter(id__in=changed).order_by("id", "history_date"), lambda one: one.id):
         history = list(of_record)
         if history[-1].history_type != "-":
-            key = [model._meta.label_lower, history[-1].instance.natural_key()]
-            yield from (change_row(key, change) for change in history)
+            key = [model._meta.label_lower, known.relate(history[-1].instance).natural_key()]
+            yield from (change_row(key, change, known) for change in history)
 
 
-def change_row(key: list, change: Change) -> dict:
+def change_row(key: list, change: Change, known: KnownRecords) -> dict:
     """One change, with the record as it was after it."""
     return {
         "record": key,
@@ -47,18 +51,30 @@ def change_row(key: list, change: Change) -> dict:
         "type": change.history_type,
         "kind": change.change_kind,
         "reason": change.history_change_reason,
-        "fields": fields_of(change.instance),
+        "fields": fields_of(known.relate(change.instance)),
     }
 
 
-def load_changes(rows: list[dict], records: list[Tracked]) -> None:
+def changed_records(rows: list[dict]) -> set[tuple]:
+    """The records that a file of changes speaks of, by label and natural key."""
+    return {key_of(row) for row in rows}
+
+
+def load_changes(rows: list[dict], new: dict[tuple, Tracked], known: KnownRecords) -> None:
     """Give records that were loaded just now the history they have in the file; others keep their own."""
-    new = {(record._meta.label_lower, record.natural_key()): record for record in records}
-    for record in {id(one): one for row in rows if (one := new.get(key_of(row)))}.values():
-        record.history.all().delete()
-    for row in rows:
-        if record := new.get(key_of(row)):
-            load_change(record, row)
+    forget_changes(new.values())
+    pairs = ((new[key_of(row)], row) for row in rows if key_of(row) in new)
+    for _, of_model in groupby(pairs, lambda pair: type(pair[0])):
+        while some := list(islice(of_model, AT_ONCE)):
+            changes, named = zip(*(change_of(record, row, known) for record, row in some), strict=True)
+            restore_changes(changes, named)
+
+
+def forget_changes(records: Iterable[Tracked]) -> None:
+    """Drop the history that records have from their loading."""
+    for model, of_model in groupby(records, type):
+        while some := [record.pk for record in islice(of_model, AT_ONCE)]:
+            model.history.filter(id__in=some).delete()
 
 
 def key_of(row: dict) -> tuple:
@@ -67,20 +83,15 @@ def key_of(row: dict) -> tuple:
     return label, tuple(natural_key)
 
 
-def load_change(record: Tracked, row: dict) -> None:
-    """Put one change into the history of a record."""
-    [then] = serializers.deserialize("python", [{"model": record._meta.label_lower, "fields": row["fields"]}])
-    then.object.pk = record.pk
-    change = record.history.model(
-        **{field.attname: getattr(then.object, field.attname) for field in RECORDS.fields_included(type(record))},
+def change_of(record: Tracked, row: dict, known: KnownRecords) -> tuple[Change, Named]:
+    """One change of a record, not yet saved, and what it named then."""
+    then, named = known.built(type(record), row["fields"])
+    then.pk = record.pk
+    change = change_model(type(record))(
+        **{field.attname: getattr(then, field.attname) for field in RECORDS.fields_included(type(record))},
         history_date=parse_datetime(row["at"]),
         history_type=row["type"],
         history_change_reason=row["reason"],
         change_kind=row["kind"],
     )
-    change.save()
-    for field in record._meta.local_many_to_many:
-        rows = RECORDS.m2m_models[field]
-        names = {"id": GONE, "history": change, field.m2m_column_name(): record.pk}
-        for related in then.m2m_data.get(field.name, ()):
-            rows.objects.create(**names, **{field.m2m_reverse_name(): getattr(related, "pk", related)})
+    return change, named

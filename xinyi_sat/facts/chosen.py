@@ -12,8 +12,10 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest
 
 from xinyi_sat.facts.models import Period
-from xinyi_sat.facts.models.sources import ALL_PERIODS
+from xinyi_sat.facts.models.periods import ALL_PERIODS
 from xinyi_sat.facts.querysets import DocumentQuerySet, FactQuerySet
+
+MOST_RECENT = 8
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,16 @@ class Chosen:
     def open(self) -> list[Period]:
         """The periods to turn to that are not archived."""
         return [one for one in self.periods if not one.is_archived]
+
+    @property
+    def recent(self) -> list[Period]:
+        """The first of them, as many as a line of links holds."""
+        return self.open[:MOST_RECENT]
+
+    @property
+    def earlier(self) -> list[Period]:
+        """The others of them, to be unfolded."""
+        return self.open[MOST_RECENT:]
 
     @property
     def archived(self) -> list[Period]:

@@ -9,7 +9,10 @@ from django.db import transaction
 
 from xinyi_sat.facts.choices import ChangeKind, FactState, PassageRole
 from xinyi_sat.facts.kinds import fact_kinds
-from xinyi_sat.facts.models import Document, Fact, Passage, Period, one_change
+from xinyi_sat.facts.models import Document, Fact, Passage, Period
+from xinyi_sat.facts.models.many import named_by, save_many
+
+AT_ONCE = 500  # drafts that are saved together
 
 
 @transaction.atomic
@@ -23,7 +26,7 @@ def draft_after(
     first, *_ = document.register(paragraphs, with_words=True)
     first.role = PassageRole.FURNITURE
     first.save_as(ChangeKind.ENTERED, reason, user=user)
-    return [copied(fact, first, reason, user) for kind in fact_kinds() for fact in confirmed(kind, pattern)]
+    return [draft for kind in fact_kinds() for draft in copied(confirmed(kind, pattern), first, reason, user)]
 
 
 def confirmed(kind: type[Fact], pattern: Period) -> list[Fact]:
@@ -32,16 +35,21 @@ def confirmed(kind: type[Fact], pattern: Period) -> list[Fact]:
     return list(facts.with_named().in_reading_order())
 
 
-def copied(fact: Fact, passage: Passage, reason: str, user: AbstractBaseUser | None) -> Fact:
-    """A draft of the same matter, without figures and notes, in the period of the passage's document."""
+def copied(facts: list[Fact], passage: Passage, reason: str, user: AbstractBaseUser | None) -> list[Fact]:
+    """Save a draft of the same matter for each of these facts of a kind, in the period of the passage's document."""
+    drafts = [draft_of(fact, passage) for fact in facts]
+    for start in range(0, len(drafts), AT_ONCE):
+        some = slice(start, start + AT_ONCE)
+        named = [named_by(fact) for fact in facts[some]]
+        save_many(drafts[some], named, ChangeKind.ENTERED, reason, user=user)
+    return drafts
+
+
+def draft_of(fact: Fact, passage: Passage) -> Fact:
+    """A draft of the same matter, without figures and notes, not yet saved."""
     names = ["title", "slug", "service", "is_headline", *structure(type(fact))]
-    draft = type(fact)(**{name: getattr(fact, name) for name in names})
-    draft.period, draft.passage, draft.state = passage.document.period, passage, FactState.DRAFT
-    with one_change(draft, ChangeKind.ENTERED, reason, user=user):
-        draft.save()
-        for field in fact._meta.many_to_many:
-            getattr(draft, field.name).set(getattr(fact, field.name).all())
-    return draft
+    kept = {name: getattr(fact, name) for name in names}
+    return type(fact)(period=passage.document.period, passage=passage, state=FactState.DRAFT, **kept)
 
 
 def structure(kind: type[Fact]) -> list[str]:

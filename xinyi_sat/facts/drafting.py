@@ -8,8 +8,10 @@ from django.db import transaction
 
 from xinyi_sat.facts.choices import PassageRole, Service
 from xinyi_sat.facts.expressions import Expression, Kind, read_expressions
-from xinyi_sat.facts.figures import all_figures, all_statements
+from xinyi_sat.facts.figures import all_figures
+from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Document, DraftFact, Passage
+from xinyi_sat.facts.progress import Heard, unheard
 
 SENTENCE = re.compile("[^。；！？]+[。；！？]?")
 NAME = re.compile("“([^“”]{2,40})”|《([^《》]{2,60})》")
@@ -61,7 +63,7 @@ def counting_sentences(text: str) -> Iterator[Sentence]:
 
 
 @transaction.atomic
-def draft_facts(document: Document, paragraphs: list[str]) -> list[DraftFact]:
+def draft_facts(document: Document, paragraphs: list[str], heard: Heard = unheard) -> list[DraftFact]:
     """Draft what the paragraphs of a document count and no fact or draft has yet; the new drafts.
 
     The paragraphs take the service of their heading, where nobody has given them one.
@@ -74,6 +76,7 @@ def draft_facts(document: Document, paragraphs: list[str]) -> list[DraftFact]:
         if number in passages:
             mark_service(passages[number], service, is_heading=is_heading)
             made += draft_passage(passages[number], text, recorded, titles)
+        heard(number, len(paragraphs))
     return made
 
 
@@ -122,8 +125,9 @@ def recorded_places(document: Document) -> set[tuple[int, int | None]]:
 
 def earlier_titles(document: Document) -> list[str]:
     """The titles of all facts of other documents, the longest first: a sentence may name one of them again."""
-    statements = all_statements(lambda kind: kind.objects.exclude(passage__document=document))
-    return sorted({statement.title for statement in statements}, key=lambda title: (-len(title), title))
+    others = (kind.objects.exclude(passage__document=document).order_by() for kind in fact_kinds())
+    titles = {title for facts in others for title in facts.values_list("title", flat=True).distinct()}
+    return sorted(titles, key=lambda title: (-len(title), title))
 
 
 def title_in(words: str, titles: list[str]) -> str:

@@ -1,6 +1,7 @@
 """The way from the database back into the fixtures, as it is now or as it was at a moment."""
 
 import json
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from io import StringIO
 from pathlib import Path
@@ -11,7 +12,9 @@ from simple_history.models import to_historic
 
 from xinyi_sat.facts.files import write_whole
 from xinyi_sat.facts.kinds import fact_kinds
+from xinyi_sat.facts.known_records import KnownRecords
 from xinyi_sat.facts.models import Document, Organisation, Passage, Period, Tracked
+from xinyi_sat.facts.progress import Heard, unheard
 
 
 class RecordSerializer(Serializer):
@@ -49,17 +52,28 @@ def write_fixtures(folder: Path, files: dict[str, str]) -> list[Path]:
     return changed
 
 
-def dumped_records(moment: datetime | None = None) -> dict[str, str]:
+def dumped_records(moment: datetime | None = None, heard: Heard = unheard) -> dict[str, str]:
     """The content of every fixture of records: as they are, or as they were at a moment."""
-    return {
-        filename: written([record for model in expected for record in in_fixture_order(model, moment)]) + "\n"
-        for filename, expected in fixture_files().items()
-    }
+    known, files, done = KnownRecords(), {}, 0
+    total = sum(model.objects.count() for model in tracked_models())
+    for filename, models_of_file in fixture_files().items():
+        records = (one for model in models_of_file for one in in_fixture_order(model, moment))
+        files[filename] = written(known.relate(one) for one in heard_of(records, done, total, heard)) + "\n"
+        done += sum(model.objects.count() for model in models_of_file)
+    return files
+
+
+def heard_of(records: Iterable[Tracked], done: int, total: int, heard: Heard) -> Iterator[Tracked]:
+    """The records, each told of after so many that are done already."""
+    for number, record in enumerate(records, done):
+        heard(number, total)
+        yield record
 
 
 def in_fixture_order(model: type[Tracked], moment: datetime | None) -> models.QuerySet:
     """The records of a model in reading order, so that a load and a dump give the same file again."""
-    records = model.history.as_of(moment) if moment else model.objects.all()
+    names = [field.name for field in model._meta.local_many_to_many]
+    records = model.history.as_of(moment) if moment else model.objects.prefetch_related(*names)
     if model is Passage:
         return records.order_by("document__slug", "paragraph")
     if model in fact_kinds():
@@ -67,7 +81,7 @@ def in_fixture_order(model: type[Tracked], moment: datetime | None) -> models.Qu
     return records.order_by("slug")
 
 
-def written(records: list[Tracked]) -> str:
+def written(records: Iterable[Tracked]) -> str:
     """Records as a fixture has them: known by their natural keys, what is local or derived left out."""
     out = StringIO()
     RecordSerializer().serialize(

@@ -20,12 +20,13 @@ from xinyi_sat.facts.fields import END, NUMBER, START, place
 from xinyi_sat.facts.kinds import fact_kinds, kind_named
 from xinyi_sat.facts.marks import Key, Mark, marks, marks_of
 from xinyi_sat.facts.models import Fact
+from xinyi_sat.facts.models.sources import address_in
 from xinyi_sat.facts.quantity import Quantity
 
 SHARED = ("slug", "title", "service", "basis", "note")
 FIGURE_TIES = ("kind", "period_slug", "slug", "measure")  # what no two figures have alike
 UNSHOWN = ("pk", "number")  # columns for asking and sorting only
-AT_ONCE = 500  # figures whose marks are asked for together
+AT_ONCE = 2_000  # figures whose marks are asked for together: the question itself takes longer than its answer
 ORIGIN = {
     "period_slug": F("period__slug"),
     "period_title": F("period__title"),
@@ -81,7 +82,7 @@ class Statement:
     @property
     def passage_url(self) -> str:
         """The paragraph on the page of its document."""
-        return f"{reverse('source', args=[self.document_slug])}#p{self.paragraph}"
+        return address_in(self.document_slug, self.paragraph, f"p{self.paragraph}")
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,7 @@ class Figure(Statement):
     @property
     def passage_url(self) -> str:
         """The characters on the page of the document."""
-        return f"{reverse('source', args=[self.document_slug])}#{self.anchor}"
+        return address_in(self.document_slug, self.paragraph, self.anchor)
 
 
 def figures_of(fact: Fact) -> list[Figure]:

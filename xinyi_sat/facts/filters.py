@@ -5,6 +5,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db import models
+from django.db.models import Count
 from django.http import HttpRequest
 
 from xinyi_sat.facts.choices import Service
@@ -12,14 +13,20 @@ from xinyi_sat.facts.fields import NUMBER
 from xinyi_sat.facts.models import Organisation
 from xinyi_sat.facts.querysets import few_words, words_in
 
+MOST_OFFERED = 200  # words in a list to choose from; others are found by typing them
+
 
 class WordsFilter(django_filters.ChoiceFilter):
-    """The words that stand in a text field, to choose from."""
+    """The words that stand in a text field, to choose from; of very many those that stand there most often."""
 
     @property
     def field(self) -> forms.Field:
-        used = self.parent.queryset.exclude(**{self.field_name: ""}).order_by(self.field_name)
-        self.extra["choices"] = [(word, word) for word in used.values_list(self.field_name, flat=True).distinct()]
+        used = self.parent.queryset.order_by().exclude(**{self.field_name: ""}).values_list(self.field_name)
+        counted = used.annotate(times=Count("pk")).order_by("-times", self.field_name)
+        words = {word for word, _ in counted[:MOST_OFFERED]}
+        if asked := self.parent.data.get(self.field_name):
+            words |= {word for word, _ in counted.filter(**{self.field_name: asked})}
+        self.extra["choices"] = [(word, word) for word in sorted(words)]
         return super().field
 
 

@@ -4,22 +4,25 @@ After the first load the database is the truth: a record that differs from its f
 """
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from django.core import serializers
 from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, ValidationError
-from django.core.serializers.base import DeserializationError
-from django.db import DatabaseError, models, transaction
+from django.db import DatabaseError, transaction
 
-from xinyi_sat.facts.change_files import CHANGES_FILE, load_changes
+from xinyi_sat.facts.change_files import CHANGES_FILE, changed_records, load_changes
 from xinyi_sat.facts.choices import ChangeKind
 from xinyi_sat.facts.dumping import fields_of, fixture_files, tracked_models
 from xinyi_sat.facts.first_changes import loaded_at
-from xinyi_sat.facts.models import LoadedRecord, UnexplainedChange, one_change
+from xinyi_sat.facts.kinds import fact_kinds
+from xinyi_sat.facts.known_records import KnownRecords
+from xinyi_sat.facts.models import LoadedRecord, Tracked, UnexplainedChange
+from xinyi_sat.facts.models.many import save_many
+from xinyi_sat.facts.progress import Heard, unheard
+from xinyi_sat.facts.rules import refuse_broken
 
 UNLOADABLE = (
-    DeserializationError,
     ValidationError,
     FieldDoesNotExist,
     ObjectDoesNotExist,
@@ -30,6 +33,7 @@ UNLOADABLE = (
     RecursionError,
     UnexplainedChange,
 )
+AT_ONCE = 500  # records that are saved together
 
 
 class UnloadableFixture(ValueError):  # noqa: N818 (it says what the file is)
@@ -40,33 +44,129 @@ class UnloadableFixture(ValueError):  # noqa: N818 (it says what the file is)
 class Loaded:
     """What a load did to the records of one model."""
 
-    created: list[models.Model] = field(default_factory=list)
+    created: int = 0
     unchanged: int = 0
-    kept: list[models.Model] = field(default_factory=list)
-    removed: list[models.Model] = field(default_factory=list)
+    kept: list[Tracked] = field(default_factory=list)
+    removed: list[Tracked] = field(default_factory=list)
 
 
 @transaction.atomic
-def load_fixtures(folder: Path) -> dict[type[models.Model], Loaded]:
+def load_fixtures(folder: Path, heard: Heard = unheard) -> dict[type[Tracked], Loaded]:
     """Load every fixture of a folder, wholly or not at all, and say what became of each model; UnloadableFixture."""
-    loaded = {model: Loaded() for model in tracked_models()}
-    for filename, expected in fixture_files().items():
-        load_fixture(folder / filename, {model._meta.label_lower: loaded[model] for model in expected})
-    created = [record for outcome in loaded.values() for record in outcome.created]
+    changes = read_fixture(folder / CHANGES_FILE)
+    load = Load(changed_records(changes))
+    paths = {folder / filename: models for filename, models in fixture_files().items()}
+    total, done = sum(map(records_in, paths)), 0
+    for path, models in paths.items():
+        for _ in load.file(path, models):
+            heard(done := done + 1, total)
     try:
-        load_changes(read_fixture(folder / CHANGES_FILE), created)
+        load_changes(changes, load.changed, load.known)
     except UNLOADABLE as error:
         raise UnloadableFixture(f"{CHANGES_FILE} 中的更改不能载入：{in_words(error)}") from error
-    return loaded
+    return load.outcomes
 
 
-def load_fixture(path: Path, expected: dict[str, Loaded]) -> None:
-    """Load the records of one file, counting them under the labels of the models it may carry; UnloadableFixture."""
-    for number, record in enumerate(read_fixture(path), 1):
+def records_in(path: Path) -> int:
+    """About how many records a file has, without reading it as what it is."""
+    try:
+        return path.read_bytes().count(b'"model":')
+    except OSError:
+        return 0  # whoever reads it says so
+
+
+@dataclass
+class New:
+    """A record of a fixture that is not there yet: the how-manieth it is, and what it names."""
+
+    number: int
+    record: Tracked
+    named: dict[str, list[Tracked]]
+
+
+class Load:
+    """One load of a folder: new records are gathered and saved many at a time."""
+
+    def __init__(self, wanted: set[tuple]):
+        self.wanted = wanted  # the records whose history the file of changes has, by label and natural key
+        self.changed: dict[tuple, Tracked] = {}  # those of them that were created
+        self.known = KnownRecords()
+        self.outcomes = {model: Loaded() for model in tracked_models()}
+        self.remembered: dict[type[Tracked], set[tuple]] = {}
+        self.unnoted: list[Tracked] = []  # those of which nobody has noted yet that they were loaded
+        self.new: list[New] = []
+
+    def file(self, path: Path, models: list[type[Tracked]]) -> Iterator[None]:
+        """Load the records of one file, which may be of these models, one after the other; UnloadableFixture."""
+        expected = {model._meta.label_lower: model for model in models}
+        for number, one in enumerate(read_fixture(path), 1):
+            try:
+                self.record(path, number, expected[one["model"]], one["fields"])
+            except UNLOADABLE as error:
+                raise UnloadableFixture(f"{path.name} 的第 {number} 条记录不能载入：{in_words(error)}") from error
+            yield
+        self.save(path)
+        LoadedRecord.objects.remember(self.unnoted)
+        self.unnoted.clear()
+        for model in set(models) & set(fact_kinds()):
+            self.known.forget(model)  # nothing refers to facts
+
+    def record(self, path: Path, number: int, model: type[Tracked], fields: dict) -> None:
+        """Gather a new record, or see that there is or was one already: unchanged, or kept because it was corrected."""
+        if self.new and (len(self.new) == AT_ONCE or type(self.new[0].record) is not model):
+            self.save(path)
+        record, named = self.known.built(model, fields)
+        key, outcome = record.natural_key(), self.outcomes[model]
+        existing = self.known.of(model).get(key)
+        if existing is not None:
+            as_loaded = is_as_loaded(self.saved(path, existing), fields)
+            outcome.unchanged += as_loaded
+            outcome.kept += [] if as_loaded else [existing]
+        elif key in self.loaded(model):
+            outcome.removed.append(record)
+        else:
+            refuse_broken(record)
+            self.known.add(record)
+            self.new.append(New(number, record, named))
+            outcome.created += 1
+        if key not in self.loaded(model):
+            self.loaded(model).add(key)
+            self.unnoted.append(record)
+
+    def loaded(self, model: type[Tracked]) -> set[tuple]:
+        """The natural keys of a model that were loaded before, or now."""
+        if model not in self.remembered:
+            self.remembered[model] = LoadedRecord.objects.keys_of(model)
+        return self.remembered[model]
+
+    def saved(self, path: Path, record: Tracked) -> Tracked:
+        """A record that is in the database by now."""
+        if record.pk is None:
+            self.save(path)
+        return record
+
+    def save(self, path: Path) -> None:
+        """Save what was gathered; UnloadableFixture where the database refuses any of it."""
+        new, self.new = self.new, []
+        if not new:
+            return
+        records = [one.record for one in new]
         try:
-            load_record(record, expected[record["model"]])
-        except UNLOADABLE as error:
-            raise UnloadableFixture(f"{path.name} 的第 {number} 条记录不能载入：{in_words(error)}") from error
+            at = [loaded_at(record) for record in records]
+            save_many(records, [one.named for one in new], ChangeKind.LOADED, at=at)
+        except DatabaseError as error:
+            where = f"第 {new[0].number} 至 {new[-1].number} 条记录"
+            raise UnloadableFixture(f"{path.name} 的{where}不能载入，数据库没有接受其中的一条：{error}") from error
+        for record in records:
+            self.known.add(record)  # again, for it has a primary key now
+        keys = {(record._meta.label_lower, record.natural_key()): record for record in records}
+        self.changed |= {key: keys[key] for key in self.wanted & set(keys)}
+
+
+def is_as_loaded(existing: Tracked, fields: dict) -> bool:
+    """Whether a record is as its fixture has it."""
+    current = fields_of(existing)
+    return all(unordered(current[name]) == unordered(value) for name, value in fields.items())
 
 
 def read_fixture(path: Path) -> list[dict]:
@@ -78,27 +178,6 @@ def read_fixture(path: Path) -> list[dict]:
     if not isinstance(records, list) or not all(isinstance(one, dict) for one in records):
         raise UnloadableFixture(f"{path.name} 应是记录的列表。")
     return records
-
-
-def load_record(record: dict, loaded: Loaded) -> None:
-    """Create a record, or see that there is or was one already: unchanged, or kept because it was corrected."""
-    [fixture] = serializers.deserialize("python", [record])
-    if fixture.object.pk is None and LoadedRecord.objects.knows(fixture.object):
-        loaded.removed.append(fixture.object)
-        return
-    LoadedRecord.objects.remember(fixture.object)
-    if fixture.object.pk is None:
-        fixture.object.full_clean()
-        with one_change(fixture.object, ChangeKind.LOADED, at=loaded_at(fixture.object)):
-            fixture.save()
-        loaded.created.append(fixture.object)
-        return
-    existing = type(fixture.object).objects.get(pk=fixture.object.pk)
-    current = fields_of(existing)
-    if all(unordered(current[name]) == unordered(value) for name, value in record["fields"].items()):
-        loaded.unchanged += 1
-    else:
-        loaded.kept.append(existing)
 
 
 def unordered(value: object) -> object:

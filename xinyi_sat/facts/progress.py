@@ -9,6 +9,12 @@ from tqdm import tqdm
 Told = Callable[[str, str, int, int], None]  # what is made now, in which unit, how many of how many are done
 LINE = "{desc}：{n_fmt}／{total_fmt} {unit} |{bar:20}| 已用 {elapsed}"
 
+Heard = Callable[[int, int], None]  # told how many of how many are done
+
+
+def unheard(done: int, total: int) -> None:
+    """Nobody wants to know how far it is."""
+
 
 class Bar(tqdm):
     """A bar without a thread of its own."""

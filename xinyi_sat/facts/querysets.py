@@ -109,18 +109,6 @@ class PassageQuerySet(models.QuerySet):
         return self.get(document__slug=document, paragraph=paragraph)
 
 
-class LoadedRecordQuerySet(models.QuerySet):
-    """Questions about what fixtures have brought."""
-
-    def knows(self, record: models.Model) -> bool:
-        """Whether a record of this natural key was loaded before."""
-        return self.filter(model=record._meta.label_lower, key=list(record.natural_key())).exists()
-
-    def remember(self, record: models.Model) -> None:
-        """Note that a record of this natural key has been loaded."""
-        self.get_or_create(model=record._meta.label_lower, key=list(record.natural_key()))
-
-
 @cache
 def has_facts(model: type[Period]) -> Q:
     """Of a period, that readers find a fact of any kind; put together once, since every page asks for the periods."""

@@ -29,11 +29,21 @@ class ReadPassage:
         return [one for one in read_expressions(self.passage.text) if one.kind is not Kind.QUANTITY]
 
     @cached_property
+    def read(self) -> list[tuple[Fact, list[Figure]]]:
+        """Each fact with its figures."""
+        return [(fact, figures_of(fact)) for fact in self.facts]
+
+    @property
+    def placed(self) -> list[Figure]:
+        """The figures whose characters are known, in the order they stand."""
+        figures = (figure for _, of_fact in self.read for figure in of_fact if figure.start is not None)
+        return sorted(figures, key=lambda figure: figure.start)
+
+    @cached_property
     def marked(self) -> list[Figure]:
         """The figures that can be marked in its words, in the order they stand; none where the words are not here."""
-        figures = [figure for fact in self.facts for figure in figures_of(fact) if figure.start is not None]
         marked, done = [], 0
-        for figure in sorted(figures, key=lambda figure: figure.start) if self.passage.text else ():
+        for figure in self.placed if self.passage.text else ():
             if figure.start >= done:
                 marked.append(figure)
                 done = figure.end
@@ -42,11 +52,11 @@ class ReadPassage:
     @cached_property
     def differing(self) -> set[Figure]:
         """The figures that are not as its words have them; none where the words are not here."""
-        figures = (figure for fact in self.facts for figure in figures_of(fact) if figure.start is not None)
         text = self.passage.text
-        return {figure for figure in figures if text and text[figure.start : figure.end] != figure.quantity.wording}
+        figures = self.placed if text else ()
+        return {figure for figure in figures if text[figure.start : figure.end] != figure.quantity.wording}
 
-    @property
+    @cached_property
     def marked_anchors(self) -> set[str]:
         """The anchors that stand in its words; every other figure has its anchor in the list below them."""
         return {figure.anchor for figure in self.marked}
@@ -71,10 +81,13 @@ def mark(figure: Figure, words: str) -> SafeString:
     )
 
 
-def passages_with_facts(document: Document) -> list[ReadPassage]:
-    """Every paragraph of a document in order, those nothing was read from too."""
-    read = {passage.pk: ReadPassage(passage) for passage in document.passages.order_by("paragraph")}
-    asked = (kind.objects.public().in_document(document) for kind in fact_kinds())
+def passages_with_facts(document: Document, numbers: range) -> list[ReadPassage]:
+    """The paragraphs of a document that have these numbers, in order, those nothing was read from too."""
+    within = (numbers.start, numbers.stop - 1)
+    passages = document.passages.filter(paragraph__range=within).order_by("paragraph")
+    read = {passage.pk: ReadPassage(passage) for passage in passages}
+    documented = (kind.objects.public().in_document(document) for kind in fact_kinds())
+    asked = (facts.filter(passage__paragraph__range=within) for facts in documented)
     for fact in asked_together([fact for facts in asked for fact in facts.with_source().in_reading_order()]):
         read[fact.passage_id].facts.append(fact)
     return list(read.values())

@@ -7,6 +7,7 @@ from contextlib import nullcontext
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
@@ -17,7 +18,12 @@ from django.urls import URLPattern, path, reverse
 from xinyi_sat.facts.admin_forms import StateForm
 from xinyi_sat.facts.choices import ChangeKind, FactState
 from xinyi_sat.facts.models import Fact, Period
+from xinyi_sat.facts.models.many import named_by, save_many
+from xinyi_sat.facts.rules import refuse_broken
 from xinyi_sat.facts.tracked_admin import TrackedAdmin, named
+
+MOST_CONFIRMED = 500  # drafts at once: their page is to answer in a moment
+MOST_REASONS = 20
 
 
 class StateAdmin(TrackedAdmin):
@@ -83,25 +89,34 @@ class FactStateAdmin(StateAdmin):
 
     @admin.action(description="确认公布所选的待确认记录", permissions=["change"])
     def confirm(self, request: HttpRequest, queryset: QuerySet) -> None:
-        """Confirm the drafts; those that break a rule are named, with the rule, and stay drafts."""
+        """Confirm the drafts, of very many the first; those that break a rule are named, with the rule, and stay drafts."""
         others = list(queryset.exclude(state=FactState.DRAFT))
-        drafts = list(queryset.filter(state=FactState.DRAFT).values_list("pk", flat=True))
-        refused = [reason for pk in drafts if (reason := self.confirm_one(request, pk))]
-        for reason in refused:
+        drafts = list(queryset.filter(state=FactState.DRAFT).order_by("pk").values_list("pk", flat=True))
+        confirmed, refused = self.confirm_some(request, drafts[:MOST_CONFIRMED])
+        for reason in refused[:MOST_REASONS]:
             self.message_user(request, reason, messages.ERROR)
         if others:
             self.message_user(request, f"{named(others)}：不是待确认的，没有改动。", messages.WARNING)
-        if len(drafts) > len(refused):
-            self.message_user(request, f"已确认公布 {len(drafts) - len(refused)} 条。", messages.SUCCESS)
+        left = len(drafts) - confirmed
+        if left > MOST_REASONS or len(drafts) > MOST_CONFIRMED:
+            said = f"还有 {left} 条待确认，其中 {len(refused)} 条要先改好；一次最多确认 {MOST_CONFIRMED} 条，其余请再选一次。"
+            self.message_user(request, said, messages.WARNING)
+        if confirmed:
+            self.message_user(request, f"已确认公布 {confirmed} 条。", messages.SUCCESS)
 
     @transaction.atomic
-    def confirm_one(self, request: HttpRequest, pk: int) -> str:
-        """Confirm one draft; why it can't be, in words, or nothing. While it is being saved, nobody else saves it."""
-        fact = self.model.objects.select_for_update().get(pk=pk)
-        try:
-            fact.go_on()
-        except ValidationError as error:
-            return f"“{fact}”还不能确认：{'；'.join(error.messages)}"
-        fact.save_as(ChangeKind.ENTERED, user=request.user)
-        self.log_change(request, fact, FactState.DRAFT.step)
-        return ""
+    def confirm_some(self, request: HttpRequest, pks: list[int]) -> tuple[int, list[str]]:
+        """Confirm drafts: how many were, and why the others can't be, in words. Meanwhile nobody else saves them."""
+        drafts = self.model.objects.select_for_update(of=("self",)).filter(pk__in=pks, state=FactState.DRAFT)
+        sound, refused = [], []
+        for fact in drafts.select_related("period", "passage__document__period").with_named():
+            fact.state = FactState.DRAFT.next
+            try:
+                refuse_broken(fact)
+            except ValidationError as error:
+                refused.append(f"“{fact}”还不能确认：{'；'.join(error.messages)}")
+            else:
+                sound.append(fact)
+        save_many(sound, [named_by(fact) for fact in sound], ChangeKind.ENTERED, user=request.user)
+        LogEntry.objects.log_actions(request.user.pk, sound, CHANGE, FactState.DRAFT.step)
+        return len(sound), refused

@@ -15,6 +15,7 @@ from xinyi_sat.facts.choices import Basis, Service
 from xinyi_sat.facts.chosen import Chosen
 from xinyi_sat.facts.fields import NUMBER, QuantityField
 from xinyi_sat.facts.figures import FIGURE_TIES, Figure, figure_of
+from xinyi_sat.facts.file_cells import cell_of
 from xinyi_sat.facts.marks import marks_of
 from xinyi_sat.facts.models import Fact, Organisation
 
@@ -195,8 +196,8 @@ class FactTable(StableTable):
 
     def file_rows(self) -> Iterator[list]:
         """All rows, unpaginated, with a cell for each of the columns of files."""
-        names = [column.name for column in self.file_columns()]
-        return ([row.get_cell_value(name) for name in names] for row in self.rows)
+        cells = [cell_of(column, self._meta.model) for column in self.file_columns()]
+        return ([cell(row.record) for cell in cells] for row in self.rows)
 
     def render_url(self, value: str) -> str:
         return self.request.build_absolute_uri(value)

@@ -19,8 +19,8 @@ from simple_history.admin import SimpleHistoryAdmin
 from xinyi_sat.facts.admin_forms import RestoreForm, TrackedForm, WhyForm, why_fieldset
 from xinyi_sat.facts.changes import with_differences
 from xinyi_sat.facts.models import Tracked
+from xinyi_sat.facts.models.addressed import Addressed
 from xinyi_sat.facts.models.history import begin_change, end_change
-from xinyi_sat.facts.models.sources import Addressed
 
 
 class TrackedAdmin(SimpleHistoryAdmin):

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db import OperationalError
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
@@ -23,6 +23,7 @@ from xinyi_sat.facts.exports import FACT_COLUMNS, FIGURE_COLUMNS, fact_cells, fi
 from xinyi_sat.facts.figures import all_figures, all_statements, figures_of
 from xinyi_sat.facts.forms import FigureForm
 from xinyi_sat.facts.models import Document, Organisation
+from xinyi_sat.facts.models.sources import PARAGRAPHS_A_PAGE
 from xinyi_sat.facts.sources import ReadPassage, facts_naming, facts_stated, passages_with_facts
 from xinyi_sat.facts.tables import FactTable, FigureTable, StableTable
 
@@ -178,15 +179,18 @@ class SourceListView(PeriodView, ListView):
 
 
 class SourceDetailView(DetailView):
-    """A document by paragraphs, each with what was read from it."""
+    """A document by paragraphs, each with what was read from it; so many paragraphs a page."""
 
     model = Document
     template_name = "facts/source_detail.html"
-    queryset = Document.objects.public().select_related("publisher", "period")
+    queryset = Document.objects.public().select_related("publisher", "period").annotate(last=Max("passages__paragraph"))
 
     def get_context_data(self, **kwargs: Any) -> dict:
         chosen = Chosen(periods_to_choose(), self.object.period, is_named=True)
-        return super().get_context_data(chosen=chosen, passages=passages_with_facts(self.object), **kwargs)
+        numbers = Paginator(range(1, (self.object.last or 0) + 1), PARAGRAPHS_A_PAGE)
+        page = numbers.get_page(self.request.GET.get("page"))
+        passages = passages_with_facts(self.object, page.object_list)
+        return super().get_context_data(chosen=chosen, page=page, passages=passages, **kwargs)
 
 
 class OrganisationListView(PeriodView, ListView):

@@ -3,19 +3,14 @@
 What writes a file is imported when it is asked for: no process needs the libraries of all of them.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from xinyi_sat.facts.progress import Heard, unheard
 from xinyi_sat.report.imprint import Site
 from xinyi_sat.report.scope import Scope
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
-Heard = Callable[[int, int], None]  # told how many chapters or tables of how many are done
-
-
-def unheard(done: int, total: int) -> None:
-    """Nobody wants to know how far it is."""
 
 
 def how_far(done: int, total: int, unit: str) -> str:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from django.contrib.staticfiles import finders
 
+from xinyi_sat.facts.progress import Heard, unheard
 from xinyi_sat.report.chapters import PrintedReport
-from xinyi_sat.report.formats import Heard, unheard
 from xinyi_sat.report.imprint import Site
 from xinyi_sat.report.press.client import Press
 from xinyi_sat.report.scope import Scope

@@ -12,7 +12,7 @@ from xinyi_sat.facts.figures import Figure
 from xinyi_sat.facts.marks import asked_together
 from xinyi_sat.facts.models import Fact, Period
 from xinyi_sat.report.charts.bars import BarChart
-from xinyi_sat.report.charts.choice import bar_charts, largest, line_charts
+from xinyi_sat.report.charts.choice import bar_charts, largest, line_charts, record_counts
 from xinyi_sat.report.charts.lines import LineChart
 from xinyi_sat.report.scope import Scope
 
@@ -39,6 +39,8 @@ NUMBERS = [
     "二十",
 ]
 
+MOST_FACTS, FIRST_FACTS = 100, 25  # of a service on one page; beyond that, of each kind the first
+
 
 @dataclass(frozen=True)
 class Group:
@@ -49,6 +51,7 @@ class Group:
     facts: Sequence[Fact]
     span: str = ""  # from which of many to which, where not all of them are here
     first: int = 1
+    total: int = 0  # how many there are, where not all of them are here
 
     @property
     def heading(self) -> str:
@@ -127,6 +130,34 @@ class Section:
         """The facts of a kind that belong here, not yet asked of the database."""
         facts = self.scope.facts(kind).filter(service=self.service)
         return facts.with_source().with_named().in_reading_order()
+
+
+class SectionPage(Section):
+    """A section as its page shows it: whole, or where it has very many facts, of each kind the first, and no charts."""
+
+    @cached_property
+    def is_whole(self) -> bool:
+        """Whether all its facts are shown; one question to the database."""
+        counted = record_counts(self.scope) if self.period else ()
+        return sum(records for service, records, _ in counted if service == self.service) <= MOST_FACTS
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        """All of them, or the first facts of each kind."""
+        if self.is_whole:
+            return super().groups
+        asked = {kind: self.asked(kind) for kind in self.scope.kinds}
+        present = {kind: facts for kind, of_kind in asked.items() if (facts := list(of_kind[:FIRST_FACTS]))}
+        asked_together([fact for facts in present.values() for fact in facts])
+        return [
+            Group(number, kind, present[kind], total=asked[kind].count() if len(present[kind]) == FIRST_FACTS else 0)
+            for number, kind in numbered(present)
+        ]
+
+    @cached_property
+    def comparable(self) -> tuple[list[BarChart], list[LineChart]]:
+        """What can be shown of a section that is whole: a chart of some of its figures would say something else."""
+        return super().comparable if self.is_whole else ([], [])
 
 
 def numbered(kinds: Iterable[type[Fact]]) -> list[tuple[str, type[Fact]]]:

@@ -14,7 +14,7 @@ from xinyi_sat.report.charts.choice import records_chart
 from xinyi_sat.report.rendering.answers import file_answer
 from xinyi_sat.report.rendering.order import Order
 from xinyi_sat.report.scope import EmptyScope, Scope, UnknownPart, narrowed
-from xinyi_sat.report.sections import Section, overviews
+from xinyi_sat.report.sections import SectionPage, overviews
 
 
 def asked_scope(request: HttpRequest) -> Scope:
@@ -57,7 +57,7 @@ class ServiceView(PeriodView, TemplateView):
     def get_context_data(self, slug: str, **kwargs: Any) -> dict:
         if slug not in Service.values:
             raise Http404(slug)
-        section = Section(Service(slug), Scope(self.chosen.period))
+        section = SectionPage(Service(slug), Scope(self.chosen.period))
         return super().get_context_data(section=section, **kwargs)
 
 

@@ -9,7 +9,7 @@ from xinyi_sat.facts.changes import differences
 from xinyi_sat.facts.choices import ChangeKind, FactState, PeriodState
 from xinyi_sat.facts.drafting import draft_facts
 from xinyi_sat.facts.models import Document, DraftFact, Period, UnexplainedChange
-from xinyi_sat.facts.models.history import save_many
+from xinyi_sat.facts.models.many import save_many
 from xinyi_sat.facts.uploads.saving import NotSaved, Why, refuse_unseen, save_rows
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,9 @@ from xinyi_sat.facts.models.draft import DraftFact
 from xinyi_sat.facts.models.fact import Fact
 from xinyi_sat.facts.models.history import Tracked, Undeletable, UnexplainedChange, one_change
 from xinyi_sat.facts.models.loaded import LoadedRecord
-from xinyi_sat.facts.models.sources import Document, Organisation, Passage, Period, digest_of
+from xinyi_sat.facts.models.organisations import Organisation
+from xinyi_sat.facts.models.periods import Period
+from xinyi_sat.facts.models.sources import Document, Passage, digest_of
 
 __all__ = [
     "Document",

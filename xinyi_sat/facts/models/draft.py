@@ -5,7 +5,8 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 from xinyi_sat.facts.choices import Service
 from xinyi_sat.facts.constraints import is_one_of
-from xinyi_sat.facts.models.sources import Passage, Period
+from xinyi_sat.facts.models.periods import Period
+from xinyi_sat.facts.models.sources import Passage
 from xinyi_sat.facts.querysets import DraftFactQuerySet
 
 

@@ -11,8 +11,11 @@ from django.urls import reverse
 from xinyi_sat.facts.choices import Basis, FactState, PassageRole, PeriodState, Service
 from xinyi_sat.facts.constraints import is_one_of
 from xinyi_sat.facts.fields import END, NUMBER, START, CompanionField, QuantityField
+from xinyi_sat.facts.models.addressed import LOWER_CASE, SLUG_HELP
 from xinyi_sat.facts.models.history import Tracked, spans
-from xinyi_sat.facts.models.sources import LOWER_CASE, SLUG_HELP, Organisation, Passage, Period
+from xinyi_sat.facts.models.organisations import Organisation
+from xinyi_sat.facts.models.periods import Period
+from xinyi_sat.facts.models.sources import Passage
 from xinyi_sat.facts.quantity import Quantity
 from xinyi_sat.facts.querysets import READING_ORDER, FactQuerySet
 

@@ -3,7 +3,7 @@
 A change of what readers may have seen says why, or is refused; while a draft is being entered nothing has to be said.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
@@ -14,7 +14,6 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import BaseConstraint, CheckConstraint, Index, Q
 from django.dispatch import receiver
-from django.utils.timezone import now
 from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 from simple_history.signals import pre_create_historical_record
@@ -174,60 +173,6 @@ def end_change(record: Tracked, *, changed: bool = True) -> None:
         RECORDS.create_historical_record(record, "+" if was_new else "~")
     for name in ("_change_kind", "_change_reason", "_history_user", "_history_date"):
         record.__dict__.pop(name, None)
-
-
-@transaction.atomic
-def save_many(
-    records: Sequence[Tracked],
-    named: Sequence[dict[str, list[models.Model]]],
-    kind: ChangeKind,
-    reason: str = "",
-    *,
-    user: AbstractBaseUser | None = None,
-) -> None:
-    """Save many records of one model in a few statements, as so many times `save_as` would; all of them or none.
-
-    They are all new, or all there already; beside each stands what its relations to many name. Each is one change of
-    its own history. The rules of forms and models are for the caller to have seen to; UnexplainedChange as ever.
-    """
-    model, are_new = type(records[0]), records[0]._state.adding
-    explained = kind in EXPLAINED and reason.strip()
-    if not are_new and not explained and not all(record.is_draft for record in records):
-        raise UnexplainedChange(f"“{records[0]}”等已经公布，更改时应说明是更正还是修订，以及理由。")
-    columns = [field.name for field in model._meta.concrete_fields if not field.primary_key]
-    known = {} if are_new else {"update_conflicts": True, "unique_fields": ["pk"], "update_fields": columns}
-    model._default_manager.bulk_create(records, **known)
-    said = {
-        "history_date": now(),
-        "history_type": "+" if are_new else "~",
-        "history_change_reason": reason.strip(),
-        "history_user": user,
-        "change_kind": kind,
-    }
-    names = [field.attname for field in RECORDS.fields_included(model)]
-    changes = [model.history.model(**{name: getattr(record, name) for name in names}, **said) for record in records]
-    model.history.bulk_create(changes)
-    for field in model._meta.local_many_to_many:
-        name_many(field, records, [of_record[field.name] for of_record in named], changes)
-
-
-def name_many(
-    field: models.ManyToManyField,
-    records: Sequence[Tracked],
-    named: Sequence[list[models.Model]],
-    changes: Sequence[Change],
-) -> None:
-    """Let each record name the others given, and nothing else, in one of its relations and in its change."""
-    owner, other = field.m2m_field_name(), field.m2m_reverse_field_name()
-    through = field.remote_field.through
-    through._default_manager.filter(**{f"{owner}__in": records}).delete()
-    pairs = [(place, one) for place, several in enumerate(named) for one in several]
-    rows = [through(**{owner: records[place], other: one}) for place, one in pairs]
-    through._default_manager.bulk_create(rows)
-    RECORDS.m2m_models[field]._default_manager.bulk_create(
-        RECORDS.m2m_models[field](history=changes[place], id=row.pk, **{owner: records[place], other: one})
-        for (place, one), row in zip(pairs, rows, strict=True)
-    )
 
 
 @receiver(pre_create_historical_record)

@@ -1,9 +1,21 @@
 """What fixtures have brought already."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import UniqueConstraint
 
-from xinyi_sat.facts.querysets import LoadedRecordQuerySet
+
+class LoadedRecordQuerySet(models.QuerySet):
+    """Questions about what fixtures have brought."""
+
+    def keys_of(self, model: type[models.Model]) -> set[tuple]:
+        """The natural keys of a model that were loaded before."""
+        return {tuple(key) for key in self.filter(model=model._meta.label_lower).values_list("key", flat=True)}
+
+    def remember(self, records: Iterable[models.Model]) -> None:
+        """Note that records of these natural keys have been loaded, which were not before."""
+        self.bulk_create(self.model(model=one._meta.label_lower, key=list(one.natural_key())) for one in records)
 
 
 class LoadedRecord(models.Model):

@@ -12,10 +12,11 @@ from xinyi_sat.facts.changes import NOTHING, Difference
 from xinyi_sat.facts.choices import FactState
 from xinyi_sat.facts.fields import END, NUMBER, START
 from xinyi_sat.facts.models import Document, Fact, Organisation, Passage
-from xinyi_sat.facts.uploads.columns import Column, columns_of
+from xinyi_sat.facts.rules import broken_rules
+from xinyi_sat.facts.uploads.column import Column
+from xinyi_sat.facts.uploads.columns import columns_of
 from xinyi_sat.facts.uploads.known import Known, latest_changes
 from xinyi_sat.facts.uploads.refusal import RefusedCell
-from xinyi_sat.facts.uploads.rules import broken_rules
 from xinyi_sat.facts.uploads.tables import Table, stated_document
 
 BY_NAME = ("period", "slug")  # by this a row finds its record

@@ -10,7 +10,7 @@ from django.db import DatabaseError, transaction
 from xinyi_sat.facts.choices import ChangeKind, FactState
 from xinyi_sat.facts.drafting import settle_drafts
 from xinyi_sat.facts.models import Passage, Period, UnexplainedChange
-from xinyi_sat.facts.models.history import save_many
+from xinyi_sat.facts.models.many import save_many
 from xinyi_sat.facts.uploads.checking import Checked
 from xinyi_sat.facts.uploads.comparing import Row
 from xinyi_sat.facts.uploads.known import latest_changes

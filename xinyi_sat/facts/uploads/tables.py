@@ -7,8 +7,10 @@ from typing import Any
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Document, Fact, Period
 from xinyi_sat.facts.uploads.cells import known_by, words
-from xinyi_sat.facts.uploads.columns import EXAMPLE, Column, columns_of
+from xinyi_sat.facts.uploads.column import Column
+from xinyi_sat.facts.uploads.columns import columns_of
 from xinyi_sat.facts.uploads.known import Known
+from xinyi_sat.facts.uploads.own_columns import EXAMPLE
 from xinyi_sat.facts.uploads.refusal import RefusedCell, RefusedFile
 from xinyi_sat.facts.uploads.sheets import Sheet
 

@@ -9,8 +9,10 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from xinyi_sat.facts.models import Document, Fact, Period
-from xinyi_sat.facts.uploads.columns import Column, FigureColumn, WholeColumn, columns_of
+from xinyi_sat.facts.uploads.column import Column
+from xinyi_sat.facts.uploads.columns import columns_of
 from xinyi_sat.facts.uploads.known import to_fill_in
+from xinyi_sat.facts.uploads.own_columns import FigureColumn, WholeColumn
 from xinyi_sat.facts.uploads.tables import DOCUMENT_LABEL, HELP_SHEET, OPTIONS_SHEET, PERIOD_LABEL
 
 FONT = {"font_name": "宋体", "font_size": 11, "valign": "top"}

@@ -11,6 +11,7 @@ from xinyi_sat.facts.expressions import Expression
 from xinyi_sat.facts.figures import Figure, all_figures
 from xinyi_sat.facts.models import Period
 from xinyi_sat.facts.paragraphs import UnreadableDocument, read_paragraphs
+from xinyi_sat.facts.progress import Progress
 from xinyi_sat.facts.querysets import UnknownPeriod
 
 
@@ -33,9 +34,11 @@ class Command(BaseCommand):
         if document is None:
             raise CommandError(f"时期“{found}”登记的文献没有一段与这个文件相同，请核对文件和时期。")
         others = all_figures(lambda kind, measure: kind.objects.in_period(found).exclude(passage__document=document))
-        if others:
-            self.stdout.write(f"注意：{found}另有 {len(others)} 个数字读自其他文献，这次没有核对。")
-        self.report(audit(paragraphs, document))
+        if left_out := others.count():
+            self.stdout.write(f"注意：{found}另有 {left_out} 个数字读自其他文献，这次没有核对。")
+        with Progress("正在核对", "段", quiet=not options["verbosity"]) as heard:
+            reconciled = audit(paragraphs, document, heard)
+        self.report(reconciled)
 
     def report(self, found: Audit) -> None:
         """Print what was found; CommandError if there are gaps."""

@@ -10,6 +10,7 @@ from xinyi_sat.facts.audit import closest_document
 from xinyi_sat.facts.drafting import draft_facts
 from xinyi_sat.facts.models import DraftFact, Period
 from xinyi_sat.facts.paragraphs import UnreadableDocument, read_paragraphs
+from xinyi_sat.facts.progress import Progress
 
 
 class Command(BaseCommand):
@@ -35,7 +36,9 @@ class Command(BaseCommand):
             raise CommandError(
                 f"时期“{found}”登记的文献没有一段与这个文件相同。请先在后台登记文献，再运行 load_source {path} --register。"
             )
-        self.report(draft_facts(document, paragraphs))
+        with Progress("正在起草", "段", quiet=not options["verbosity"]) as heard:
+            drafts = draft_facts(document, paragraphs, heard)
+        self.report(drafts)
 
     def report(self, drafts: list[DraftFact]) -> None:
         """Print the new drafts under their services and paragraphs."""

@@ -10,6 +10,7 @@ from xinyi_sat.facts.change_files import CHANGES_FILE, dumped_changes
 from xinyi_sat.facts.dumping import dumped_records, write_fixtures
 from xinyi_sat.facts.files import UnwritableFile
 from xinyi_sat.facts.models import Document
+from xinyi_sat.facts.progress import Progress
 
 
 class Command(BaseCommand):
@@ -24,7 +25,9 @@ class Command(BaseCommand):
         if not Document.objects.exists():
             raise CommandError("数据库里还没有记录，写回会清空记录文件。请先运行 load_facts。")
         try:
-            changed = write_fixtures(fixtures, {**dumped_records(), CHANGES_FILE: dumped_changes()})
+            with Progress("正在整理", "条", quiet=not options["verbosity"]) as heard:
+                records = dumped_records(heard=heard)
+            changed = write_fixtures(fixtures, {**records, CHANGES_FILE: dumped_changes()})
         except UnwritableFile as error:
             raise CommandError(str(error)) from error
         for path in changed:

@@ -8,6 +8,7 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 from django.db.models import Model
 
 from xinyi_sat.facts.loading import Loaded, UnloadableFixture, load_fixtures
+from xinyi_sat.facts.progress import Progress
 
 
 class Command(BaseCommand):
@@ -20,7 +21,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, fixtures: Path, **options: Any) -> None:
         try:
-            loaded = load_fixtures(fixtures)
+            with Progress("正在载入", "条", quiet=not options["verbosity"]) as heard:
+                loaded = load_fixtures(fixtures, heard)
         except UnloadableFixture as error:
             raise CommandError(f"{error} 没有载入任何记录。") from error
         if options["verbosity"]:
@@ -30,7 +32,7 @@ class Command(BaseCommand):
         """Print what became of each model, and which corrections were kept."""
         for model, outcome in loaded.items():
             self.stdout.write(
-                f"{model._meta.verbose_name}：新建 {len(outcome.created)}，未变 {outcome.unchanged}，"
+                f"{model._meta.verbose_name}：新建 {outcome.created}，未变 {outcome.unchanged}，"
                 f"保留更正 {len(outcome.kept) + len(outcome.removed)}"
             )
         for outcome in loaded.values():

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from xinyi_sat.facts.models import Document, digest_of
 from xinyi_sat.facts.paragraphs import UnreadableDocument, read_paragraphs
+from xinyi_sat.facts.progress import Progress
 
 
 class Command(BaseCommand):
@@ -39,9 +40,11 @@ class Command(BaseCommand):
                 f"与《{found}》登记的各段不符：{'、'.join(changed + unknown)}。"
                 f"这份文献登记了 {len(passages)} 段，请核对文件是否就是原文、一行一段。没有存入任何文字。"
             )
-        for passage in passages:
-            passage.text = texts[passage.paragraph]
-            passage.save_without_historical_record(update_fields=["text"])  # the words have no history
+        with Progress("正在存入", "段", quiet=not options["verbosity"]) as heard:
+            for number, passage in enumerate(passages, 1):
+                passage.text = texts[passage.paragraph]
+                passage.save_without_historical_record(update_fields=["text"])  # the words have no history
+                heard(number, len(passages))
         self.stdout.write(f"《{found}》共 {len(passages)} 段，校验值全部相符，已存入本机数据库。")
 
     def register(self, document: Document, paragraphs: list[str], *, wanted: bool) -> None:

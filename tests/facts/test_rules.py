@@ -12,7 +12,7 @@ from outreach.models import Training
 from xinyi_sat.facts.fields import NUMBER, QuantityField
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Fact
-from xinyi_sat.facts.uploads.rules import NotReadHere, broken_rules, condition_of, fields_in, holds, is_broken
+from xinyi_sat.facts.rules import NotReadHere, broken_rules, condition_of, fields_in, holds, is_broken
 
 pytestmark = pytest.mark.django_db
 

@@ -38,6 +38,25 @@ def broken_rules(record: Model, *, known_unique: tuple[str, ...]) -> list[tuple[
     ]
 
 
+def refuse_broken(record: Model) -> None:
+    """ValidationError for a record that breaks a rule of its fields, its model or its table, hardly asking the database.
+
+    What it refers to has to be there, and its natural key to be its own: that is for the caller to see to.
+    """
+    there = {one.name for one in record._meta.concrete_fields if one.many_to_one and getattr(record, one.attname)}
+    record.clean_fields(exclude=there)
+    record.clean()
+    record.validate_unique(exclude={"slug"})
+    if broken := broken_rules(record, known_unique=natural_key_of(type(record))):
+        raise ValidationError([reason for _, reason in broken])
+
+
+def natural_key_of(model: type[Model]) -> tuple[str, ...]:
+    """The fields of the first rule that no two records are alike in; none where the slug alone is."""
+    unique = (rule.fields for rule in model._meta.constraints if isinstance(rule, UniqueConstraint))
+    return next(unique, ())
+
+
 def is_broken(rule: BaseConstraint, record: Model) -> bool:
     """Whether a record breaks a rule."""
     try:
