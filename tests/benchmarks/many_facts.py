@@ -1,14 +1,19 @@
-"""A period of as many facts as one likes, of our own making, spread over kinds and services; for benchmarks and trials."""
+"""A period of as many facts as one likes, of our own making, spread over kinds and services; for benchmarks and trials.
+
+The same facts have the same slugs in every period made so, and figures of their own: periods can be compared.
+"""
 
 from copy import copy
 from datetime import date
+from pathlib import Path
 
 from django.db import transaction
 
-from xinyi_sat.facts.choices import Service
+from xinyi_sat.facts.choices import ChangeKind, Service
 from xinyi_sat.facts.fields import END, START
 from xinyi_sat.facts.kinds import fact_kinds
-from xinyi_sat.facts.models import Document, Fact, Organisation, Passage, Period
+from xinyi_sat.facts.models import Document, Fact, Organisation, Period
+from xinyi_sat.facts.models.many import named_by, save_many
 from xinyi_sat.facts.quantity import Quantity
 
 PARAGRAPHS = 400
@@ -19,46 +24,55 @@ WORDINGS = ("{}", "近{}", "{}余", "{}多")
 
 @transaction.atomic
 def record_many_facts(count: int, slug: str = "2030") -> Period:
-    """A period of so many facts with one figure each, read from 400 paragraphs; the published facts lend their details."""
-    year = date(int(slug), 1, 1)
-    period = Period.objects.create(
-        slug=slug, title=f"{slug}年", starts_on=year, ends_on=year.replace(month=12, day=31), state="published"
-    )
-    passages = made_passages(period)
+    """A period of so many facts with one figure each, read from 400 paragraphs, every one with its history.
+
+    The published facts lend their details, and the organisations that they name.
+    """
+    period = made_period(slug)
     counted = [kind for kind in fact_kinds() if kind.figure_names()]
+    lenders = {kind: list(kind.objects.exclude(slug__startswith="made-").order_by("pk")) for kind in counted}
+    named = {kind: [named_by(lender) for lender in lenders[kind]] for kind in counted}
+    facts, words = [], [""] * PARAGRAPHS
+    for number in range(count):
+        lent = lenders[counted[number % len(counted)]]
+        facts.append(made_fact(lent[number % len(lent)], number, period))
+        words[number * PARAGRAPHS // count] += told(facts[-1], after=words[number * PARAGRAPHS // count])
+    passages = made_document(period).register(words, with_words=True)
+    for number, fact in enumerate(facts):
+        fact.passage = passages[number * PARAGRAPHS // count]
     for first, kind in enumerate(counted):
-        lenders = list(kind.objects.exclude(period=period).order_by("pk"))
         numbers = range(first, count, len(counted))
-        facts = [
-            made_fact(lenders[number % len(lenders)], number, passages[number * PARAGRAPHS // count])
-            for number in numbers
-        ]
-        kind.objects.bulk_create(facts)
+        names = [named[kind][number % len(lenders[kind])] for number in numbers]
+        save_many([facts[number] for number in numbers], names, ChangeKind.ENTERED)
     return period
 
 
-def made_passages(period: Period) -> list[Passage]:
-    """The paragraphs of a document of this period; there are no words to them."""
-    publisher = Organisation.objects.create(slug=f"linhu-{period.slug}", name="临湖县科协", kind="association")
-    document = Document.objects.create(
+def made_period(slug: str, state: str = "published") -> Period:
+    """A year without facts."""
+    year = date(int(slug), 1, 1)
+    return Period.objects.create(
+        slug=slug, title=f"{slug}年", starts_on=year, ends_on=year.replace(month=12, day=31), state=state
+    )
+
+
+def made_document(period: Period) -> Document:
+    """A document of this period, without paragraphs."""
+    publisher, _ = Organisation.objects.get_or_create(slug="linhu", name="临湖县科协", kind="association")
+    return Document.objects.create(
         slug=f"linhu-{period.slug}",
-        title="临湖县科协工作",
+        title=f"临湖县科协{period}工作",
         publisher=publisher,
         published_on=period.ends_on,
         period=period,
     )
-    return Passage.objects.bulk_create(
-        Passage(document=document, paragraph=number, length=2000, digest=f"{number:064x}")
-        for number in range(1, PARAGRAPHS + 1)
-    )
 
 
-def made_fact(lender: Fact, number: int, passage: Passage) -> Fact:
-    """A fact with one figure; its measure, wording, characters and service go round with its number."""
+def made_fact(lender: Fact, number: int, period: Period) -> Fact:
+    """A fact with one figure; its measure, wording and service go round with its number."""
     fact = copy(lender)
     fact.pk, fact._state = None, copy(lender._state)
     fact._state.adding = True
-    fact.slug, fact.passage, fact.period = f"made-{number}", passage, passage.document.period
+    fact.slug, fact.period = f"made-{number}", period
     fact.title = f"{PLACES[number % 10]}{TOPICS[number % 8]}第{number + 1}项"
     fact.service = Service.values[number % len(Service.values)]
     fact.is_headline, fact.note = number < 10, "原文没有说明是否含往年。" if number % 100 == 0 else ""
@@ -66,8 +80,32 @@ def made_fact(lender: Fact, number: int, passage: Passage) -> Fact:
         for field in (name, name + START, name + END):
             setattr(fact, field, None)
     measure = fact.figure_names()[number % len(fact.figure_names())]
-    wording = WORDINGS[number % 4].format(number % 3000 + 10) + fact._meta.get_field(measure).units[0]
-    setattr(fact, measure, Quantity.read(wording))
-    setattr(fact, measure + START, number % 1900)
-    setattr(fact, measure + END, number % 1900 + len(wording))
+    amount = number % 3000 + 10 + period.ends_on.year % 100
+    setattr(fact, measure, Quantity.read(WORDINGS[number % 4].format(amount) + fact._meta.get_field(measure).units[0]))
     return fact
+
+
+def told(fact: Fact, after: str) -> str:
+    """The sentence that tells of a fact, after others in its paragraph; the fact notes where its figure stands."""
+    [measure] = [name for name in fact.figure_names() if getattr(fact, name)]
+    before, wording = f"{fact.title}，共计", str(getattr(fact, measure))
+    setattr(fact, measure + START, len(after + before))
+    setattr(fact, measure + END, len(after + before + wording))
+    return f"{before}{wording}。"
+
+
+def correct_some(period: Period, every: int = 100) -> None:
+    """Correct one in so many of the figures of a period, each with a reason, as an admin would."""
+    for kind in fact_kinds():
+        facts = list(kind.objects.filter(period=period).order_by("pk")[::every])
+        for fact in facts:
+            for name in (name for name in fact.figure_names() if getattr(fact, name)):
+                setattr(fact, name, Quantity.read(f"{5000 + fact.pk % 3000}{getattr(fact, name).unit}"))
+        if facts:
+            save_many(facts, [named_by(fact) for fact in facts], ChangeKind.CORRECTION, "核对原文后更正")
+
+
+def write_review(slug: str, path: str) -> None:
+    """The words of the document of such a period, as a file."""
+    passages = Document.objects.get(slug=f"linhu-{slug}").passages.order_by("paragraph")
+    Path(path).write_text("".join(f"{passage.text}\n" for passage in passages), encoding="utf-8")
