@@ -17,7 +17,7 @@ from xinyi_sat.facts.choices import ChangeKind
 from xinyi_sat.facts.dumping import fields_of, tracked_models
 from xinyi_sat.facts.known_records import KnownRecords
 from xinyi_sat.facts.models import Tracked
-from xinyi_sat.facts.models.history import RECORDS, Change, change_model
+from xinyi_sat.facts.models.history import RECORDS, Change
 from xinyi_sat.facts.models.many import Named, restore_changes
 
 CHANGES_FILE = "changes.json"
@@ -87,7 +87,7 @@ def change_of(record: Tracked, row: dict, known: KnownRecords) -> tuple[Change, 
     """One change of a record, not yet saved, and what it named then."""
     then, named = known.built(type(record), row["fields"])
     then.pk = record.pk
-    change = change_model(type(record))(
+    change = type(record).history.model(
         **{field.attname: getattr(then, field.attname) for field in RECORDS.fields_included(type(record))},
         history_date=parse_datetime(row["at"]),
         history_type=row["type"],

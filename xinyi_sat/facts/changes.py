@@ -13,7 +13,7 @@ from xinyi_sat.facts.choices import EXPLAINED, FactState, PeriodState
 from xinyi_sat.facts.dumping import tracked_models
 from xinyi_sat.facts.fields import END, START, place
 from xinyi_sat.facts.models import Fact, Organisation, Passage, Period, Tracked
-from xinyi_sat.facts.models.history import RECORDS, Change, change_model
+from xinyi_sat.facts.models.history import RECORDS, Change
 
 NOTHING = "（空）"
 GONE = "（已删除）"
@@ -42,17 +42,15 @@ def earlier(model: type[Tracked]) -> models.QuerySet:
     """Inside a question about changes of a model: those of the same record that came before, latest first."""
     before = Q(history_date__lt=OuterRef("history_date"))
     before |= Q(history_date=OuterRef("history_date"), history_id__lt=OuterRef("history_id"))
-    return change_model(model).objects.filter(before, id=OuterRef("id")).order_by("-history_date", "-history_id")
+    return model.history.filter(before, id=OuterRef("id")).order_by("-history_date", "-history_id")
 
 
 def told_changes(model: type[Tracked]) -> models.QuerySet:
     """The changes of a model that readers are told of: corrections and revisions of what they could read before."""
     readable = model.objects.published() if issubclass(model, Fact) else model.objects.public()
-    told = change_model(model).objects.filter(Exists(readable.filter(pk=OuterRef("id"))), change_kind__in=EXPLAINED)
+    told = model.history.filter(Exists(readable.filter(pk=OuterRef("id"))), change_kind__in=EXPLAINED)
     if period := period_of(model):
-        until_then = change_model(Period).objects.filter(
-            id=OuterRef(period), history_date__lte=OuterRef("history_date")
-        )
+        until_then = Period.history.filter(id=OuterRef(period), history_date__lte=OuterRef("history_date"))
         told = told.filter(Exists(until_then.exclude(state=PeriodState.DRAFT)))
     if issubclass(model, Fact):
         told = told.filter(Exists(earlier(model).exclude(state=FactState.DRAFT)))
@@ -186,5 +184,5 @@ def word_of(field: models.Field, value: Any) -> str:
 
 def data_revision() -> int:
     """A number that every change of any record raises, deletions and drafts too; one question to the database."""
-    newest = [change_model(model).objects.order_by().values(newest=Max("history_id")) for model in tracked_models()]
+    newest = [model.history.order_by().values(newest=Max("history_id")) for model in tracked_models()]
     return sum(row["newest"] or 0 for row in newest[0].union(*newest[1:], all=True))

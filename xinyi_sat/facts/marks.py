@@ -13,7 +13,6 @@ from xinyi_sat.facts.changes import earlier, told_changes
 from xinyi_sat.facts.choices import EXPLAINED, ChangeKind
 from xinyi_sat.facts.kinds import kind_named
 from xinyi_sat.facts.models import Fact
-from xinyi_sat.facts.models.history import change_model
 
 Key = tuple[str, int, str]  # kind, primary key and measure: one figure
 
@@ -93,10 +92,7 @@ def ever_explained(figures: list[Key]) -> set[tuple[str, int]]:
     for kind, pk, _ in figures:
         asked.setdefault(kind, set()).add(pk)
     parts = [
-        change_model(kind_named(kind))
-        .objects.order_by()
-        .filter(id__in=pks, change_kind__in=EXPLAINED)
-        .values_list(Value(kind), "id")
+        kind_named(kind).history.order_by().filter(id__in=pks, change_kind__in=EXPLAINED).values_list(Value(kind), "id")
         for kind, pks in asked.items()
     ]
     return set(parts[0].union(*parts[1:])) if parts else set()

@@ -132,12 +132,6 @@ class Tracked(models.Model):
             self.save()
 
 
-@cache
-def change_model(model: type[Tracked]) -> type[Change]:
-    """The model of the changes of a model; `model.history` makes a class of its own each time it is looked at."""
-    return model.history.model
-
-
 @contextmanager
 def one_change(
     record: Tracked,
