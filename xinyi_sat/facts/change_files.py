@@ -14,7 +14,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.dateparse import parse_datetime
 
 from xinyi_sat.facts.choices import ChangeKind
-from xinyi_sat.facts.dumping import fields_of, tracked_models
+from xinyi_sat.facts.dumping import fields_of, tracked_models, with_named
 from xinyi_sat.facts.known_records import KnownRecords
 from xinyi_sat.facts.models import Tracked
 from xinyi_sat.facts.models.history import RECORDS, Change
@@ -36,7 +36,8 @@ def change_rows(model: type[Tracked], moment: datetime | None, known: KnownRecor
     """The changes of every changed record of a model, oldest first; none of a record that is gone."""
     changes = model.history.filter(history_date__lte=moment) if moment else model.history.all()
     changed = changes.exclude(change_kind=ChangeKind.LOADED).values("id")
-    for _, of_record in groupby(changes.filter(id__in=changed).order_by("id", "history_date"), lambda one: one.id):
+    ordered = with_named(changes.filter(id__in=changed).order_by("id", "history_date").iterator())
+    for _, of_record in groupby(ordered, lambda one: one.id):
         history = list(of_record)
         if history[-1].history_type != "-":
             key = [model._meta.label_lower, known.relate(history[-1].instance).natural_key()]

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from io import StringIO
+from itertools import islice
 from pathlib import Path
 
 from django.core.serializers.json import Serializer
@@ -14,7 +15,10 @@ from xinyi_sat.facts.files import write_whole
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.known_records import KnownRecords
 from xinyi_sat.facts.models import Document, Organisation, Passage, Period, Tracked
+from xinyi_sat.facts.models.history import RECORDS, Change
 from xinyi_sat.facts.progress import Heard, unheard
+
+AT_ONCE = 500  # changes whose relations are asked for together
 
 
 class RecordSerializer(Serializer):
@@ -25,9 +29,7 @@ class RecordSerializer(Serializer):
         if change is None:
             super().handle_m2m_field(obj, field)
             return
-        rows = getattr(change, field.name).select_related(field.m2m_reverse_field_name())
-        related = [getattr(row, field.m2m_reverse_field_name()) for row in rows]
-        self._current[field.name] = [one.natural_key() for one in related]
+        self._current[field.name] = [one.natural_key() for one in change.named[field.name]]
 
 
 def fixture_files() -> dict[str, list[type[Tracked]]]:
@@ -70,15 +72,37 @@ def heard_of(records: Iterable[Tracked], done: int, total: int, heard: Heard) ->
         yield record
 
 
-def in_fixture_order(model: type[Tracked], moment: datetime | None) -> models.QuerySet:
+def in_fixture_order(model: type[Tracked], moment: datetime | None) -> Iterable[Tracked]:
     """The records of a model in reading order, so that a load and a dump give the same file again."""
-    names = [field.name for field in model._meta.local_many_to_many]
-    records = model.history.as_of(moment) if moment else model.objects.prefetch_related(*names)
+    order = ["slug"]
     if model is Passage:
-        return records.order_by("document__slug", "paragraph")
+        order = ["document__slug", "paragraph"]
     if model in fact_kinds():
-        return records.order_by("period__slug", "passage__document__slug", "passage__paragraph", "id")
-    return records.order_by("slug")
+        order = ["period__slug", "passage__document__slug", "passage__paragraph", "id"]
+    if moment:
+        return as_of(model.history.as_of(moment).order_by(*order))
+    return model.objects.prefetch_related(*(field.name for field in model._meta.local_many_to_many)).order_by(*order)
+
+
+def as_of(records: models.QuerySet) -> list[Tracked]:
+    """Records of a moment in the past, with what they named then."""
+    then = list(records)
+    list(with_named(to_historic(record) for record in then))
+    return then
+
+
+def with_named(changes: Iterable[Change]) -> Iterator[Change]:
+    """Changes of one model, each with what its relations to many `named` then, asked for many at once."""
+    changes = iter(changes)
+    while some := {change.pk: change for change in islice(changes, AT_ONCE)}:
+        relations = next(iter(some.values())).instance_type._meta.local_many_to_many
+        for change in some.values():
+            change.named = {field.name: [] for field in relations}
+        for field in relations:
+            other = field.m2m_reverse_field_name()
+            for row in RECORDS.m2m_models[field].objects.filter(history__in=some).select_related(other):
+                some[row.history_id].named[field.name].append(getattr(row, other))
+        yield from some.values()
 
 
 def written(records: Iterable[Tracked]) -> str:
