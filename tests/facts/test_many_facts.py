@@ -25,7 +25,7 @@ from xinyi_sat.facts.choices import ChangeKind, FactState, PassageRole, Service
 from xinyi_sat.facts.copying import draft_after
 from xinyi_sat.facts.dumping import dumped_records
 from xinyi_sat.facts.kinds import fact_kinds
-from xinyi_sat.facts.models import Document, Organisation, Passage, Period, one_change
+from xinyi_sat.facts.models import Document, LoadedRecord, Organisation, Passage, Period, one_change
 from xinyi_sat.facts.tables import table_of
 from xinyi_sat.report.imprint import Site
 
@@ -52,9 +52,7 @@ def training() -> Training:
 
 def questions(action, *args) -> int:
     """How many questions something puts to the database."""
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
+    with CaptureQueriesContext(connection) as asked:
         action(*args)
     return len(asked)
 
@@ -89,7 +87,11 @@ def test_many_records_that_are_there_already_are_seen_in_few_statements(tmp_path
 def test_a_load_that_is_killed_leaves_nothing(tmp_path):
     path = tmp_path / "site.sqlite3"
     path.write_bytes(connection.connection.serialize())
-    apart = {"DATABASE_URL": f"sqlite:///{path}", "DJANGO_SETTINGS_MODULE": "xinyi_sat.settings"}
+    apart = {
+        "DATABASE_URL": f"sqlite:///{path}",
+        "DATA_DIR": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "xinyi_sat.settings",
+    }
     command = [sys.executable, "-c", KILLED_BEFORE_THE_END, str(fixtures_with_many(tmp_path, 10))]
     ended = subprocess.run(command, env=os.environ | apart, cwd=settings.BASE_DIR)
     assert ended.returncode == -signal.SIGKILL
@@ -97,8 +99,7 @@ def test_a_load_that_is_killed_leaves_nothing(tmp_path):
     with sqlite3.connect(path) as opened:
         found = [opened.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables]
     opened.close()
-    there = Training.objects.count(), Training.history.count()
-    assert tuple(found[:2]) == there
+    assert found == [Training.objects.count(), Training.history.count(), LoadedRecord.objects.count()]
 
 
 def test_a_dump_asks_no_more_questions_of_more_facts(training):
