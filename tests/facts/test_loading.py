@@ -103,6 +103,12 @@ def test_a_spoilt_record_is_refused_in_words_and_nothing_is_loaded(copy, spoil, 
     assert Training.objects.count() == 0
 
 
+def test_a_spoilt_change_is_refused_in_words(copy):
+    (copy / "changes.json").write_text('[{"kind": "correction"}]', encoding="utf-8")
+    with pytest.raises(CommandError, match=r"changes\.json 中的更改不能载入：模型或字段不符"):
+        loaded(copy)
+
+
 @pytest.mark.parametrize("content", [b"[{", b"{}", b"\xff\xfe", None])
 def test_a_spoilt_file_is_refused_in_words(copy, content):
     path = copy / "teams.json"

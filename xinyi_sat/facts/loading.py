@@ -5,6 +5,7 @@ After the first load the database is the truth: a record that differs from its f
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -54,17 +55,25 @@ class Loaded:
 def load_fixtures(folder: Path, heard: Heard = unheard) -> dict[type[Tracked], Loaded]:
     """Load every fixture of a folder, wholly or not at all, and say what became of each model; UnloadableFixture."""
     changes = read_fixture(folder / CHANGES_FILE)
-    load = Load(changed_records(changes))
+    with refusing(f"{CHANGES_FILE} 中的更改"):
+        load = Load(changed_records(changes))
     paths = {folder / filename: models for filename, models in fixture_files().items()}
     total, done = sum(map(records_in, paths)), 0
     for path, models in paths.items():
         for _ in load.file(path, models):
             heard(done := done + 1, total)
-    try:
+    with refusing(f"{CHANGES_FILE} 中的更改"):
         load_changes(changes, load.changed, load.known)
-    except UNLOADABLE as error:
-        raise UnloadableFixture(f"{CHANGES_FILE} 中的更改不能载入：{in_words(error)}") from error
     return load.outcomes
+
+
+@contextmanager
+def refusing(what: str) -> Iterator[None]:
+    """UnloadableFixture where part of a fixture is not as it should be."""
+    try:
+        yield
+    except UNLOADABLE as error:
+        raise UnloadableFixture(f"{what}不能载入：{in_words(error)}") from error
 
 
 def records_in(path: Path) -> int:
@@ -100,10 +109,8 @@ class Load:
         """Load the records of one file, which may be of these models, one after the other; UnloadableFixture."""
         expected = {model._meta.label_lower: model for model in models}
         for number, one in enumerate(read_fixture(path), 1):
-            try:
+            with refusing(f"{path.name} 的第 {number} 条记录"):
                 self.record(path, number, expected[one["model"]], one["fields"])
-            except UNLOADABLE as error:
-                raise UnloadableFixture(f"{path.name} 的第 {number} 条记录不能载入：{in_words(error)}") from error
             yield
         self.save(path)
         LoadedRecord.objects.remember(self.unnoted)
