@@ -55,5 +55,6 @@ def make_records(path: Path) -> None:
 def take_records(path: Path) -> None:
     """Put what the file holds in the place of all that the database of this process holds."""
     connection.ensure_connection()
-    with closing(sqlite3.connect(path)) as file:
+    # Taken away by tests of other code meanwhile, it is missed here and not made anew, empty, for all tests to come.
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True)) as file:
         file.backup(connection.connection)
