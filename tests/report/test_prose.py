@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.template import engines
+from django.utils.timezone import localtime
 
 from achievements.models import Proposal
 from outreach.models import Training
@@ -111,13 +112,13 @@ def test_a_name_that_no_figure_ever_had_is_a_mistake_of_the_prose(period, name):
 
 def test_a_withdrawn_record_takes_its_sentence_away_and_readers_are_told(client, lectures):
     corrected(lectures, state=FactState.WITHDRAWN)
-    day = f"{lectures.history.latest().history_date:%Y年}"
+    year = f"{localtime(lectures.history.latest().history_date):%Y年}"
     for words in (paper("literacy"), page(client, "literacy")):
         assert "1023人" not in words
         assert "20000多人" in words  # the sentence before
         assert "6300户" in words
         told = re.sub("<.*?>", "", words)
-        assert re.search(rf"〔此处略去一句：所引的“{lectures.title}”已于{day}\d+月\d+日撤回。〕", told)
+        assert re.search(rf"〔此处略去一句：所引的“{lectures.title}”已于{year}\d+月\d+日撤回。〕", told)
     assert f'<a href="{lectures.get_absolute_url()}">' in page(client, "literacy")
 
 
