@@ -16,9 +16,8 @@ from outreach.models import Training
 from tests.changes import REASON, corrected
 from tests.pdf import words_of_pdf
 from xinyi_sat.facts.models import Period
-from xinyi_sat.facts.progress import Bars
+from xinyi_sat.facts.progress import Bars, Heard
 from xinyi_sat.report import issuing
-from xinyi_sat.report.formats import Heard
 from xinyi_sat.report.imprint import Site
 from xinyi_sat.report.issuing import issue, note_progress, progress_of, working_file
 from xinyi_sat.report.models import Edition, EditionFile, sha256_of

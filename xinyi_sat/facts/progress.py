@@ -6,14 +6,17 @@ from typing import Self
 
 from tqdm import tqdm
 
-Told = Callable[[str, str, int, int], None]  # what is made now, in which unit, how many of how many are done
-LINE = "{desc}：{n_fmt}／{total_fmt} {unit} |{bar:20}| 已用 {elapsed}"
-
 Heard = Callable[[int, int], None]  # told how many of how many are done
+Told = Callable[[str, str, int, int], None]  # told what is made now too, and in which unit that is counted
+LINE = "{desc}：{n_fmt}／{total_fmt} {unit} |{bar:20}| 已用 {elapsed}"
 
 
 def unheard(done: int, total: int) -> None:
     """Nobody wants to know how far it is."""
+
+
+def untold(what: str, unit: str, done: int, total: int) -> None:
+    """Nobody wants to know what is made now, or how far it is."""
 
 
 class Bar(tqdm):
@@ -64,7 +67,3 @@ class Bars:
             self.shown.__exit__()
             self.shown = Progress(what, unit, quiet=self.quiet)
         self.shown(done, total)
-
-
-def untold(what: str, unit: str, done: int, total: int) -> None:
-    """Nobody wants to know how far it is."""

@@ -7,10 +7,10 @@ from django.template.loader import render_to_string
 
 from xinyi_sat.facts.choices import Basis
 from xinyi_sat.facts.exports import csv_lines
+from xinyi_sat.facts.progress import Heard, unheard
 from xinyi_sat.facts.qualifiers import Qualifier
 from xinyi_sat.report.archive import archive
 from xinyi_sat.report.columns import Column
-from xinyi_sat.report.formats import Heard, unheard
 from xinyi_sat.report.imprint import ASSOCIATION, Imprint, Site
 from xinyi_sat.report.resources import Resource, Resources
 from xinyi_sat.report.scope import Scope

@@ -21,9 +21,9 @@ from django.core import serializers
 
 from xinyi_sat.facts.change_files import CHANGES_FILE, dumped_changes
 from xinyi_sat.facts.dumping import dumped_records, write_fixtures
-from xinyi_sat.facts.progress import Told, untold
+from xinyi_sat.facts.progress import Heard, Told, unheard, untold
 from xinyi_sat.report.choices import EditionFormat
-from xinyi_sat.report.formats import FORMATS, Heard, unheard
+from xinyi_sat.report.formats import FORMATS
 from xinyi_sat.report.models import Edition, EditionFile
 from xinyi_sat.report.program import program_version
 

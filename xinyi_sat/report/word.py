@@ -12,11 +12,11 @@ from xinyi_sat.facts.choices import Basis
 from xinyi_sat.facts.figures import Figure, figures_of
 from xinyi_sat.facts.models import Document, Fact
 from xinyi_sat.facts.models.history import Change
+from xinyi_sat.facts.progress import Heard, unheard
 from xinyi_sat.facts.qualifiers import Qualifier
 from xinyi_sat.report.chapters import runs, span_of
 from xinyi_sat.report.charts.table import Chart, Row
 from xinyi_sat.report.contents import report_context
-from xinyi_sat.report.formats import Heard, unheard
 from xinyi_sat.report.imprint import ASSOCIATION, TITLE_LINES, Imprint, Site, chinese_date
 from xinyi_sat.report.notes import digests, people_and_attendances, signs, undrawn
 from xinyi_sat.report.prose import prose_of

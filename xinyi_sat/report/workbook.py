@@ -9,8 +9,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from xinyi_sat.facts.exports import safe
 from xinyi_sat.facts.kinds import kind_named
+from xinyi_sat.facts.progress import Heard, unheard
 from xinyi_sat.report.archive import file_in, repacked
-from xinyi_sat.report.formats import Heard, unheard
 from xinyi_sat.report.imprint import ASSOCIATION, LANGUAGE, TITLE, Imprint, Site
 from xinyi_sat.report.notes import NOTE_TITLES, notes_of
 from xinyi_sat.report.resources import Resource, Resources
