@@ -65,7 +65,7 @@ class WordReport:
             partial(self.add_notes, context["noted"], context["records"]),
             partial(self.add_corrections, context["corrections"]),
             partial(self.add_sources, context["documents"]),
-            lambda: self.add_colophon(context["colophon"]),
+            partial(self.add_colophon, context["colophon"]),
         ]
 
     def add(self, style: str, *parts: Xml | str) -> None:

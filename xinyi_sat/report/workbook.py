@@ -43,8 +43,8 @@ def workbook_of(scope: Scope, site: Site, heard: Heard = unheard) -> bytes:
     imprint = Imprint(scope)
     made = Book(imprint)
     notes = notes_of(scope)
-    cover, contents = (made.new_sheet(title) for title in ("封面", "目录"))  # filled last: they say what follows
-    made.fill(made.new_sheet("说明"), "notes", list(NOTE_TITLES), notes)
+    cover, contents = (made.new_sheet(one.title) for one in (COVER, CONTENTS))  # filled last: they say what follows
+    made.fill(made.new_sheet(NOTES.title), "notes", list(NOTE_TITLES), notes)
     listed = [COVER, CONTENTS, replace(NOTES, rows=len(notes))]
     makers = Resources(imprint, site).of_facts()
     for number, make in enumerate(makers):

@@ -37,7 +37,6 @@ class Command(BaseCommand):
         parser.add_argument(
             "--site", default="", help="网站的网址，如 http://192.168.1.10:8000，写在各条记录的网址之前；默认只写路径"
         )
-
         parser.add_argument(
             "--say-progress", action="store_true", help="每写好一章或一张表输出一行“几/共几”，供别的程序读"
         )
