@@ -92,14 +92,16 @@ class FactStateAdmin(StateAdmin):
         """Confirm the drafts, of very many the first; those that break a rule are named, with the rule, and stay drafts."""
         others = list(queryset.exclude(state=FactState.DRAFT))
         drafts = list(queryset.filter(state=FactState.DRAFT).order_by("pk").values_list("pk", flat=True))
-        confirmed, refused = self.confirm_some(request, drafts[:MOST_CONFIRMED])
+        looked_at = drafts[:MOST_CONFIRMED]
+        confirmed, refused = self.confirm_some(request, looked_at)
         for reason in refused[:MOST_REASONS]:
             self.message_user(request, reason, messages.ERROR)
         if others:
             self.message_user(request, f"{named(others)}：不是待确认的，没有改动。", messages.WARNING)
         left = len(drafts) - confirmed
         if left > MOST_REASONS or len(drafts) > MOST_CONFIRMED:
-            said = f"还有 {left} 条待确认，其中 {len(refused)} 条要先改好；一次最多确认 {MOST_CONFIRMED} 条，其余请再选一次。"
+            said = f"还有 {left} 条待确认；这次看过的 {len(looked_at)} 条中，{len(refused)} 条要先改好。"
+            said += f"一次最多确认 {MOST_CONFIRMED} 条，其余请再选一次。"
             self.message_user(request, said, messages.WARNING)
         if confirmed:
             self.message_user(request, f"已确认公布 {confirmed} 条。", messages.SUCCESS)
