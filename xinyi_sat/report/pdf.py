@@ -17,7 +17,7 @@ STYLESHEET = "report/print.css"
 def report_of(scope: Scope, site: Site, heard: Heard = unheard) -> bytes:
     """The report as PDF/A-2a and PDF/UA-1; the same bytes for the same records and site.
 
-    `heard` is told how many chapters of how many are printed. MissingFigure where prose names one that is not there,
+    `heard` is told how many chapters of how many are printed. MissingFigure where prose names one that never was,
     MemoryError or PrintingFailed where the press could not do it.
     """
     with Press(stylesheet(), lambda done: heard(done, total)) as press:
