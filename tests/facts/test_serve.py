@@ -86,15 +86,16 @@ def first_start(tmp_path):
 
 
 def answer(bind: str, process, path: str = "/") -> int:
-    """The status a page answers with, once the server listens; 0 when the command has ended before."""
-    while True:
+    """The status a page answers with, once the server listens; 0 when the command has ended before, or in five minutes."""
+    for _ in range(3000):
         try:
             with urlopen(f"http://{bind}{path}", timeout=20) as response:
                 return response.status
         except URLError:
             if process.poll() is not None:
-                return 0
+                break
             time.sleep(0.1)
+    return 0
 
 
 def test_one_command_leads_from_a_checkout_to_a_site_that_stops_when_told(first_start):
