@@ -166,7 +166,9 @@ def test_verifying_makes_an_edition_again_from_the_records_of_then(lectures, mon
     assert told[0] == ("2017—2021年第1版 当时的记录", "步", 0, 3)
     done, total = next(said[2:] for said in reversed(told) if said[:2] == ("2017—2021年第1版 PDF", "章"))
     assert done == total > 5
-    assert told[-1] == ("2017—2021年第1版 数据包", "张表", 16, 16)
+    *last, done, total = told[-1]
+    assert last == ["2017—2021年第1版 数据包", "张表"]
+    assert done == total > 5
 
 
 @pytest.mark.usefixtures("quick")
