@@ -15,17 +15,20 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.timezone import now
 
 from outreach.models import Channel, Team, Training
 from tests.changes import REASON, corrected
 from tests.periods import new_document, new_period
 from tests.records import many_like
 from xinyi_sat.facts import filters, state_admin
+from xinyi_sat.facts.change_files import dumped_changes
 from xinyi_sat.facts.choices import ChangeKind, FactState, PassageRole, Service
 from xinyi_sat.facts.copying import draft_after
 from xinyi_sat.facts.dumping import dumped_records
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Document, LoadedRecord, Organisation, Passage, Period, one_change
+from xinyi_sat.facts.models.many import named_by, save_many
 from xinyi_sat.facts.tables import table_of
 from xinyi_sat.report.imprint import Site
 
@@ -102,10 +105,11 @@ def test_a_load_that_is_killed_leaves_nothing(tmp_path):
     assert found == [Training.objects.count(), Training.history.count(), LoadedRecord.objects.count()]
 
 
-def test_a_dump_asks_no_more_questions_of_more_facts(training):
-    few = questions(dumped_records)
-    many_like(training, 30)
-    assert questions(dumped_records) == few
+def test_a_dump_asks_no_more_questions_of_more_facts_and_changes(training):
+    few = [questions(dumped_records), questions(dumped_records, now()), questions(dumped_changes)]
+    many = many_like(training, 30)
+    save_many(many, [named_by(training)] * 30, ChangeKind.CORRECTION, REASON)
+    assert [questions(dumped_records), questions(dumped_records, now()), questions(dumped_changes)] == few
 
 
 def test_a_period_is_copied_in_few_statements(training, django_assert_max_num_queries):
