@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 
 from outreach.models import Training
 from tests.changes import corrected, deleted
+from xinyi_sat.facts.models import Organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +102,18 @@ def test_a_spoilt_record_is_refused_in_words_and_nothing_is_loaded(copy, spoil, 
     with pytest.raises(CommandError, match=message):
         loaded(copy)
     assert Training.objects.count() == 0
+
+
+def test_of_new_records_that_are_saved_together_the_one_that_is_refused_is_named(copy):
+    path = copy / "organisations.json"
+    records = json.loads(path.read_text(encoding="utf-8"))
+    first = {"slug": "linhu", "name": "临湖县科协", "kind": "association"}
+    again = first | {"slug": "linhu-again"}
+    records += [{"model": "facts.organisation", "fields": fields} for fields in (first, again)]
+    path.write_text(json.dumps(records), encoding="utf-8")
+    with pytest.raises(CommandError, match=rf"organisations\.json 的第 {len(records)} 条记录不能载入：.*名称.*已"):
+        loaded(copy)
+    assert not Organisation.objects.filter(slug="linhu").exists()
 
 
 def test_a_spoilt_change_is_refused_in_words(copy):

@@ -149,7 +149,7 @@ def test_of_very_many_drafts_the_first_are_confirmed_and_the_rest_are_told_of(ad
     drafts = many_like(training, 5, state=FactState.DRAFT)
     page = confirmed(admin_client, drafts)
     assert "已确认公布 3 条" in page
-    assert "还有 2 条待确认；这次看过的 3 条中，0 条要先改好。一次最多确认 3 条" in page
+    assert "还有 2 条待确认；这次看过的 3 条中，0 条要先改好。一次最多看 3 条" in page
 
 
 def test_a_list_of_the_admin_asks_no_more_questions_of_more_facts(admin_client, training):

@@ -87,8 +87,7 @@ def in_fixture_order(model: type[Tracked], moment: datetime | None) -> Iterable[
 def as_of(records: models.QuerySet) -> list[Tracked]:
     """Records of a moment in the past, with what they named then."""
     then = list(records)
-    list(with_named(to_historic(record) for record in then))
-    return then
+    return [record for record, _ in zip(then, with_named(map(to_historic, then)), strict=True)]
 
 
 def with_named(changes: Iterable[Change]) -> Iterator[Change]:
@@ -100,7 +99,7 @@ def with_named(changes: Iterable[Change]) -> Iterator[Change]:
             change.named = {field.name: [] for field in relations}
         for field in relations:
             other = field.m2m_reverse_field_name()
-            for row in RECORDS.m2m_models[field].objects.filter(history__in=some).select_related(other):
+            for row in RECORDS.m2m_models[field].objects.filter(history__in=some).select_related(other).order_by("pk"):
                 some[row.history_id].named[field.name].append(getattr(row, other))
         yield from some.values()
 

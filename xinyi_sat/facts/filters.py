@@ -23,7 +23,10 @@ class WordsFilter(django_filters.ChoiceFilter):
     def field(self) -> forms.Field:
         used = self.parent.queryset.order_by().exclude(**{self.field_name: ""}).values_list(self.field_name)
         counted = used.annotate(times=Count("pk")).order_by("-times", self.field_name)
-        words = {word for word, _ in counted[:MOST_OFFERED]}
+        offered = list(counted[: MOST_OFFERED + 1])
+        words = {word for word, _ in offered[:MOST_OFFERED]}
+        if len(offered) > MOST_OFFERED:
+            self.extra["empty_label"] = f"全部（只列最常见的 {MOST_OFFERED} 个）"
         if asked := self.parent.data.get(self.field_name):
             words |= {word for word, _ in counted.filter(**{self.field_name: asked})}
         self.extra["choices"] = [(word, word) for word in sorted(words)]

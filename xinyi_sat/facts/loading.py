@@ -162,12 +162,23 @@ class Load:
             at = [loaded_at(record) for record in records]
             save_many(records, [one.named for one in new], ChangeKind.LOADED, at=at)
         except DatabaseError as error:
-            where = f"第 {new[0].number} 至 {new[-1].number} 条记录"
-            raise UnloadableFixture(f"{path.name} 的{where}不能载入，数据库没有接受其中的一条：{error}") from error
+            raise (refused(path, new) or error) from error
         for record in records:
             self.known.add(record)  # again, for it has a primary key now
         keys = {(record._meta.label_lower, record.natural_key()): record for record in records}
         self.changed |= {key: keys[key] for key in self.wanted & set(keys)}
+
+
+def refused(path: Path, new: list[New]) -> UnloadableFixture | None:
+    """Which of the records that could not be saved together is the culprit, and why: those before it are there by now."""
+    for one in new:
+        one.record.pk, one.record._state.adding = None, True
+        try:
+            one.record.full_clean()
+            save_many([one.record], [one.named], ChangeKind.LOADED)
+        except UNLOADABLE as error:
+            return UnloadableFixture(f"{path.name} 的第 {one.number} 条记录不能载入：{in_words(error)}")
+    return None
 
 
 def is_as_loaded(existing: Tracked, fields: dict) -> bool:

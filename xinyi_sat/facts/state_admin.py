@@ -101,7 +101,7 @@ class FactStateAdmin(StateAdmin):
         left = len(drafts) - confirmed
         if left > MOST_REASONS or len(drafts) > MOST_CONFIRMED:
             said = f"还有 {left} 条待确认；这次看过的 {len(looked_at)} 条中，{len(refused)} 条要先改好。"
-            said += f"一次最多确认 {MOST_CONFIRMED} 条，其余请再选一次。"
+            said += f"一次最多看 {MOST_CONFIRMED} 条，其余请在列表中翻到后面，分批选。"
             self.message_user(request, said, messages.WARNING)
         if confirmed:
             self.message_user(request, f"已确认公布 {confirmed} 条。", messages.SUCCESS)

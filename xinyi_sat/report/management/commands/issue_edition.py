@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import BaseCommand, CommandError, CommandParser
 from django.utils.timezone import localdate, now
 
+from xinyi_sat.facts.files import UnwritableFile
 from xinyi_sat.facts.models import Period
 from xinyi_sat.facts.progress import Bars
 from xinyi_sat.facts.querysets import UnknownPeriod
@@ -33,7 +34,7 @@ class Command(BaseCommand):
             edition = self.prepared(resume) if resume else self.prepare(**options)
             with Bars(quiet=not options["verbosity"]) as bars:
                 issue(edition, partial(note_progress, edition) if resume else bars)
-        except (UnknownPeriod, MissingFigure, DataChanged) as error:
+        except (UnknownPeriod, MissingFigure, DataChanged, UnwritableFile) as error:
             raise CommandError(str(error)) from error
         except ValidationError as error:
             raise CommandError("；".join(error.messages)) from error
