@@ -167,6 +167,32 @@ def test_of_two_admins_the_second_sees_what_the_first_changed_and_keeps_what_he_
     assert (str(saved.sessions), str(saved.participants)) == ("4期", "1024人")
 
 
+def test_what_the_second_admin_left_alone_is_not_put_back_to_what_it_was(admin_client, other_admin):
+    award = Award.objects.get(slug="science-innovation-leader")
+    owner = Organisation.objects.get(slug="optical-society")
+    opened = filled(admin_client, award)
+    second = opened | {"plan_owners": [one.pk for one in opened["plan_owners"]]}
+    why = {"change_kind": "correction", "change_reason": REASON}
+    first = second | {
+        "recipients": "1名",
+        "level": "provincial",
+        "is_headline": "on",
+        "plan_owners": [owner.pk],
+        "note": "前一人的说明",
+    }
+    assert admin_client.post(admin_url(award), first | why).status_code == 302
+    refused = other_admin.post(admin_url(award), second | why | {"note": "后一人的说明"})
+    assert refused.status_code == 200
+    form = refused.context["adminform"].form
+    again = second | {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    assert again["note"] == "后一人的说明"
+    assert other_admin.post(admin_url(award), again).status_code == 302
+    award.refresh_from_db()
+    assert (str(award.recipients), award.level, award.is_headline) == ("1名", "provincial", True)
+    assert list(award.plan_owners.all()) == [owner]
+    assert award.note == "后一人的说明"
+
+
 def test_no_code_changes_a_published_record_without_saying_why(lectures):
     lectures.participants = "1024人"
     with pytest.raises(UnexplainedChange, match="更正还是修订"), transaction.atomic():

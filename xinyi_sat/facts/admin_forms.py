@@ -7,7 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from xinyi_sat.facts.changes import differences, latest_change
+from xinyi_sat.facts.changes import differences, latest_change, values_of
 from xinyi_sat.facts.choices import EXPLAINED, ChangeKind, FactState, PeriodState
 from xinyi_sat.facts.fields import END, NUMBER, START
 from xinyi_sat.facts.models import Fact, Period, Tracked, one_change
@@ -62,7 +62,10 @@ class TrackedForm(forms.ModelForm):
         return cleaned
 
     def _refuse_over_another(self) -> None:
-        """Two admins had the record open: who comes second sees what the first did, and keeps what he typed."""
+        """Two admins had the record open: who comes second sees what the first did, and keeps what he typed.
+
+        What he left as it was is not his word against the other's: there the form goes on with the other's.
+        """
         seen = self.cleaned_data.get(SEEN)
         if self.latest is None or seen == self.latest.pk:
             return
@@ -72,13 +75,34 @@ class TrackedForm(forms.ModelForm):
         who = f"“{user.get_full_name() or user.get_username()}”" if user else "别人"
         self.data = self.data.copy()
         self.data[self.add_prefix(SEEN)] = str(self.latest.pk)
+        for one in changed:
+            if one.name in self.fields and not self._is_typed(one.name, before):
+                self._take_present(one.name)
         raise ValidationError(
             [
-                f"您打开之后，{who}保存过这条记录，您的改动还没有保存。下面仍是您填写的内容，请核对后再保存一次。",
+                f"您打开之后，{who}保存过这条记录，您的改动还没有保存。"
+                "您改过的各项仍是您填写的内容，没有改过的已换成最新的，请核对后再保存一次。",
                 *(f"{who}改了　{one}" for one in changed),
                 *([f"{who}的理由　{self.latest.history_change_reason}"] if self.latest.history_change_reason else []),
             ]
         )
+
+    def _is_typed(self, name: str, before: Change) -> bool:
+        """Whether what was sent of a field is other than what its form showed, when the record was as it was before."""
+        field, model_field = self.fields[name], self._meta.model._meta.get_field(name)
+        shown = values_of(model_field, [before])[before.pk]
+        sent = field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
+        return field.has_changed(shown, sent)
+
+    def _take_present(self, name: str) -> None:
+        """Go on with the present value of a field, as if it had been sent."""
+        field, key = self.fields[name], self.add_prefix(name)
+        value = field.prepare_value(self.get_initial_for_field(field, name))
+        if isinstance(value, bool):
+            value = ["on"] if value else []
+        elif value is None:
+            value = [""]
+        self.data.setlist(key, [str(one) for one in (value if isinstance(value, list) else [value])])
 
 
 class FactForm(TrackedForm):
