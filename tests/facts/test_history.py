@@ -193,6 +193,15 @@ def test_what_the_second_admin_left_alone_is_not_put_back_to_what_it_was(admin_c
     assert award.note == "后一人的说明"
 
 
+def test_a_figure_the_second_admin_left_alone_is_the_first_ones(admin_client, other_admin, lectures):
+    first, second = filled(admin_client, lectures), filled(other_admin, lectures)
+    why = {"change_kind": "correction", "change_reason": REASON}
+    admin_client.post(admin_url(lectures), first | why | {"participants": "1024人"})
+    refused = other_admin.post(admin_url(lectures), second | why | {"sessions": "4期"})
+    form = refused.context["adminform"].form
+    assert [form[name].value() for name in ("sessions", "participants")] == ["4期", "1024人"]
+
+
 def test_no_code_changes_a_published_record_without_saying_why(lectures):
     lectures.participants = "1024人"
     with pytest.raises(UnexplainedChange, match="更正还是修订"), transaction.atomic():

@@ -12,6 +12,7 @@ from xinyi_sat.facts.choices import EXPLAINED, ChangeKind, FactState, PeriodStat
 from xinyi_sat.facts.fields import END, NUMBER, START
 from xinyi_sat.facts.models import Fact, Period, Tracked, one_change
 from xinyi_sat.facts.models.history import RECORDS, Change
+from xinyi_sat.facts.quantity import Quantity
 
 WHY = ("change_kind", "change_reason")
 SEEN = "change_seen"
@@ -91,6 +92,8 @@ class TrackedForm(forms.ModelForm):
         """Whether what was sent of a field is other than what its form showed, when the record was as it was before."""
         field, model_field = self.fields[name], self._meta.model._meta.get_field(name)
         shown = values_of(model_field, [before])[before.pk]
+        if isinstance(shown, Quantity):
+            shown = str(shown)
         sent = field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
         return field.has_changed(shown, sent)
 
