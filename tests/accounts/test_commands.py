@@ -99,8 +99,10 @@ def test_a_lock_is_lifted(keeper, log_in):
     for _ in range(5):
         log_in(password="wrong")
     assert log_in().status_code == 429
-    assert run("unlock_login", "somebody else") == "没有被锁定的登录。\n"
+    with pytest.raises(CommandError, match="没有用户“somebody else”"):
+        run("unlock_login", "somebody else")
     assert run("unlock_login", "keeper") == "已清除 1 条登录失败的记录，可以重新登录了。\n"
+    assert run("unlock_login", "keeper") == "没有被锁定的登录。\n"
     assert log_in().status_code == 302
 
 

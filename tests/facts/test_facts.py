@@ -1,6 +1,7 @@
 """The published facts themselves."""
 
 import json
+import re
 from collections import Counter
 
 import pytest
@@ -69,6 +70,12 @@ def test_the_four_post_holder_groups_leave_out_the_chairs_who_lead_them():
     assert [groups[slug] for slug in four] == ["19名", "28名", "10名", "16名"]
     team = next(kind for kind in fact_kinds() if kind.kind() == "team")
     assert set(team.objects.filter(form="post_holders").values_list("slug", flat=True)) == set(four)
+
+
+def test_no_note_repeats_a_number_that_a_correction_would_leave_behind():
+    notes = [fact.note for kind in fact_kinds() for fact in kind.objects.all()]
+    wordings = {str(figure.quantity) for figure in all_figures()}
+    assert [note for note in notes if any(re.search(rf"(?<!\d){re.escape(one)}", note) for one in wordings)] == []
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The files of the report: from an address or the command, the same in every format, refusals in words."""
 
 import zipfile
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -70,12 +71,13 @@ def test_without_a_site_addresses_are_paths(tmp_path):
     ("options", "message"),
     [
         ({"format": "doc"}, "没有格式“doc”，可用的是 pdf、xlsx、docx、zip。"),
+        ({"output": Path("report.txt")}, "没有格式“txt”，可用的是 pdf、xlsx、docx、zip。"),
         ({"period": "1999"}, "没有时期“1999”。"),
     ],
 )
 def test_what_cannot_be_done_is_refused_in_words_and_leaves_nothing(tmp_path, options, message):
     with pytest.raises(CommandError, match=message):
-        call_command("export_report", output=tmp_path / "report.xlsx", **options)
+        call_command("export_report", **{"output": tmp_path / "report.xlsx"} | options)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import groupby, islice
+from operator import itemgetter
 from textwrap import indent
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -37,11 +38,12 @@ def change_rows(model: type[Tracked], moment: datetime | None, known: KnownRecor
     changes = model.history.filter(history_date__lte=moment) if moment else model.history.all()
     changed = changes.exclude(change_kind=ChangeKind.LOADED).values("id")
     ordered = with_named(changes.filter(id__in=changed).order_by("id", "history_date").iterator())
-    for _, of_record in groupby(ordered, lambda one: one.id):
-        history = list(of_record)
-        if history[-1].history_type != "-":
-            key = [model._meta.label_lower, known.relate(history[-1].instance).natural_key()]
-            yield from (change_row(key, change, known) for change in history)
+    histories = [list(of_record) for _, of_record in groupby(ordered, lambda one: one.id)]
+    left = [(known.relate(one[-1].instance).natural_key(), one) for one in histories if one[-1].history_type != "-"]
+    # By what records are called: their numbers are other ones in another database.
+    for natural_key, history in sorted(left, key=itemgetter(0)):
+        key = [model._meta.label_lower, natural_key]
+        yield from (change_row(key, change, known) for change in history)
 
 
 def change_row(key: list, change: Change, known: KnownRecords) -> dict:

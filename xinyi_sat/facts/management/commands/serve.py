@@ -149,6 +149,7 @@ def become_server(bind: str, workers: int) -> None:
         "--threads": str(settings.SERVER_THREADS),
         "--timeout": "120",
         "--graceful-timeout": "10",
+        "--limit-request-line": "8190",  # A long search is answered by the site, in Chinese, and not by gunicorn.
         "--log-level": "warning",  # The staff read this terminal.
         "--chdir": str(settings.BASE_DIR),
     }

@@ -28,7 +28,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--output", required=True, type=Path, help="写到哪个文件，如 report.pdf")
         parser.add_argument(
-            "--format", dest="ending", help=f"{'、'.join(FORMATS)} 之一；默认看文件名的结尾，看不出则为 pdf"
+            "--format", dest="ending", help=f"{'、'.join(FORMATS)} 之一；默认看文件名的结尾，没有结尾则为 pdf"
         )
         parser.add_argument("--period", help="时期的标识，默认最近的时期")
         parser.add_argument("--service", help=f"只要一项服务：{'、'.join(Service.values)}")
@@ -75,9 +75,8 @@ def unissued(period: Period, number: int) -> Edition:
 
 
 def asked_format(ending: str | None, output: Path) -> Format:
-    """The format that is named, else the one of the file's ending, else PDF."""
-    if ending is None:
-        return FORMATS.get(output.suffix.lower().removeprefix("."), FORMATS["pdf"])
+    """The format that is named, else the one of the file's ending; PDF where it has none."""
+    ending = ending or output.suffix.lower().removeprefix(".") or "pdf"
     if ending not in FORMATS:
         raise CommandError(f"没有格式“{ending}”，可用的是 {'、'.join(FORMATS)}。")
     return FORMATS[ending]
