@@ -26,7 +26,7 @@ def write_workbook(path: str) -> None:
 def keep(path: str) -> str:
     """The year without its facts, and the workbook as uploaded for it; the key of the upload."""
     period = made_period(YEAR, "draft")
-    made_document(period).register([f"第{number}段" for number in range(400)])
+    made_document(period).register([f"第{number}段" + "文" * 5000 for number in range(400)])
     user, _ = User.objects.get_or_create(username="benchmark", is_staff=True, is_superuser=True)
     allowed = [kind.kind() for kind in fact_kinds()]
     about = {"user": user.pk, "name": "workbook.xlsx", "period": period.pk, "kind": "", "allowed": allowed}
