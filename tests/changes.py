@@ -36,5 +36,6 @@ def drafted(fact: Fact, **fields: Any) -> Fact:
 def made_a_draft(period: Period) -> Period:
     """A period as if it had never been published, which the database refuses to go back to."""
     with connection.cursor() as cursor:
-        cursor.execute("DROP TRIGGER facts_period_keeps_to_its_states")
+        of_table = " ON facts_period" if connection.vendor == "postgresql" else ""
+        cursor.execute(f"DROP TRIGGER facts_period_keeps_to_its_states{of_table}")
     return corrected(period, state=PeriodState.DRAFT)
