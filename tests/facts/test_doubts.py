@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 
-from outreach.models import Training
+from outreach.models import Channel, Training
 from tests.changes import corrected, made_a_draft
 from tests.facts.test_admin import admin_url, filled
-from xinyi_sat.facts.doubts import doubts
+from tests.records import many_like
+from xinyi_sat.facts import doubts as doubts_module
+from xinyi_sat.facts.doubts import doubts_of, in_short
 from xinyi_sat.facts.models import Document, Passage, Period
 
 pytestmark = pytest.mark.django_db
@@ -41,8 +43,15 @@ def year(number: int, **fields: str) -> Training:
     return made
 
 
+def said(passage: Passage, text: str) -> None:
+    """Bring the words of a paragraph."""
+    passage.text = text
+    passage.save_without_historical_record(update_fields=["text"])
+
+
 def asked(fact: Training) -> list[str]:
-    return list(doubts(Training.objects.get(pk=fact.pk), Training.figure_names()))
+    [doubts] = doubts_of([Training.objects.get(pk=fact.pk)])
+    return doubts
 
 
 @pytest.mark.parametrize(
@@ -56,9 +65,7 @@ def asked(fact: Training) -> list[str]:
 )
 def test_ten_times_or_a_tenth_of_the_last_period_is_asked_about(counted, leap):
     [doubt] = asked(year(2022, participants=counted, sessions="4期"))
-    assert (
-        doubt == f"人数填的是“{counted}”，2017—2021年是“1023人”，{leap}。已经照填写的保存，请核对有没有多写或少写一位。"
-    )
+    assert doubt == f"人数填的是“{counted}”，2017—2021年是“1023人”，{leap}。请核对有没有多写或少写一位。"
 
 
 @pytest.mark.parametrize(
@@ -91,6 +98,68 @@ def test_a_source_published_before_the_period_began_is_asked_about():
     assert doubt.startswith("出处《新沂市科协五年工作回顾》2021-12-27 发布，那时2022年还没有开始。")
 
 
+@pytest.mark.parametrize(
+    ("counted", "text", "doubt"),
+    [
+        ("2000人", "来了近300人。", ["原文第 1 段中没有“2000人”。请核对段落和写法。"]),
+        ("2000人", "来了12000人。", ["原文第 1 段中没有“2000人”。请核对段落和写法。"]),
+        ("300人", "到场300人次。", ["原文第 1 段中没有“300人”。请核对段落和写法。"]),
+        ("300人", "来了300人，又来了300人。", []),
+        ("2000人", "", []),
+    ],
+)
+def test_a_wording_that_the_paragraph_does_not_have_is_asked_about_where_its_words_are_here(counted, text, doubt):
+    lectures = year(2022, participants=counted)
+    said(lectures.passage, text)
+    assert asked(lectures) == doubt
+
+
+def test_a_figure_that_is_not_what_stands_at_its_place_is_asked_about():
+    lectures = year(2022, participants="2000人", participants_start=2, participants_end=7)
+    said(lectures.passage, "来了1200人，后来2000人。")
+    assert asked(lectures) == ["原文第 1 段第 3–7 字是“1200人”，不是“2000人”。请核对写法和字位。"]
+
+
+def test_many_are_asked_about_by_one_question(django_assert_num_queries):
+    many_like(year(2022, participants="20000人"), 40)
+    facts = list(Training.objects.filter(period__slug="2022").with_source())
+    with django_assert_num_queries(1):
+        doubts = doubts_of(facts)
+    assert [bool(of_fact) for of_fact in doubts] == [fact.slug == LECTURES for fact in facts]
+    assert len(facts) == 41
+
+
+def test_of_very_many_facts_no_more_is_asked_about_than_a_database_can_be_asked(monkeypatch):
+    monkeypatch.setattr(doubts_module, "AT_ONCE", 2)
+    lectures = year(2022, participants="20000人")
+    many_like(lectures, 2)
+    facts = [*Training.objects.filter(period__slug="2022").with_source().order_by("-pk"), *Channel.objects.all()[:1]]
+    assert [fact.slug for fact, doubts in zip(facts, doubts_of(facts), strict=True) if doubts] == [LECTURES]
+
+
+def test_in_short_the_first_are_named_and_how_many_there_are():
+    facts = [Training(title=f"讲座{number}") for number in range(7)]
+    lines = in_short(facts, [["请核对。"]] * 6 + [[]])
+    assert lines == [
+        *(f"“讲座{number}”：请核对。" for number in range(5)),
+        "要这样核对的共 6 条，这里列出前 5 条。",
+    ]
+    assert in_short(facts[:1], [["一。", "二。"]]) == ["“讲座0”：一。二。"]
+
+
+def test_the_list_and_the_page_that_confirm_drafts_name_the_doubtful(admin_client):
+    odd, good = (
+        year(number, participants=counted, state="draft") for number, counted in ((2022, "9人"), (2023, "10人"))
+    )
+    page = admin_client.get(admin_url(odd, "state")).content.decode()
+    assert "人数填的是“9人”，2017—2021年是“1023人”，减少到 10 分之一或更少" in page
+    chosen = {"action": "confirm", "_selected_action": [odd.pk, good.pk]}
+    page = admin_client.post(admin_url(Training(), "changelist"), chosen, follow=True).content.decode()
+    assert "已确认公布 2 条。" in page
+    assert page.count("已照填写的确认，请再核对一次。") == 1
+    assert "请再核对一次。“讲座”：人数填的是“9人”，2017—2021年是“1023人”" in page
+
+
 def test_the_admin_says_so_after_saving(admin_client):
     lectures = year(2022, participants="1100人")
     why = {"change_kind": "correction", "change_reason": "核对后更正"}
@@ -98,6 +167,7 @@ def test_the_admin_says_so_after_saving(admin_client):
     page = admin_client.post(admin_url(lectures), data, follow=True).content.decode()
     assert "已修改" in page
     assert "人数填的是“11000人”，2017—2021年是“1023人”" in page
+    assert "请核对有没有多写或少写一位。已经照填写的保存。" in page
     assert str(Training.objects.get(pk=lectures.pk).participants) == "11000人"
 
 

@@ -162,6 +162,21 @@ def test_a_figure_that_differs_without_a_correction_is_shown_as_to_be_looked_at(
     assert "与原文不同，待核对" in body(client.get(lectures.get_absolute_url()))
 
 
+@pytest.mark.parametrize(("words", "times"), [("来了12023人", 1), ("来了1023人", 0)])
+def test_a_figure_without_a_place_whose_wording_the_paragraph_does_not_have_is_to_be_looked_at(client, words, times):
+    lectures = Training.objects.get(slug="officials-science-lectures")
+    corrected(
+        lectures, **{f"{name}_{side}": None for name in ("sessions", "participants") for side in ("start", "end")}
+    )
+    passage = lectures.passage
+    passage.text = f"举办讲座3期，{words}。"
+    passage.save_without_historical_record(update_fields=["text"])
+    source = body(client.get(SOURCE)).partition(lectures.get_absolute_url())[2].partition("</li>")[0]
+    assert "1023人" in source
+    for page in (body(client.get(lectures.get_absolute_url())), source):
+        assert page.count("与原文不同") == times
+
+
 def test_nothing_is_said_of_the_document_where_its_words_are_not_here(client, lectures):
     for path in (lectures.get_absolute_url(), SOURCE):
         assert "与原文不同" not in body(client.get(path))

@@ -127,6 +127,17 @@ def test_a_document_that_is_here_is_reconciled_before_its_period_is_published(tm
     assert "有 1 处不符：第 2 段：farm-course的期数“13期”：原文写作“12期”" in Outlook(period).doubts[-1]
 
 
+def test_figures_that_are_far_from_those_of_the_last_period_are_named_before_it_is_published(manager, year):
+    assert not any("请核对有没有" in doubt for doubt in Outlook(year).doubts)
+    course = Training.objects.get(period=year)
+    review = Training.objects.get(slug=COURSE, period__slug="2017-2021")
+    corrected(course, sessions="1900期", basis=review.basis)
+    corrected(Team.objects.get(period=year, state="draft"), members="4名")
+    page = manager.get(admin_url(year, "state")).content.decode()
+    assert f"“{course}”：期数填的是“1900期”，2017—2021年是“{review.sessions}”，增加到 10 倍或更多。请核对" in page
+    assert page.count("请核对有没有多写或少写一位") == 1
+
+
 def test_a_document_without_paragraphs_and_a_period_without_documents_are_told(year):
     document = Document.objects.create(
         slug="empty", title="空文献", publisher=Organisation.objects.first(), published_on="2023-01-01", period=year

@@ -9,7 +9,7 @@ from django.utils.text import Truncator
 
 from xinyi_sat.facts.admin_forms import FactForm
 from xinyi_sat.facts.choices import Service
-from xinyi_sat.facts.doubts import doubts
+from xinyi_sat.facts.doubts import doubts_of
 from xinyi_sat.facts.draft_admin import DraftFactAdmin
 from xinyi_sat.facts.drafting import settle_drafts
 from xinyi_sat.facts.fields import END, START
@@ -73,8 +73,8 @@ class FactAdmin(FactStateAdmin):
         super().save_related(request, form, formsets, change)
         settle_drafts(form.instance.passage)
         if form.changed_names:
-            for doubt in doubts(form.instance, form.instance.figure_names()):
-                self.message_user(request, doubt, messages.WARNING)
+            for doubt in doubts_of([form.instance])[0]:
+                self.message_user(request, f"{doubt}已经照填写的保存。", messages.WARNING)
 
     @admin.display(description="口径", ordering="basis")
     def basis_shown(self, fact: Fact) -> str:

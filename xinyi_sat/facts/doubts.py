@@ -1,43 +1,77 @@
-"""What is odd about a fact and may be right all the same: said to whoever saved it, and refused to nobody."""
+"""What is odd about facts and may be right all the same: said to whoever enters or confirms them, and refused to nobody."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
+from django.db.models import CharField
+from django.db.models.functions import Cast
+
+from xinyi_sat.facts.fields import END, START, place
 from xinyi_sat.facts.models import Fact
 from xinyi_sat.facts.quantity import Quantity
 
 LEAP = 10
+AT_ONCE = 500  # facts that are asked about together
+MOST_NAMED = 5
+Before = dict[str, str]  # a row of an earlier period: its name, and the measures in their wording
 
 
-def doubts(fact: Fact, measures: Iterable[str]) -> Iterator[str]:
-    """In words what should be looked at once more: these measures beside an earlier period's, and the date of the source."""
-    earlier = list(earlier_facts(fact))
-    for name in measures:
+def doubts_of(facts: Sequence[Fact]) -> list[list[str]]:
+    """In words what should be looked at once more of each of these facts, which have their sources fetched."""
+    return [[*odd, *unwritten(fact)] for fact, odd in zip(facts, odd_in_time(facts), strict=True)]
+
+
+def odd_in_time(facts: Sequence[Fact]) -> Iterator[list[str]]:
+    """Of each fact what is odd beside an earlier period's, and about the date of its source."""
+    for kind, of_kind in groupby(facts, type):
+        asked = list(of_kind)
+        for start in range(0, len(asked), AT_ONCE):
+            some = asked[start : start + AT_ONCE]
+            found = earlier(kind, some)
+            yield from ([*leaps(fact, found.get(matter(fact), ())), *untimely(fact)] for fact in some)
+
+
+def matter(fact: Fact) -> tuple[str, str]:
+    """By what a fact is known again in other periods, and on which basis it counts."""
+    return fact.slug, fact.basis
+
+
+def earlier(kind: type[Fact], facts: Sequence[Fact]) -> dict[tuple[str, str], list[Before]]:
+    """What public periods have of the same matters, the latest and shortest period first; one question to the database.
+
+    The measures come in their wording: of many periods few are read as quantities.
+    """
+    names = kind.figure_names()
+    same = kind.objects.public().filter(slug__in={fact.slug for fact in facts})
+    rows = same.order_by("-period__ends_on", "-period__starts_on").values(
+        *("slug", "basis", "period__title", "period__ends_on"),
+        **{f"{name}_words": Cast(name, CharField()) for name in names},
+    )
+    found: dict[tuple[str, str], list[Before]] = {}
+    for row in rows if names else ():
+        found.setdefault((row["slug"], row["basis"]), []).append(row)
+    return found
+
+
+def leaps(fact: Fact, rows: Iterable[Before]) -> Iterator[str]:
+    """The measures that are ten times those of the last period that counts in the same unit, or a tenth."""
+    rows = [row for row in rows if row["period__ends_on"] < fact.period.ends_on]
+    for name in fact.figure_names():
         counted = getattr(fact, name)
-        before = next((one for one in earlier if is_comparable(getattr(one, name), counted)), None)
-        if before and (leap := leap_in_words(getattr(before, name), counted)):
-            label = fact._meta.get_field(name).verbose_name
-            yield (
-                f"{label}填的是“{counted}”，{before.period}是“{getattr(before, name)}”，{leap}。"
-                "已经照填写的保存，请核对有没有多写或少写一位。"
-            )
-    document = fact.passage.document
-    if document.published_on < fact.period.starts_on:
-        yield (
-            f"出处《{document}》{document.published_on:%Y-%m-%d} 发布，那时{fact.period}还没有开始。"
-            "已经照填写的保存，请核对时期和出处。"
-        )
+        if counted and (last := last_counted(rows, name, counted.unit)):
+            title, before = last
+            if leap := leap_in_words(before, counted):
+                label = fact._meta.get_field(name).verbose_name
+                yield f"{label}填的是“{counted}”，{title}是“{before}”，{leap}。请核对有没有多写或少写一位。"
 
 
-def earlier_facts(fact: Fact) -> Iterable[Fact]:
-    """The same matter in earlier public periods, counted on the same basis; the latest and shortest period first."""
-    same = type(fact).objects.public().filter(slug=fact.slug, basis=fact.basis)
-    earlier = same.filter(period__ends_on__lt=fact.period.ends_on).select_related("period")
-    return earlier.order_by("-period__ends_on", "-period__starts_on")
-
-
-def is_comparable(before: Quantity | None, counted: Quantity | None) -> bool:
-    """Whether both are there and count in the same unit."""
-    return bool(before and counted and before.unit == counted.unit)
+def last_counted(rows: Iterable[Before], name: str, unit: str) -> tuple[str, Quantity] | None:
+    """The last period that counts a measure in this unit, and what it counts."""
+    for row in rows:
+        before = Quantity.read(row[f"{name}_words"]) if row[f"{name}_words"] else None
+        if before and before.unit == unit:
+            return row["period__title"], before
+    return None
 
 
 def leap_in_words(before: Quantity, counted: Quantity) -> str:
@@ -47,3 +81,32 @@ def leap_in_words(before: Quantity, counted: Quantity) -> str:
     if counted.number >= LEAP * before.number:
         return f"增加到 {LEAP} 倍或更多"
     return f"减少到 {LEAP} 分之一或更少" if LEAP * counted.number <= before.number else ""
+
+
+def untimely(fact: Fact) -> Iterator[str]:
+    """That the source was published before the period began."""
+    document = fact.passage.document
+    if document.published_on < fact.period.starts_on:
+        yield (
+            f"出处《{document}》{document.published_on:%Y-%m-%d} 发布，那时{fact.period}还没有开始。请核对时期和出处。"
+        )
+
+
+def unwritten(fact: Fact) -> Iterator[str]:
+    """The measures that the words of the passage don't have, where these are here."""
+    for name in fact.figure_names():
+        wording, start, end = (getattr(fact, one) for one in (name, name + START, name + END))
+        if wording and fact.passage.differs(str(wording), start, end):
+            where = f"原文{fact.passage.label}"
+            if start is None:
+                yield f"{where}中没有“{wording}”。请核对段落和写法。"
+            else:
+                there = fact.passage.text[start:end]
+                yield f"{where}第 {place(start, end)} 字是“{there}”，不是“{wording}”。请核对写法和字位。"
+
+
+def in_short(facts: Sequence[Fact], doubts: Iterable[list[str]]) -> list[str]:
+    """The first facts that are doubtful, each with its doubts, and how many there are if these are not all."""
+    doubtful = [f"“{fact}”：{''.join(of_fact)}" for fact, of_fact in zip(facts, doubts, strict=True) if of_fact]
+    left = [f"要这样核对的共 {len(doubtful)} 条，这里列出前 {MOST_NAMED} 条。"] if len(doubtful) > MOST_NAMED else []
+    return [*doubtful[:MOST_NAMED], *left]

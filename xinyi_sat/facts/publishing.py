@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from xinyi_sat.facts.admin_links import drafts_in_admin
 from xinyi_sat.facts.audit import audit
 from xinyi_sat.facts.choices import FactState, PeriodState
+from xinyi_sat.facts.doubts import in_short, odd_in_time
 from xinyi_sat.facts.fields import START
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Document, DraftFact, Fact, Organisation, Passage, Period
@@ -21,7 +22,7 @@ CONFIRMED = Q(state=FactState.CONFIRMED)
 class KindCount:
     """How many facts of a kind a period has in each state, and how many figures the confirmed ones have."""
 
-    label: str
+    kind: type[Fact]
     confirmed: int
     figures: int
     unplaced: int  # of the figures, those whose characters nobody has noted
@@ -29,6 +30,11 @@ class KindCount:
     drafts: int
     drafts_url: str
     withdrawn: int
+
+    @property
+    def label(self) -> str:
+        """The kind in the admin's language."""
+        return self.kind._meta.verbose_name
 
 
 @dataclass(frozen=True)
@@ -68,7 +74,7 @@ class Outlook:
     @cached_property
     def doubts(self) -> list[str]:
         """What had better be seen to before, in the admin's language."""
-        return [*self._doubts_of_facts(), *self._doubts_of_documents()]
+        return [*self._doubts_of_facts(), *self._odd_facts(), *self._doubts_of_documents()]
 
     def _doubts_of_facts(self) -> Iterator[str]:
         waiting = DraftFact.objects.filter(period=self.period).count()
@@ -83,6 +89,15 @@ class Outlook:
             "没有标为“首页重点”的记录，首页和报告摘要会是空的。": not headlines,
         }
         yield from (words for words, is_so in said.items() if is_so)
+
+    def _odd_facts(self) -> list[str]:
+        """What the words of a document have to say is told of the document."""
+        facts = [
+            fact
+            for kind in (one.kind for one in self.counts if one.confirmed)
+            for fact in kind.objects.in_period(self.period).filter(CONFIRMED).with_source().defer("passage__text")
+        ]
+        return in_short(facts, odd_in_time(facts))
 
     def _doubts_of_documents(self) -> Iterator[str]:
         if not self.documents:
@@ -106,7 +121,7 @@ def count(kind: type[Fact], period: Period) -> KindCount:
         counts[f"{name}__unplaced"] = Count(name, filter=CONFIRMED & Q(**{f"{name}{START}__isnull": True}))
     found = kind.objects.in_period(period).order_by().aggregate(**counts)
     return KindCount(
-        kind._meta.verbose_name,
+        kind,
         drafts_url=drafts_in_admin(kind, period),
         figures=sum(found[f"{name}__all"] for name in kind.figure_names()),
         unplaced=sum(found[f"{name}__unplaced"] for name in kind.figure_names()),

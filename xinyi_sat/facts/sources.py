@@ -52,9 +52,8 @@ class ReadPassage:
     @cached_property
     def differing(self) -> set[Figure]:
         """The figures that are not as its words have them; none where the words are not here."""
-        text = self.passage.text
-        figures = self.placed if text else ()
-        return {figure for figure in figures if text[figure.start : figure.end] != figure.quantity.wording}
+        figures = (figure for _, of_fact in self.read for figure in of_fact)
+        return {one for one in figures if self.passage.differs(one.quantity.wording, one.start, one.end)}
 
     @cached_property
     def marked_anchors(self) -> set[str]:

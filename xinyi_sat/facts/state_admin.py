@@ -17,6 +17,7 @@ from django.urls import URLPattern, path, reverse
 
 from xinyi_sat.facts.admin_forms import StateForm
 from xinyi_sat.facts.choices import ChangeKind, FactState
+from xinyi_sat.facts.doubts import doubts_of, in_short
 from xinyi_sat.facts.models import Fact, Period
 from xinyi_sat.facts.models.many import named_by, save_many
 from xinyi_sat.facts.rules import refuse_broken
@@ -87,6 +88,10 @@ class FactStateAdmin(StateAdmin):
         makes_sense = record.state != FactState.CONFIRMED or record.was_public()
         return makes_sense and super().may_go_on(request, record)
 
+    def before_step(self, record: Fact) -> dict:
+        """What is odd about a draft, before it is confirmed."""
+        return {"doubts": doubts_of([record])[0] if record.state == FactState.DRAFT else []}
+
     @admin.action(description="确认公布所选的待确认记录", permissions=["change"])
     def confirm(self, request: HttpRequest, queryset: QuerySet) -> None:
         """Confirm the drafts, of very many the first; those that break a rule are named, with the rule, and stay drafts."""
@@ -98,17 +103,19 @@ class FactStateAdmin(StateAdmin):
             self.message_user(request, reason, messages.ERROR)
         if others:
             self.message_user(request, f"{named(others)}：不是待确认的，没有改动。", messages.WARNING)
-        left = len(drafts) - confirmed
+        left = len(drafts) - len(confirmed)
         if left > MOST_REASONS or len(drafts) > MOST_CONFIRMED:
             said = f"还有 {left} 条待确认；这次看过的 {len(looked_at)} 条中，{len(refused)} 条要先改好。"
             said += f"一次最多看 {MOST_CONFIRMED} 条，其余请在列表中翻到后面，分批选。"
             self.message_user(request, said, messages.WARNING)
         if confirmed:
-            self.message_user(request, f"已确认公布 {confirmed} 条。", messages.SUCCESS)
+            self.message_user(request, f"已确认公布 {len(confirmed)} 条。", messages.SUCCESS)
+        for doubt in in_short(confirmed, doubts_of(confirmed)):
+            self.message_user(request, f"已照填写的确认，请再核对一次。{doubt}", messages.WARNING)
 
     @transaction.atomic
-    def confirm_some(self, request: HttpRequest, pks: list[int]) -> tuple[int, list[str]]:
-        """Confirm drafts: how many were, and why the others can't be, in words. Meanwhile nobody else saves them."""
+    def confirm_some(self, request: HttpRequest, pks: list[int]) -> tuple[list[Fact], list[str]]:
+        """Confirm drafts: which were, and why the others can't be, in words. Meanwhile nobody else saves them."""
         drafts = self.model.objects.select_for_update(of=("self",)).filter(pk__in=pks, state=FactState.DRAFT)
         sound, refused = [], []
         for fact in drafts.select_related("period", "passage__document__period").with_named():
@@ -121,4 +128,4 @@ class FactStateAdmin(StateAdmin):
                 sound.append(fact)
         save_many(sound, [named_by(fact) for fact in sound], ChangeKind.ENTERED, user=request.user)
         LogEntry.objects.log_actions(request.user.pk, sound, CHANGE, FactState.DRAFT.step)
-        return len(sound), refused
+        return sound, refused

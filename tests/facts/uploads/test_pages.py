@@ -15,9 +15,9 @@ from django.test import Client
 
 from outreach.models import Training
 from tests.changes import REASON, corrected
-from tests.facts.uploads.offices import FARM_COURSE, entered, next_year, table, workbook
+from tests.facts.uploads.offices import FARM_COURSE, PARAGRAPHS, entered, next_year, table, workbook
 from xinyi_sat.facts.choices import ChangeKind, FactState, PeriodState
-from xinyi_sat.facts.models import Period
+from xinyi_sat.facts.models import Passage, Period
 from xinyi_sat.facts.uploads import jobs, kept, views
 from xinyi_sat.facts.uploads.kept import Kept
 
@@ -105,6 +105,24 @@ def test_a_new_year_is_uploaded_checked_and_saved(admin_client, admin_user, year
     assert "已全部保存：新增 1 条，改动 0 条" in shown(admin_client, path)
     change = Training.objects.get(period=year).history.get()
     assert (change.history_user, change.history_change_reason) == (admin_user, "年报定稿")
+
+
+def test_what_is_odd_is_shown_first_and_counted_and_can_be_saved(admin_client, year):
+    review = Training.objects.get(slug="officials-science-lectures")
+    passage = Passage.objects.get(document__period=year, paragraph=2)
+    passage.text = PARAGRAPHS[1]
+    passage.save_without_historical_record(update_fields=["text"])
+    odd = FARM_COURSE | {"标识": review.slug, "名称": "讲座", "期数": "2000期", "人数": "近300人"}
+    path = sent(admin_client, FARM_COURSE, odd)
+    page = shown(admin_client, path)
+    assert "有 1 行请再核对一次，在各类中排在最前" in page
+    assert page.index("第 3 行　讲座") < page.index("第 2 行　农技班")
+    assert f"期数填的是“2000期”，2017—2021年是“{review.sessions}”，增加到 10 倍或更多。请核对有没有多写" in page
+    assert "原文第 2 段中没有“2000期”。请核对段落和写法。" in page
+    assert page.count('<li class="doubt">') == 2
+    admin_client.post(path, {"action": "save", "change_reason": "年报定稿"})
+    assert "已全部保存：新增 2 条" in shown(admin_client, path)
+    assert "请再核对一次" not in shown(admin_client, sent(admin_client, FARM_COURSE, odd))
 
 
 def test_errors_are_shown_by_row_and_column_and_nothing_can_be_saved(admin_client, year):

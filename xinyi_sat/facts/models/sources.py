@@ -167,6 +167,20 @@ class Passage(Tracked):
         """The quantities of its words; none where the words are not here."""
         return quantities_of(self.text)
 
+    def differs(self, wording: str, start: int | None, end: int | None) -> bool:
+        """Whether its words are here and are not this wording: at its place, or anywhere where none is known."""
+        if not self.text or start is not None:
+            return bool(self.text) and self.text[start:end] != wording
+        found = self.quantities()
+        return not any(one.wording == wording for one in found) and wording not in self._beside(found)
+
+    def _beside(self, found: tuple[Expression, ...]) -> str:
+        """Its words without these quantities, so that a wording is not found as a part of another one."""
+        rest = self.text
+        for one in reversed(found):
+            rest = f"{rest[: one.start]}\n{rest[one.end :]}"
+        return rest
+
     @property
     def anchor(self) -> str:
         """The name of this paragraph on the page of its document."""

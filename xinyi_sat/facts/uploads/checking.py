@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from xinyi_sat.facts.doubts import doubts_of
 from xinyi_sat.facts.models import Fact, Period
 from xinyi_sat.facts.uploads.comparing import Comparison, Outcome, Row
 from xinyi_sat.facts.uploads.known import Known
@@ -23,11 +24,18 @@ class Checked:
     problems: list[str] = field(default_factory=list)
     examples: int = 0
 
+    def doubt(self) -> None:
+        """Note beside each row that would be saved what should be looked at once more."""
+        saved = [row for row in self.rows if row.is_saved]
+        for row, doubts in zip(saved, doubts_of([row.fact for row in saved]), strict=True):
+            row.doubts = doubts
+
     def summary(self) -> dict:
         """What the preview says of all rows."""
         counts = Counter(row.outcome for row in self.rows)
         return {
             "counts": {outcome: counts[outcome] for outcome in Outcome.values},
+            "doubtful": sum(bool(row.doubts) for row in self.rows),
             "problems": self.problems,
             "examples": self.examples,
             "kinds": list(dict.fromkeys(row.kind.kind() for row in self.rows)),
@@ -89,8 +97,8 @@ def table_for(asked: Asked, sheet: Sheet, kind: type[Fact]) -> Table:
 
 
 def as_lines(rows: list[Row]) -> Iterator[tuple[Outcome, dict]]:
-    """Rows as the preview shows them."""
-    for row in rows:
+    """Rows as the preview shows them, those first of which something is odd."""
+    for row in sorted(rows, key=lambda row: not row.doubts):
         yield (
             row.outcome,
             {
@@ -100,6 +108,7 @@ def as_lines(rows: list[Row]) -> Iterator[tuple[Outcome, dict]]:
                 "slug": row.slug,
                 "title": row.title,
                 "refusals": row.refusals,
+                "doubts": row.doubts,
                 "differences": [[one.label, one.old, one.new] for one in row.differences],
             },
         )

@@ -43,6 +43,7 @@ class Row:
     differences: list[Difference] = field(default_factory=list)
     refusals: list[tuple[str, str]] = field(default_factory=list)  # the header, empty for the row as a whole, and why
     fact: Fact | None = None  # as it would be saved
+    doubts: list[str] = field(default_factory=list)  # what may be right all the same
     named: dict[str, list[Organisation]] = field(default_factory=dict)
     is_new: bool = True
     seen: int = 0  # the last change of the record that it was compared with

@@ -42,6 +42,7 @@ def start(kept: Kept, task: str) -> None:
 def check_upload(kept: Kept) -> None:
     """Work out what saving an upload would do, and note it for the preview."""
     checked = checked_upload(kept)
+    checked.doubt()
     with kept.rows_to_write(Outcome.values) as files:
         for outcome, line in as_lines(checked.rows):
             files[outcome].write(json.dumps(line, ensure_ascii=False) + "\n")
