@@ -42,7 +42,8 @@ def earlier(kind: type[Fact], facts: Sequence[Fact]) -> dict[tuple[str, str], li
     The measures come in their wording: of many periods few are read as quantities.
     """
     names = kind.figure_names()
-    same = kind.objects.public().filter(slug__in={fact.slug for fact in facts})
+    last = max(fact.period.ends_on for fact in facts)
+    same = kind.objects.public().filter(slug__in={fact.slug for fact in facts}, period__ends_on__lt=last)
     rows = same.order_by("-period__ends_on", "-period__starts_on").values(
         *("slug", "basis", "period__title", "period__ends_on"),
         **{f"{name}_words": Cast(name, CharField()) for name in names},

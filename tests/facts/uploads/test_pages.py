@@ -115,7 +115,7 @@ def test_what_is_odd_is_shown_first_and_counted_and_can_be_saved(admin_client, y
     odd = FARM_COURSE | {"标识": review.slug, "名称": "讲座", "期数": "2000期", "人数": "近300人"}
     path = sent(admin_client, FARM_COURSE, odd)
     page = shown(admin_client, path)
-    assert "有 1 行请再核对一次，在各类中排在最前" in page
+    assert "请再核对一次：新增的 1 行，排在最前。可能并没有错，不妨碍保存。" in page
     assert page.index("第 3 行　讲座") < page.index("第 2 行　农技班")
     assert f"期数填的是“2000期”，2017—2021年是“{review.sessions}”，增加到 10 倍或更多。请核对有没有多写" in page
     assert "原文第 2 段中没有“2000期”。请核对段落和写法。" in page
@@ -123,6 +123,8 @@ def test_what_is_odd_is_shown_first_and_counted_and_can_be_saved(admin_client, y
     admin_client.post(path, {"action": "save", "change_reason": "年报定稿"})
     assert "已全部保存：新增 2 条" in shown(admin_client, path)
     assert "请再核对一次" not in shown(admin_client, sent(admin_client, FARM_COURSE, odd))
+    path = sent(admin_client, odd | {"期数": "200期"}, odd | {"标识": "new-course", "期数": "7期"})
+    assert "请再核对一次：改动的 1 行、新增的 1 行，排在最前" in shown(admin_client, path)
 
 
 def test_errors_are_shown_by_row_and_column_and_nothing_can_be_saved(admin_client, year):

@@ -33,9 +33,10 @@ class Checked:
     def summary(self) -> dict:
         """What the preview says of all rows."""
         counts = Counter(row.outcome for row in self.rows)
+        doubtful = Counter(row.outcome for row in self.rows if row.doubts)
         return {
             "counts": {outcome: counts[outcome] for outcome in Outcome.values},
-            "doubtful": sum(bool(row.doubts) for row in self.rows),
+            "doubtful": {outcome.label: count for outcome, count in doubtful.items()},
             "problems": self.problems,
             "examples": self.examples,
             "kinds": list(dict.fromkeys(row.kind.kind() for row in self.rows)),
