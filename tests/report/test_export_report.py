@@ -50,7 +50,7 @@ def test_the_command_writes_what_the_address_gives(client, tmp_path, ending):
     ("name", "ending"), [("a.xlsx", "xlsx"), ("a.DOCX", "docx"), ("a.zip", "zip"), ("a.pdf", "pdf"), ("a", "pdf")]
 )
 def test_the_ending_of_the_file_names_the_format(tmp_path, name, ending):
-    call_command("export_report", output=tmp_path / name, verbosity=0)
+    call_command("export_report", output=tmp_path / name, kind="proposal", verbosity=0)
     written = (tmp_path / name).read_bytes()
     assert written.startswith(BEGINS[ending])
     assert (b"word/document.xml" in written, b"xl/workbook.xml" in written, b"datapackage.json" in written) == (
