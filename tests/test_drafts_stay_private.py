@@ -111,7 +111,7 @@ def test_the_addresses_of_a_draft_are_not_there(client, draft):
 
 def test_a_draft_is_answered_as_a_period_that_nobody_recorded(client, draft):
     asked, unknown = (
-        client.get("/compare/", {"a": slug, "b": "2022"}).content.decode().replace(slug, "")
+        client.get("/compare/", {"period": [slug, "2022"]}).content.decode().replace(slug, "")
         for slug in (SLUG, "unheard")
     )
     assert asked == unknown

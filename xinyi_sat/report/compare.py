@@ -1,11 +1,13 @@
-"""Two periods side by side: each measure of each fact that either has, and what became of it.
+"""Periods side by side, in the order of their time: each measure of each fact that any has, and what became of it.
 
-A figure of the one is compared with the figure of the same kind, slug and measure of the other, and with nothing else;
-only figures of one unit, one basis and equally long periods are subtracted. What a period does not have is missing, never 0.
+A figure of one period is compared with the figure of the same kind, slug and measure of the period before, and with nothing
+else; only figures of one unit, one basis and equally long periods are subtracted. What a period does not have is missing,
+never 0, and nothing is compared across it.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.db.models import Min, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
@@ -41,27 +43,11 @@ class Side:
 
 
 @dataclass(frozen=True)
-class Row:
-    """One measure of one fact in both periods."""
+class Step:
+    """What became of a figure from one period to the next of those compared."""
 
     before: Side
     after: Side
-
-    @property
-    def figure(self) -> Figure:
-        """The figure of the later period, else of the earlier one."""
-        return self.after.figure or self.before.figure
-
-    @property
-    def titles(self) -> list[Statement]:
-        """What the fact is called, twice where the periods call it differently; the later first."""
-        stated = [side.statement for side in (self.after, self.before) if side.statement]
-        return stated if len({one.title for one in stated}) > 1 else stated[:1]
-
-    @property
-    def bases(self) -> str:
-        """What the figures count; both where they differ."""
-        return "／".join(dict.fromkeys(side.figure.basis_label for side in (self.before, self.after) if side.figure))
 
     @property
     def reasons(self) -> list[str]:
@@ -78,6 +64,37 @@ class Row:
     def change(self) -> Change | None:
         """What became of the figure; none where it is not to be compared."""
         return None if self.reasons else change_between(self.before.figure.quantity, self.after.figure.quantity)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One measure of one fact in each period."""
+
+    sides: tuple[Side, ...]
+
+    @property
+    def steps(self) -> list[Step]:
+        """From each period to the next."""
+        return [Step(*pair) for pair in pairwise(self.sides)]
+
+    @property
+    def figure(self) -> Figure:
+        """The latest figure."""
+        return next(side.figure for side in reversed(self.sides) if side.figure)
+
+    @property
+    def titles(self) -> list[Statement]:
+        """What the fact is called, the latest first; of each name the latest fact that bears it."""
+        titles: dict[str, Statement] = {}
+        for side in reversed(self.sides):
+            if side.statement:
+                titles.setdefault(side.statement.title, side.statement)
+        return list(titles.values())
+
+    @property
+    def bases(self) -> str:
+        """What the figures count; all of it where they differ."""
+        return "／".join(dict.fromkeys(side.figure.basis_label for side in self.sides if side.figure))
 
 
 def differences(before: Figure, after: Figure) -> list[str]:
@@ -97,36 +114,41 @@ def same_unit(one: Quantity, other: Quantity) -> bool:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two periods, or what they have of one service or kind; a fact that is under the service in either is compared."""
+    """Periods, the earliest first, or what they have of one service or kind; a fact that is under the service in any is compared."""
 
-    before: Period
-    after: Period
+    periods: tuple[Period, ...]
     service: str = ""
     kind: type[Fact] | None = None
 
     @property
-    def periods(self) -> tuple[Period, Period]:
-        """The earlier of the two and the later, as the reader has put them."""
-        return self.before, self.after
+    def is_pair(self) -> bool:
+        """Whether there are two of them."""
+        return len(self.periods) == 2
+
+    @property
+    def named(self) -> str:
+        """The periods, those marked that are archived."""
+        *others, last = [one.marked for one in self.periods]
+        return f"{'、'.join(others)}与{last}"
 
     @property
     def is_even(self) -> bool:
         """Whether the periods are of one length."""
-        return self.before.length == self.after.length
+        return len({one.length for one in self.periods}) == 1
 
     def keys(self) -> QuerySet:
-        """Kind, slug and measure of each figure that either period has: by kinds, as the later document has them."""
+        """Kind, slug and measure of each figure that any period has: by kinds, as the latest document has them."""
         measures = (
             (kind, name) for kind in ([self.kind] if self.kind else fact_kinds()) for name in kind.figure_names()
         )
         first, *others = [self.keys_of(kind, name, place) for place, (kind, name) in enumerate(measures)]
-        return first.union(*others, all=True).order_by("kind_place", "place_after", "paragraph", "slug", "place")
+        return first.union(*others, all=True).order_by("kind_place", "place_latest", "paragraph", "slug", "place")
 
     def keys_of(self, kind: type[Fact], name: str, place: int) -> QuerySet:
         """The keys of one measure, which has its place among all."""
         asked = {"service": self.service} if self.service else {}
         facts = kind.objects.public().filter(period__in=self.periods, **asked, **{f"{name}__isnull": False})
-        in_later = Min("passage__paragraph", filter=Q(period=self.after))
+        in_latest = Min("passage__paragraph", filter=Q(period=self.periods[-1]))
         return (
             facts.order_by()
             .values("slug")
@@ -135,7 +157,7 @@ class Comparison:
                 measure=Value(name),
                 kind_place=Value(fact_kinds().index(kind)),
                 place=Value(place),
-                place_after=Coalesce(in_later, Value(NOWHERE)),
+                place_latest=Coalesce(in_latest, Value(NOWHERE)),
                 paragraph=Min("passage__paragraph"),
             )
         )
@@ -149,10 +171,10 @@ class Comparison:
         stated = {(one.period_slug, one.kind, one.slug): one for one in statements}
         for key in wanted:
             sides = ((one, stated.get((one.slug, *key[:2])), counted.get((one.slug, *key))) for one in self.periods)
-            yield Row(*(Side(*side) for side in sides))
+            yield Row(tuple(Side(*side) for side in sides))
 
     def facts(self, kind: type[Fact], slugs: set[str]) -> FactQuerySet:
-        """The facts of these slugs in both periods, whatever service they are under there."""
+        """The facts of these slugs in all periods, whatever service they are under there."""
         facts = kind.objects.public().filter(period__in=self.periods, slug__in=slugs)
         return facts if slugs else facts.none()
 

@@ -1,18 +1,25 @@
-"""The page and the file that set two periods side by side."""
+"""The page and the file that set periods side by side: ?period=2022&period=2023, as many as are chosen.
+
+The file has one row for each measure and each two neighbouring periods, not one column for each period: so its columns are
+the same however many are compared, and can be worked on by who knows them from another comparison.
+"""
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.views.generic import TemplateView, View
 
-from xinyi_sat.facts.chosen import PeriodView, periods_to_choose
+from xinyi_sat.facts.chosen import Chosen, periods_to_choose
 from xinyi_sat.facts.exports import file_response
 from xinyi_sat.facts.figures import Figure
 from xinyi_sat.facts.views import FixedPages, refusal
-from xinyi_sat.report.compare import Comparison, Row, Side
+from xinyi_sat.report.compare import Comparison, Row, Side, Step
 from xinyi_sat.report.forms import CompareForm
 
+OLD_NAMES = ("a", "b")
 CHUNK = 500  # rows of a file that are asked for at once
 SIDE_COLUMNS = (
     *("period", "title", "wording", "low", "high", "qualifier", "unit", "basis", "service", "document", "paragraph"),
@@ -25,15 +32,35 @@ COMPARE_COLUMNS = [
 ]
 
 
-class CompareView(PeriodView, TemplateView):
-    """Two periods side by side, 25 figures a page."""
+class OldAddresses:
+    """Addresses of when two periods were compared and no more, ?a=2022&b=2023, lead on to those of now."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """What is there now, or the way to it."""
+        question = request.GET.copy()
+        named = [one for name in OLD_NAMES for one in question.pop(name, [])]
+        if not named:
+            return super().get(request, *args, **kwargs)
+        question.setlist("period", [*question.getlist("period"), *named])
+        return redirect(f"{request.path}?{question.urlencode()}", permanent=True)
+
+
+class CompareView(OldAddresses, TemplateView):
+    """Periods side by side, 25 figures a page."""
 
     template_name = "report/compare.html"
 
+    @cached_property
+    def chosen(self) -> Chosen:
+        """The current period, to which the links of the page lead: none of those compared is more the one shown than another."""
+        periods = periods_to_choose()
+        return Chosen(periods, next(iter(periods), None))
+
     def get_context_data(self, **kwargs: Any) -> dict:
+        kwargs |= {"chosen": self.chosen}
         if not self.chosen.several:
             return super().get_context_data(**kwargs)
-        form = CompareForm(self.request.GET.dict(), self.chosen.periods)
+        form = CompareForm(self.request.GET, self.chosen.periods)
         if not form.is_valid():
             return super().get_context_data(form=form, **kwargs)
         asked = form.comparison()
@@ -42,20 +69,25 @@ class CompareView(PeriodView, TemplateView):
         return super().get_context_data(form=form, asked=asked, page=page, rows=rows, **kwargs)
 
 
-class CompareFileView(View):
+class CompareFile(View):
     """The same as a file, all of it."""
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
-        """A row for each figure that either period has; none where there are no two periods."""
+        """A row for each figure that any period has and each two neighbours; none where there are no two periods."""
         periods = periods_to_choose()
         if len(periods) < 2:
             return compare_file("compare.csv", iter(()))
-        form = CompareForm(request.GET.dict(), periods)
+        form = CompareForm(request.GET, periods)
         if not form.is_valid():
             return refusal(request, form)
         asked = form.comparison()
-        rows = (compare_cells(row, request) for row in all_rows(asked))
-        return compare_file(f"compare-{asked.before.slug}-{asked.after.slug}.csv", rows)
+        first, *_, last = asked.periods
+        rows = (step_cells(row, step, request) for row in all_rows(asked) for step in row.steps)
+        return compare_file(f"compare-{first.slug}-{last.slug}.csv", rows)
+
+
+class CompareFileView(OldAddresses, CompareFile):
+    """The file, at its addresses of now and of then."""
 
 
 def compare_file(filename: str, rows: Iterator[list]) -> HttpResponse:
@@ -70,15 +102,15 @@ def all_rows(asked: Comparison) -> Iterator[Row]:
         yield from asked.rows(keys[start : start + CHUNK])
 
 
-def compare_cells(row: Row, request: HttpRequest) -> list:
-    """The cells of a row, in the order of COMPARE_COLUMNS; what is missing is empty."""
-    change = row.change
+def step_cells(row: Row, step: Step, request: HttpRequest) -> list:
+    """The cells of a step of a row, in the order of COMPARE_COLUMNS; what is missing is empty."""
+    change = step.change
     spans = (change.amount, change.percent) if change else ()
     bounds = [bound for span in spans for bound in (span.low, span.high)] or [None] * 4
     return [
         *(row.figure.kind, row.figure.slug, row.figure.measure),
-        *(cell for side in (row.before, row.after) for cell in side_cells(side, request)),
-        *("yes" if change else "no", "；".join(row.reasons), *bounds),
+        *(cell for side in (step.before, step.after) for cell in side_cells(side, request)),
+        *("yes" if change else "no", "；".join(step.reasons), *bounds),
     ]
 
 
