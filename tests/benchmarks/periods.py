@@ -20,6 +20,7 @@ from tests.benchmarks.visits import Visit, Visitor
 FACTS = int(os.environ.get("FACTS", "5000"))
 YEARS = range(2011, 2031)
 LATEST = str(YEARS[-1])
+SIX = "&".join(f"period={year}" for year in YEARS[-6:])
 ROUNDS = 3
 MOST_SECONDS = 2  # that a page may take
 PYTHON = sys.executable
@@ -33,14 +34,16 @@ PAGES = [
     *("/outreach/trainings/?period=all&q=科", "/outreach/trainings/?period=all&q=讲座"),
     *("/figures/", "/figures/?period=all", "/figures/?period=all&page=9999", "/figures/?period=all&sort=-quantity"),
     *("/figures/?period=all&sort=title", "/figures/?period=all&q=科", "/figures/?period=all&q=讲座"),
-    *("/compare/", "/compare/?page=999", "/corrections/", "/corrections/?page=999", "/corrections.atom"),
+    *("/compare/", "/compare/?page=999", f"/compare/?{SIX}"),
+    *("/corrections/", "/corrections/?page=999", "/corrections.atom"),
     *("/sources/", "/organisations/", "/organisations/xinyi-ast/", "/editions/", "/about/"),
     *("/admin/", "/admin/outreach/training/", "/admin/outreach/training/?q=讲座", "/admin/outreach/training/add/"),
     *("/admin/facts/passage/?q=12", "/admin/facts/period/", "/admin/upload/"),
 ]
 DOWNLOADS = [
-    *("/outreach/trainings.csv?period=all", "/outreach/trainings.json?period=all", "/figures.csv", "/compare.csv"),
-    *("/corrections.csv", "/facts.csv?period=all", "/figures.csv?period=all", "/figures.json?period=all"),
+    *("/outreach/trainings.csv?period=all", "/outreach/trainings.json?period=all", "/figures.csv"),
+    *("/compare.csv", f"/compare.csv?{SIX}", "/corrections.csv"),
+    *("/facts.csv?period=all", "/figures.csv?period=all", "/figures.json?period=all"),
 ]
 PLAIN_DUMP = """
 import json, sqlite3, sys

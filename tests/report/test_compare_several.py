@@ -35,7 +35,7 @@ def courses(documents) -> list[Training]:
 
 def test_each_figure_stands_with_its_change_since_the_period_before(client, courses, only_selects):
     assert compared(client, period=YEARS) == {
-        TITLE: ["20期", "24期 +4期（+20%）", "18期 −6期（−25%）", "全期合计"],
+        TITLE: ["20期", "24期 +4期 （+20%）", "18期 −6期 （−25%）", "全期合计"],
     }
 
 

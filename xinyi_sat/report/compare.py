@@ -181,4 +181,5 @@ class Comparison:
 
 def slugs_of(wanted: list[Key], kind: type[Fact], measure: str | None = None) -> set[str]:
     """The slugs of a kind, and of a measure where it is named, among some keys."""
-    return {slug for name, slug, of in wanted if name == kind.kind() and measure in (None, of)}
+    asked = kind.kind()
+    return {slug for name, slug, of in wanted if name == asked and measure in (None, of)}

@@ -20,7 +20,7 @@ from xinyi_sat.report.compare import Comparison, Row, Side, Step
 from xinyi_sat.report.forms import CompareForm
 
 OLD_NAMES = ("a", "b")
-CHUNK = 500  # rows of a file that are asked for at once
+CHUNK = 2_000  # rows of a file that are asked for at once
 SIDE_COLUMNS = (
     *("period", "title", "wording", "low", "high", "qualifier", "unit", "basis", "service", "document", "paragraph"),
     "url",

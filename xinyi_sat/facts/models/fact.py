@@ -1,6 +1,7 @@
 """What every kind of fact has."""
 
 import re
+from functools import cache
 from itertools import chain
 
 from django.core.exceptions import ValidationError
@@ -168,6 +169,7 @@ class Fact(Tracked):
         )
 
     @classmethod
+    @cache
     def kind(cls) -> str:
         """The noun of this kind in files and addresses: `enterprise_link`."""
         return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
