@@ -60,7 +60,6 @@ def asked(fact: Training) -> list[str]:
         ("10230人", "增加到 10 倍或更多"),
         ("11万人", "增加到 10 倍或更多"),
         ("102人", "减少到 10 分之一或更少"),
-        ("0人", "减少到 10 分之一或更少"),
     ],
 )
 def test_ten_times_or_a_tenth_of_the_last_period_is_asked_about(counted, leap):
@@ -73,6 +72,21 @@ def test_ten_times_or_a_tenth_of_the_last_period_is_asked_about(counted, leap):
 )
 def test_less_than_ten_times_another_unit_or_nothing_is_not(fields):
     assert asked(year(2022, **fields)) == []
+
+
+def test_a_nought_is_asked_about_unless_the_words_of_the_passage_have_it():
+    training = year(2022, participants="0人")
+    assert asked(training) == [
+        "人数填的是“0人”，2017—2021年是“1023人”，减少到 10 分之一或更少。请核对有没有多写或少写一位。",
+        "人数填的是“0人”。原文写明是 0 才填 0，没有写这个数的应留空。请核对。",
+    ]
+    said(training.passage, "缺席0人。")
+    assert len(asked(training)) == 1
+
+
+def test_nothing_is_ten_times_nought():
+    year(2022, participants="0人")
+    assert asked(year(2023, participants="900人")) == []
 
 
 def test_figures_of_another_basis_are_not_compared():

@@ -200,6 +200,23 @@ def test_what_is_no_quantity_is_refused_with_an_example_of_one(text):
     assert len(str(refusal.value)) < 120
 
 
+@pytest.mark.parametrize(
+    ("text", "divides"),
+    [
+        ("1.5期", True),
+        ("2.5至3场", True),
+        ("12.5台（套）", True),
+        ("1.5万余人次", False),
+        ("3.25万元", False),
+        ("3个半小时", False),
+        ("2.5%", False),
+        ("0件", False),
+    ],
+)
+def test_people_and_things_are_counted_whole_and_measures_may_have_parts(text, divides):
+    assert Quantity.read(text).divides_what_is_whole is divides
+
+
 def test_every_qualifier_has_a_label():
     assert [qualifier.label for qualifier in Qualifier] == ["如数", "多于", "不到", "大约", "不少于", "区间", "约整"]
 

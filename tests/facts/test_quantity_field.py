@@ -51,10 +51,26 @@ def test_what_cannot_be_read_is_refused_in_chinese(training):
     assert str(Training.objects.get(pk=training.pk).participants) == "2342人"
 
 
-@pytest.mark.parametrize("wording", ["2342人次", "17期", "2342"])
+@pytest.mark.parametrize("wording", ["2342人次", "17期"])
 def test_a_unit_that_is_not_people_is_refused_for_people(training, wording):
     training.participants = wording
     with pytest.raises(ValidationError, match="人数的单位应为“人”“名”“位”"):
+        training.full_clean()
+
+
+@pytest.mark.parametrize(
+    ("wording", "example"), [("2342", "2342人"), ("约2342", "2342人"), ("2.3万", "23000人"), ("0.05", "17人")]
+)
+def test_a_number_without_a_unit_is_refused_with_an_example(training, wording, example):
+    training.participants = wording
+    with pytest.raises(ValidationError, match=f"“{wording}”没有单位，应写数字和单位，例如“{example}”。"):
+        training.full_clean()
+
+
+@pytest.mark.parametrize("wording", ["1.5期", "2.5至3期", "0.00015万期"])
+def test_a_part_of_what_is_held_whole_or_not_at_all_is_refused(training, wording):
+    training.sessions = wording
+    with pytest.raises(ValidationError, match=f"“{wording}”不是整数：以“期”计的只能是整数"):
         training.full_clean()
 
 

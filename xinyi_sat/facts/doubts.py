@@ -18,7 +18,7 @@ Before = dict[str, str]  # a row of an earlier period: its name, and the measure
 
 def doubts_of(facts: Sequence[Fact]) -> list[list[str]]:
     """In words what should be looked at once more of each of these facts, which have their sources fetched."""
-    return [[*odd, *unwritten(fact)] for fact, odd in zip(facts, odd_in_time(facts), strict=True)]
+    return [[*odd, *noughts(fact), *unwritten(fact)] for fact, odd in zip(facts, odd_in_time(facts), strict=True)]
 
 
 def odd_in_time(facts: Sequence[Fact]) -> Iterator[list[str]]:
@@ -77,7 +77,7 @@ def last_counted(rows: Iterable[Before], name: str, unit: str) -> tuple[str, Qua
 
 def leap_in_words(before: Quantity, counted: Quantity) -> str:
     """That a number is ten times another or more, or a tenth or less; empty for any other."""
-    if before.number == counted.number:
+    if before.number in (0, counted.number):  # nothing is ten times nought
         return ""
     if counted.number >= LEAP * before.number:
         return f"增加到 {LEAP} 倍或更多"
@@ -91,6 +91,18 @@ def untimely(fact: Fact) -> Iterator[str]:
         yield (
             f"出处《{document}》{document.published_on:%Y-%m-%d} 发布，那时{fact.period}还没有开始。请核对时期和出处。"
         )
+
+
+def noughts(fact: Fact) -> Iterator[str]:
+    """The measures that are nought where nobody can see here whether the source says so.
+
+    A document may well say “0件”, and then it is a figure like any other; more often a nought stands for nothing said.
+    """
+    for name in fact.figure_names():
+        counted = getattr(fact, name)
+        if counted and not counted.number and not fact.passage.text:
+            label = fact._meta.get_field(name).verbose_name
+            yield f"{label}填的是“{counted}”。原文写明是 0 才填 0，没有写这个数的应留空。请核对。"
 
 
 def unwritten(fact: Fact) -> Iterator[str]:

@@ -97,13 +97,21 @@ class QuantityField(models.CharField):
 
     def validate(self, value: Quantity | None, model_instance: models.Model) -> None:
         super().validate(value, model_instance)
-        if value and (value.number >= TOO_LARGE or value.number != round(value.number, PLACES)):
-            raise ValidationError(f"“{value}”存不下：应小于一万亿，小数不多于 {PLACES} 位。", code="size")
-        if value and self.units and value.unit not in self.units:
-            raise ValidationError(
-                f"{self.verbose_name}的单位应为“{'”“'.join(self.units)}”，而“{value}”的单位是“{value.unit or '无'}”。",
-                code="unit",
-            )
+        if reason := value and self.refusal(value):
+            raise ValidationError(reason)
+
+    def refusal(self, value: Quantity) -> str:
+        """Why a quantity can't be a figure of this field, and what could; empty where it can."""
+        if value.number >= TOO_LARGE or value.number != round(value.number, PLACES):
+            return f"“{value}”存不下：应小于一万亿，小数不多于 {PLACES} 位。"
+        if self.units and not value.unit:
+            example = value.number if value.number == value.number.to_integral() else 17
+            return f"“{value}”没有单位，应写数字和单位，例如“{example:.0f}{self.units[0]}”。"
+        if self.units and value.unit not in self.units:
+            return f"{self.verbose_name}的单位应为“{'”“'.join(self.units)}”，而“{value}”的单位是“{value.unit}”。"
+        if value.divides_what_is_whole:
+            return f"“{value}”不是整数：以“{value.unit}”计的只能是整数；原文写的是平均数的，请写入说明。"
+        return ""
 
     def run_validators(self, value: Quantity | None) -> None:
         super().run_validators(self.get_prep_value(value))

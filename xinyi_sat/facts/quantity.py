@@ -8,11 +8,14 @@ from typing import Self
 from xinyi_sat.facts.numerals import plain_signs
 from xinyi_sat.facts.phrases import RANGE, SINGLE, Reading, read_range, read_single
 from xinyi_sat.facts.qualifiers import Qualifier
+from xinyi_sat.facts.vocabulary import COUNTED
 
 __all__ = ["Qualifier", "Quantity", "UnreadableQuantity"]
 
 LONGEST_WORDING = 60
 GRAMMAR = ((RANGE, read_range), (SINGLE, read_single))
+COUNTED_WHOLE = frozenset(COUNTED.split())
+NOTED_BESIDE = re.compile("[(（]")  # 台（套） is counted as 台 is.
 FROM = "从由自"  # "从20家到30家" tells of growth and is no range.
 
 
@@ -37,6 +40,12 @@ class Quantity:
 
     def __str__(self) -> str:
         return self.wording
+
+    @property
+    def divides_what_is_whole(self) -> bool:
+        """Whether it counts a part of what is there whole or not at all, as 1.5期 would."""
+        bounds = (one for one in (self.number, self.low, self.high) if one is not None)
+        return NOTED_BESIDE.split(self.unit)[0] in COUNTED_WHOLE and any(one % 1 for one in bounds)
 
     @classmethod
     def read(cls, text: str) -> Self:

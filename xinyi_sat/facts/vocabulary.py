@@ -2,16 +2,22 @@
 
 from xinyi_sat.facts.qualifiers import Qualifier
 
-COUNTING_WORDS = """
+# What is counted is there whole or not at all: nobody held 1.5期.
+COUNTED = """
     人次 户次 家次 场次 批次 期次 届次 班次 车次 团次 队次 站次 台次 篇次 条次 件次 项次 校次 辆次 点次 组次 村次 块次 册次 份次 部次 套次 张次 支次 处次 课次 版次 节次
-    人天 人日 人年 人月 人份 台套 件套 台件 万次 乡镇 部门 县区 市县 村民小组 户家 点位 床位
+    人份 台套 件套 台件 万次 乡镇 部门 县区 市县 村民小组 户家 点位 床位
     名 人 位 场 期 次 批 件 条 项 个 家 户 种 类 部 所 处 支 座 篇 份 册 本 套 台 块 幅 张 枚 辆 间 栋 门 节 堂 讲 课
-    课时 学时 小时 天 分钟 秒钟 秒 岁 周岁 倍 成 元 美元 欧元 港元 日元 英镑 亩 公顷 顷 平方米 平方公里 平方千米 平米 立方米 立方 公里
-    千米 米 厘米 毫米 海里 公斤 千克 斤 克 吨 毫升 千瓦时 千瓦 兆瓦 度电 ㎡ ℃ m² km² km cm mm kg kW kWh MW GB TB MB
-    株 棵 只 头 匹 尾 羽 对 组 队 团 班 村 镇 乡 县 校 站 社区 街道 省 市 区 个百分点 百分点 % ‰ 分 学分
+    株 棵 只 头 匹 尾 羽 对 组 队 团 班 村 镇 乡 县 校 站 社区 街道 省 市 区
     集 例 起 则 款 卷 版 字 幢 面 架 艘 粒 滴 根 颗 把 盏 顶 层 排 页 句 首 曲 箱 袋 盒 瓶 桶 包 桌 床 席 轮 届 趟 遍
-    宗 笔 股 片 段 道 尊 串 盆 筐 棚 棒 副 延米 延长米 车 船 工时 工日
+    宗 笔 股 片 段 道 尊 串 盆 筐 棚 棒 副 车 船
 """
+MEASURED = """
+    人天 人日 人年 人月 工时 工日 课时 学时 小时 天 分钟 秒钟 秒 岁 周岁 倍 成 元 美元 欧元 港元 日元 英镑
+    亩 公顷 顷 平方米 平方公里 平方千米 平米 立方米 立方 公里 千米 米 厘米 毫米 海里 延米 延长米
+    公斤 千克 斤 克 吨 毫升 千瓦时 千瓦 兆瓦 度电 ㎡ ℃ m² km² km cm mm kg kW kWh MW GB TB MB
+    个百分点 百分点 % ‰ 分 学分
+"""
+COUNTING_WORDS = COUNTED + MEASURED
 # A counting word is none where it begins another word; a word that can follow a count is not named here ("10家长期合作的企业").
 NOT_BEFORE = {
     "人": "才|民币|口(?!头|腔|述)|员|大代表",

@@ -10,7 +10,6 @@ from xinyi_sat.facts.uploads.refusal import RefusedCell
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"}
 NOT_A_NAME = re.compile(r"[\s“”\"'‘’《》]+")
-NUMBER = re.compile(r"[0-9][0-9,]*(\.[0-9]+)?")
 PARAGRAPH = re.compile(r"第?([0-9]{1,9})段?")
 
 
@@ -71,15 +70,10 @@ def whole_number(cell: Any, example: str) -> int | None:
     return int(match[1])
 
 
-def printed_figure(cell: Any, unit: str) -> str:
-    """The wording of a figure; a bare number or what a spreadsheet has made a date of is none."""
+def printed_figure(cell: Any) -> str:
+    """The wording of a figure; what a spreadsheet has made a date of is none."""
     if isinstance(cell, dict) and "date" in cell:
         raise RefusedCell(
             f"这一格是日期或时间（{cell['date']}），可能是表格软件自动改的。请把单元格设为“文本”，照原文填写。"
         )
-    text = line(cell)
-    if isinstance(cell, bool):
-        raise RefusedCell(f"应写数字和单位，例如“17{unit}”。")
-    if isinstance(cell, int | float) or NUMBER.fullmatch(known_by(text)):
-        raise RefusedCell(f"“{text}”没有单位，应写数字和单位，例如“{text}{unit}”。")
-    return text
+    return line(cell)

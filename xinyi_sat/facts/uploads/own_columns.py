@@ -117,7 +117,7 @@ class FigureColumn(Column):
         return f"17{self.unit}"
 
     def meant(self, cell: Any, known: Known) -> Any:
-        wording = printed_figure(cell, self.unit)
+        wording = printed_figure(cell)
         return checked(self.field, wording) if wording else None
 
 
