@@ -245,4 +245,6 @@ def test_subsetting_of_fonts_is_quick_because_harfbuzz_does_it():
 def test_a_corrected_figure_is_marked_in_summary_prose_table_and_annex(report_pdf, printed_after_corrections):
     text = printed_after_corrections.text
     assert text.count("2343人〔更〕") == text.count("2343人") - 1 == 4  # the list of corrections says it in words
+    assert "是更改后的写法，可能与原文不同" in text
+    assert "可能与原文不同" not in words_of_pdf(report_pdf)
     assert words_of_pdf(report_pdf).count("〔") == 2  # what the signs mean

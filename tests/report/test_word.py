@@ -91,7 +91,9 @@ def test_a_corrected_figure_is_marked_wherever_it_stands(content):
     correct_training(participants="2343人", is_headline=True)
     text = words_of_docx(made())
     assert text.count("2343人〔更〕") == text.count("2343人") - 1 == 4  # the list of corrections says it in words
-    assert text.count("〔") == 4 + 2
+    assert text.count("〔") == 4 + 2 + 2
+    assert "是更改后的写法，可能与原文不同" in text
+    assert "可能与原文不同" not in words_of_docx(content)
     assert words_of_docx(content).count("〔") == 2  # what the signs mean
 
 

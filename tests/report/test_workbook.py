@@ -83,6 +83,7 @@ def test_the_notes_explain_people_attendances_qualifiers_bases_and_single_facts(
     assert "4200 至 4300 之间" in notes["多于"][3]
     assert notes["全期合计"][0] == "口径"
     assert notes["科技志愿者"][2] == "第 18 段"
+    assert "是更改后的写法，可能与原文不同" in notes["原文写作"][3]
 
 
 def test_a_figure_is_a_number_with_its_wording_beside_it(book):
@@ -125,7 +126,7 @@ def test_a_corrected_figure_says_so_beside_its_number():
     correct_training(participants="2343人")
     book = load_workbook(io.BytesIO(made()))
     heads, *rows = rows_of(book, "全部数字")
-    [row] = [dict(zip(heads, row, strict=True)) for row in rows if row[4] == "2343人"]
+    [row] = [dict(zip(heads, row, strict=True)) for row in rows if row[4] == "2343人〔更〕"]
     assert (row["更正与修订"], row["改动日期"]) == ("更正", f"{localdate():%Y-%m-%d}")
     heads, *rows = rows_of(book, "培训")
     [said] = [row[heads.index("更正与修订")] for row in rows if row[heads.index("更正与修订")]]

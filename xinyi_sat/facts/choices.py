@@ -129,6 +129,11 @@ class ChangeKind(TextChoices):
     CORRECTION = "correction", "更正"
     REVISION = "revision", "修订"
 
+    @property
+    def sign(self) -> str:
+        """What marks a figure that was changed so, in one character: 更 or 修."""
+        return self.label[0]
+
 
 EXPLAINED = (
     ChangeKind.CORRECTION,

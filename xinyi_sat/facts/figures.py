@@ -5,7 +5,7 @@ The kinds stand in tables of their own; a UNION of them sorts, pages and streams
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -124,6 +124,11 @@ class Figure(Statement):
     def passage_url(self) -> str:
         """The characters on the page of the document."""
         return address_in(self.document_slug, self.paragraph, self.anchor)
+
+
+def has_marks(figures: Iterable[Figure]) -> bool:
+    """Whether any of these figures was corrected since it was published."""
+    return any(figure.mark for figure in figures)
 
 
 def figures_of(fact: Fact) -> list[Figure]:

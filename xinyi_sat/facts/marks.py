@@ -28,7 +28,7 @@ class Mark:
     @property
     def sign(self) -> str:
         """The mark in one character: 更 or 修."""
-        return self.kind.label[0]
+        return self.kind.sign
 
     @property
     def day(self) -> date:

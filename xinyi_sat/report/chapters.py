@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
-from xinyi_sat.facts.figures import Figure
+from xinyi_sat.facts.figures import Figure, has_marks
 from xinyi_sat.facts.models import Document, Fact
 from xinyi_sat.facts.models.history import Change
 from xinyi_sat.report.contents import report_context
@@ -154,10 +154,13 @@ def divided(section: Section, counts: dict[type[Fact], int]) -> Iterator[Group]:
 
 def annex(figures: list[Figure], documents: Sequence[Document]) -> Iterator[Chapter]:
     """All figures, if any."""
+    is_marked = has_marks(figures)
     for run in runs(figures, len(figures)) if figures else ():
         part = None if run.is_whole else Entry(span_of(run, documents), f"annex-{run.first}")
         heading = Entry("附表　全部数字", "annex") if run.is_first else None
-        yield Chapter("report/_annex.html", {"run": run, "part": part}, heading, [part] if part else [])
+        yield Chapter(
+            "report/_annex.html", {"run": run, "part": part, "is_marked": is_marked}, heading, [part] if part else []
+        )
 
 
 def span_of(run: Run, documents: Sequence[Document]) -> str:

@@ -42,7 +42,9 @@ def fact_columns() -> dict[str, Column]:
         Column("slug", "标识", "记录在其类别和时期中的名字；同一事项在各时期用同一标识。"),
         Column("title", "名称"),
         Column("measure", "指标", "数字计的是什么；中文名见各类别的表。"),
-        Column("wording", "原文写作", "数字在原文中的写法，不作改写。"),
+        Column(
+            "wording", "原文写作", "照原文的写法；更正或修订过的（见“更正与修订”一列）是更改后的写法，可能与原文不同。"
+        ),
         Column("low", "下限", "照读法，这个数至少或多于多少；空表示没有下限。", "number"),
         Column("high", "上限", "照读法，这个数至多或少于多少；空表示没有上限。", "number"),
         Column("qualifier", "读法", "写法对数字的限定，例如“余”“多”读作多于。", choices=qualifiers),

@@ -9,7 +9,7 @@ from django.utils.html import strip_tags
 from django.utils.timezone import localtime
 
 from xinyi_sat.facts.choices import Basis
-from xinyi_sat.facts.figures import Figure, figures_of
+from xinyi_sat.facts.figures import Figure, figures_of, has_marks
 from xinyi_sat.facts.models import Document, Fact
 from xinyi_sat.facts.models.history import Change
 from xinyi_sat.facts.progress import Heard, unheard
@@ -18,7 +18,7 @@ from xinyi_sat.report.chapters import runs, span_of
 from xinyi_sat.report.charts.table import Chart, Row
 from xinyi_sat.report.contents import report_context
 from xinyi_sat.report.imprint import ASSOCIATION, TITLE_LINES, Imprint, Site, chinese_date
-from xinyi_sat.report.notes import digests, people_and_attendances, signs, undrawn
+from xinyi_sat.report.notes import digests, people_and_attendances, signs, undrawn, wordings
 from xinyi_sat.report.prose import prose_of
 from xinyi_sat.report.scope import Scope
 from xinyi_sat.report.sections import Section
@@ -162,6 +162,8 @@ class WordReport:
         """All figures; of very many, some hundreds in a table, so that they can be found in the contents."""
         figures = list(figures)
         self.add_heading(1, "附表　全部数字")
+        if has_marks(figures):
+            self.add("BodyText", wordings())
         heads = ["出处", "字位", "名称", "指标", "原文写作", "读法", "口径"]
         for part in runs(figures, len(figures)):
             title = "全部数字" if part.is_whole else span_of(part, self.imprint.documents)

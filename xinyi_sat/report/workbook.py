@@ -7,6 +7,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from xinyi_sat.facts.choices import ChangeKind
 from xinyi_sat.facts.exports import safe
 from xinyi_sat.facts.kinds import kind_named
 from xinyi_sat.facts.progress import Heard, unheard
@@ -66,10 +67,13 @@ def shown(table: Resource, imprint: Imprint) -> Resource:
     titles = {imprint.period.slug: str(imprint.period)} | {one.slug: str(one) for one in imprint.documents}
     rows = []
     for row in table.rows:
+        told = dict(zip(names, row, strict=True))
         cells = {column.name: column.shown(cell) for column, cell in zip(table.columns, row, strict=True)}
         cells |= {name: titles.get(cells[name], cells[name]) for name in ("period", "document")}
-        if "measure" in cells:
-            cells["measure"] = kind_named(row[0])._meta.get_field(cells["measure"]).verbose_name
+        if told.get("corrected"):
+            cells["wording"] += f"〔{ChangeKind(told['corrected']).sign}〕"
+        if "measure" in told:
+            cells["measure"] = kind_named(told["kind"])._meta.get_field(told["measure"]).verbose_name
         rows.append([cells[name] for name in names])
     return replace(table, rows=rows)
 
