@@ -47,4 +47,4 @@ def test_a_keyboard_skips_the_menu(page: Page):
 
 def test_a_refused_question_is_said_beside_its_field(page: Page):
     page.goto("/outreach/trainings/?participants_min=-1")
-    expect(page.get_by_role("alert")).to_have_text("确保该值大于或等于0。")
+    expect(page.get_by_role("alert")).to_have_text("应不小于 0。")

@@ -131,6 +131,41 @@ def test_a_file_asked_for_with_nonsense_is_refused_in_chinese(client, path):
     assert "不少于：输入一个数" in answer.content.decode()
 
 
+@pytest.mark.parametrize("path", ["/figures.csv", "/figures.json", "/facts.csv", "/facts.json"])
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ({"kind": "nope"}, "类别：没有“nope”"),
+        ({"service": "nope"}, "服务：没有“nope”"),
+        ({"q": "\0"}, "查找：不能含有"),
+    ],
+)
+def test_a_file_asked_for_what_is_not_there_is_refused_alike_everywhere(client, path, question, told):
+    answer = client.get(path, question)
+    assert answer.status_code == 400
+    assert told in answer.content.decode()
+
+
+@pytest.mark.parametrize("wording", ["1000000000001", "1e+50", "1e+51"])
+@pytest.mark.parametrize(("path", "name"), [("/figures.csv", "at_least"), ("/outreach/trainings.csv", "sessions_min")])
+def test_a_number_that_no_figure_can_have_is_refused_in_words(client, path, name, wording):
+    assert client.get(path, {name: "1000000000000"}).status_code == 200
+    answer = client.get(path, {name: wording})
+    assert answer.status_code == 400
+    assert "不少于：应不大于一万亿。" in answer.content.decode()
+
+
+def test_facts_can_be_narrowed_as_figures_can(client):
+    def slugs(**question: str) -> set[str]:
+        return {row["slug"] for row in json.loads(text_of(client.get("/facts.json", question)))}
+
+    assert slugs(kind="training") == set(Training.objects.values_list("slug", flat=True))
+    assert slugs(kind="training", q="公共课") == {"continuing-education"}
+    assert slugs(service="literacy") == {
+        slug for kind in fact_kinds() for slug in kind.objects.filter(service="literacy").values_list("slug", flat=True)
+    }
+
+
 @pytest.mark.parametrize("cell", ["=1+1", "+8", "-8", "@A1", "\t=1", "\r=1", "\n=1"])
 def test_no_text_cell_is_run_as_a_formula(cell):
     assert "'" + cell in "".join(csv_lines([[cell]]))

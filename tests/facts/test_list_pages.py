@@ -92,9 +92,9 @@ def test_a_list_is_narrowed_to_a_partner(client):
 @pytest.mark.parametrize(
     ("question", "message"),
     [
-        ({"form": "nonsense"}, "选择一个有效的选项"),
+        ({"form": "nonsense"}, "请从列出的选项中选择"),
         ({"participants_min": "许多"}, "输入一个数"),
-        ({"q": "\x00"}, "不允许"),
+        ({"q": "\x00"}, "不能含有空字符"),
         ({"q": "一 二 三 四 五 六 七"}, "一次最多查找 6 个词"),
     ],
 )

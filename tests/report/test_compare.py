@@ -169,10 +169,10 @@ def test_with_one_period_there_is_nothing_to_compare_and_no_link_to_it(client, o
     ("question", "message"),
     [
         ({"period": ["2022", "2022"]}, "一次对比 2 至 6 个不同的时期，现在选了 1 个。"),
-        ({"period": ["2022", "1999"]}, "选择一个有效的选项"),
-        ({"period": ["2022", "\x00"]}, "选择一个有效的选项"),
-        ({"kind": "channel"}, "选择一个有效的选项"),
-        ({"service": "nothing"}, "选择一个有效的选项"),
+        ({"period": ["2022", "1999"]}, "请从列出的选项中选择"),
+        ({"period": ["2022", "\x00"]}, "请从列出的选项中选择"),
+        ({"kind": "channel"}, "请从列出的选项中选择"),
+        ({"service": "nothing"}, "请从列出的选项中选择"),
     ],
 )
 def test_a_question_that_cannot_be_answered_is_refused_in_chinese(client, courses, question, message):

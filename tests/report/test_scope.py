@@ -139,12 +139,19 @@ def test_the_cover_and_the_name_of_the_file_say_what_the_report_is_about(client)
     assert ("范围", "为创新驱动发展服务，培训") in rows_of(both.content, "封面")
 
 
-@pytest.mark.parametrize("question", [{"service": "sports"}, {"kind": "trainings"}, {"period": "1999"}])
+@pytest.mark.parametrize(
+    ("question", "status", "told"),
+    [
+        ({"service": "sports"}, 400, "没有服务“sports”，可用的是 workers、innovation"),
+        ({"kind": "trainings"}, 400, "没有类别“trainings”，可用的是 award、competition"),
+        ({"period": "1999"}, 404, "没有这一页"),
+    ],
+)
 @pytest.mark.parametrize("address", ["/report.pdf", "/report.xlsx", "/report.docx", "/data.zip"])
-def test_an_unknown_part_is_answered_in_chinese(client, address, question):
+def test_an_unknown_part_is_answered_in_chinese(client, address, question, status, told):
     answer = client.get(address, question)
-    assert answer.status_code == 404
-    assert "没有这一页" in answer.content.decode()
+    assert answer.status_code == status
+    assert told in answer.content.decode()
 
 
 def test_a_part_without_facts_is_no_report_but_says_so(client, tmp_path):
@@ -174,7 +181,7 @@ def test_the_command_writes_the_same_part_as_the_address(client, tmp_path, endin
     ("options", "message"),
     [
         ({"service": "sports"}, "没有服务“sports”，可用的是 workers、innovation"),
-        ({"kind": "trainings"}, "没有类别“trainings”，可用的是 award、"),
+        ({"kind": "trainings"}, "没有类别“trainings”，可用的是 award、competition"),
     ],
 )
 def test_the_command_names_the_parts_there_are(tmp_path, options, message):

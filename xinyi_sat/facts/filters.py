@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from xinyi_sat.facts.choices import Service
 from xinyi_sat.facts.fields import NUMBER
+from xinyi_sat.facts.forms import LeastField
 from xinyi_sat.facts.models import Organisation
 from xinyi_sat.facts.querysets import few_words, words_in
 
@@ -43,6 +44,15 @@ class NamesFilter(django_filters.ModelChoiceFilter):
         return Organisation.objects.filter(pk__in=self.parent.queryset.order_by().values(self.field_name))
 
 
+class LeastFilter(django_filters.NumberFilter):
+    """The least that a figure is to be."""
+
+    field_class = LeastField
+
+    def get_max_validator(self) -> None:
+        """The field has its own, which says so in words that a reader knows."""
+
+
 class FactFilter(django_filters.FilterSet):
     """Every list can be searched, and narrowed to a service and a least number of each of its figures.
 
@@ -72,10 +82,10 @@ class FactFilter(django_filters.FilterSet):
         return cls._meta.model.figure_names() if cls._meta.model else []
 
     @classmethod
-    def least(cls, name: str) -> django_filters.NumberFilter:
+    def least(cls, name: str) -> LeastFilter:
         """A least number for a figure, compared in the database."""
         label = f"{cls._meta.model._meta.get_field(name).verbose_name}不少于"
-        return django_filters.NumberFilter(field_name=name + NUMBER, lookup_expr="gte", label=label, min_value=0)
+        return LeastFilter(field_name=name + NUMBER, lookup_expr="gte", label=label)
 
     def search(self, facts: models.QuerySet, name: str, words: str) -> models.QuerySet:
         """Narrow to the facts that have every word."""

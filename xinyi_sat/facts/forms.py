@@ -1,4 +1,4 @@
-"""What a reader can ask of all figures at once."""
+"""What a reader can ask of all facts and figures at once."""
 
 from django import forms
 from django.db.models import QuerySet
@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from xinyi_sat.facts.choices import EXPLAINED, Basis, Service
 from xinyi_sat.facts.chosen import Chosen
 from xinyi_sat.facts.corrections import all_corrections
-from xinyi_sat.facts.fields import NUMBER
+from xinyi_sat.facts.fields import NUMBER, TOO_LARGE
 from xinyi_sat.facts.figures import Statement, all_statements
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Fact
@@ -16,37 +16,55 @@ ALL = ("", "全部")
 MOST_FACTS = 30
 
 
-class FigureForm(forms.Form):
-    """A question about figures of every kind; kept in the address."""
+class LeastField(forms.DecimalField):
+    """The least that a figure is to be."""
+
+    default_error_messages = {"min_value": "应不小于 0。", "max_value": "应不大于一万亿。"}
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs | {"min_value": 0, "max_value": TOO_LARGE})
+
+
+class StatementForm(forms.Form):
+    """A question about facts of every kind; kept in the address."""
 
     q = forms.CharField(label="查找", required=False, max_length=100, validators=[few_words])
     kind = forms.ChoiceField(label="类别", required=False)
     service = forms.ChoiceField(label="服务", required=False, choices=[ALL, *Service.choices])
-    basis = forms.ChoiceField(label="口径", required=False, choices=[ALL, *Basis.choices])
-    at_least = forms.DecimalField(label="数字不少于", required=False, min_value=0)
 
     def __init__(self, *args, chosen: Chosen, **kwargs):
         super().__init__(*args, **kwargs)
         self.chosen = chosen
         self.fields["kind"].choices = [ALL, *((kind.kind(), kind._meta.verbose_name) for kind in fact_kinds())]
 
-    def facts_named(self) -> list[Statement]:
-        """The first facts that have the words looked for, those without a figure too; none where nothing is."""
-        words = words_in(self.cleaned_data["q"])
-        if not words:
-            return []
-        return list(all_statements(lambda kind: self.facts(kind).search(words, []))[:MOST_FACTS])
-
     def facts(self, kind: type[Fact]) -> FactQuerySet:
-        """The facts of a kind in the period shown."""
-        return self.chosen.narrow(kind.objects.public())
-
-    def asked(self, kind: type[Fact], measure: str) -> FactQuerySet:
-        """The facts of a kind that a valid question leaves, asked about one of its measures."""
+        """The facts of a kind that a valid question leaves, whatever words it looks for."""
         question = self.cleaned_data
         if question["kind"] not in ("", kind.kind()):
             return kind.objects.none()
-        facts = self.facts(kind).filter(**{name: question[name] for name in ("service", "basis") if question[name]})
+        facts = self.chosen.narrow(kind.objects.public())
+        return facts.filter(service=question["service"]) if question["service"] else facts
+
+    def stated(self, kind: type[Fact]) -> FactQuerySet:
+        """Those of them that have the words looked for."""
+        return self.facts(kind).search(words_in(self.cleaned_data["q"]), [])
+
+
+class FigureForm(StatementForm):
+    """A question about figures of every kind."""
+
+    basis = forms.ChoiceField(label="口径", required=False, choices=[ALL, *Basis.choices])
+    at_least = LeastField(label="数字不少于", required=False)
+
+    def facts_named(self) -> list[Statement]:
+        """The first facts that have the words looked for, those without a figure too; none where nothing is."""
+        return list(all_statements(self.stated)[:MOST_FACTS]) if words_in(self.cleaned_data["q"]) else []
+
+    def asked(self, kind: type[Fact], measure: str) -> FactQuerySet:
+        """The facts of a kind that a valid question leaves, asked about one of its measures."""
+        question, facts = self.cleaned_data, self.facts(kind)
+        if question["basis"]:
+            facts = facts.filter(basis=question["basis"])
         if question["at_least"] is not None:
             facts = facts.filter(**{f"{measure}{NUMBER}__gte": question["at_least"]})
         label, of = kind._meta.get_field(measure).verbose_name, kind._meta.verbose_name

@@ -21,7 +21,7 @@ from xinyi_sat.facts.changes import public_changes, withdrawal_of
 from xinyi_sat.facts.chosen import Chosen, PeriodView, chosen_by, periods_to_choose
 from xinyi_sat.facts.exports import FACT_COLUMNS, FIGURE_COLUMNS, fact_cells, figure_cells, file_response
 from xinyi_sat.facts.figures import all_figures, all_statements, figures_of
-from xinyi_sat.facts.forms import FigureForm
+from xinyi_sat.facts.forms import FigureForm, StatementForm
 from xinyi_sat.facts.models import Document, Organisation
 from xinyi_sat.facts.models.sources import PARAGRAPHS_A_PAGE
 from xinyi_sat.facts.sources import ReadPassage, facts_naming, facts_stated, passages_with_facts
@@ -156,15 +156,18 @@ class FigureFileView(View):
 
 
 class FactFileView(View):
-    """Every fact, those without a figure too, as a file."""
+    """The facts that the address asks for, those without a figure too, as a file."""
 
     as_file = "csv"
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         """A row for each fact."""
         chosen = chosen_by(request)
-        asked = all_statements(lambda kind: chosen.narrow(kind.objects.public()))
-        rows = (fact_cells(statement, request.build_absolute_uri) for statement in asked.iterator())
+        form = StatementForm(request.GET, chosen=chosen)
+        if not form.is_valid():
+            return refusal(request, form)
+        asked = all_statements(form.stated).iterator()
+        rows = (fact_cells(statement, request.build_absolute_uri) for statement in asked)
         return file_response(chosen.filename("facts", self.as_file), FACT_COLUMNS, FACT_COLUMNS, rows)
 
 

@@ -18,14 +18,11 @@ from xinyi_sat.report.sections import SectionPage, overviews
 
 
 def asked_scope(request: HttpRequest) -> Scope:
-    """What the address asks for; Http404 for names that nothing has, EmptyScope where nothing is recorded."""
+    """What the address asks for; Http404 for a period that no reader may see, UnknownPart for other names that nothing has, EmptyScope where nothing is recorded."""
     period = chosen_by(request, offers_all=False).period
     if period is None:
         raise Http404
-    try:
-        scope = narrowed(period, request.GET.get("service"), request.GET.get("kind"))
-    except UnknownPart as error:
-        raise Http404 from error
+    scope = narrowed(period, request.GET.get("service"), request.GET.get("kind"))
     scope.refuse_empty()
     return scope
 
@@ -77,6 +74,8 @@ class ReportFileView(View):
         """The file; where it is not made yet a page that says how far it is, or where it can't be made why."""
         try:
             scope = asked_scope(request)
+        except UnknownPart as error:
+            return render(request, "400.html", {"reason": error}, status=400)
         except EmptyScope as error:
             return render(request, "report/empty.html", {"reason": error}, status=404)
         site = request.build_absolute_uri("/").rstrip("/")
