@@ -20,7 +20,7 @@ def main(period: str, output: Path, *, is_annex: bool) -> None:
     from xinyi_sat.facts.models import Period
     from xinyi_sat.report.chapters import PrintedReport, contents
     from xinyi_sat.report.imprint import Site
-    from xinyi_sat.report.pdf import stylesheet
+    from xinyi_sat.report.pdf import kept_sheets, stylesheet
     from xinyi_sat.report.press.client import Press
     from xinyi_sat.report.scope import Scope
 
@@ -32,9 +32,9 @@ def main(period: str, output: Path, *, is_annex: bool) -> None:
         page = report.page(report.front() + "".join(report.printed()))
         output.write_text(page.replace("</head>", f"<style>{stylesheet()}</style></head>"), encoding="utf-8")
         return
-    with Press(stylesheet()) as press:
+    with Press(stylesheet(), kept_sheets()) as press:
         for chapter in report.printed():
-            press.print_chapter(report.page(chapter))
+            press.print_chapter(chapter)
         output.write_bytes(press.bind(report.page(report.front())))
 
 

@@ -7,7 +7,6 @@ import re
 import pikepdf
 import pytest
 
-from outreach.models import Training
 from tests.changes import corrected
 from tests.pdf import words_of_pdf
 from tests.report.office import SITE
@@ -18,11 +17,6 @@ from xinyi_sat.report.imprint import Imprint, Site
 from xinyi_sat.report.typefaces import STACKS, typefaces_used
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def lectures() -> Training:
-    return Training.objects.get(slug="officials-science-lectures")
 
 
 def test_the_typefaces_named_are_those_in_the_file(report_pdf):

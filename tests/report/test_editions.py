@@ -12,7 +12,6 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils.timezone import now
 
-from outreach.models import Training
 from tests.changes import REASON, corrected
 from tests.pdf import words_of_pdf
 from xinyi_sat.facts.models import Period
@@ -32,11 +31,6 @@ def issued(reason: str = "首次发布") -> Edition:
     """The next edition of the review, issued from the terminal."""
     call_command("issue_edition", reason=reason, date=date(2026, 11, 24), site=SITE, stdout=StringIO())
     return Edition.objects.latest_of(Period.objects.get(slug="2017-2021"))
-
-
-@pytest.fixture
-def lectures() -> Training:
-    return Training.objects.get(slug="officials-science-lectures")
 
 
 def test_an_edition_is_kept_in_three_formats_with_their_digests(client):

@@ -13,6 +13,7 @@ from pathlib import Path
 import page
 import pikepdf
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -174,9 +175,10 @@ def complaints() -> Iterator[list[str]]:
 
 @pytest.fixture(scope="module")
 def printed_again(django_db_setup, django_db_blocker, tmp_path_factory) -> Printed:
-    """The report once more, by the command, into a folder of its own."""
+    """The report once more, by the command, into a folder of its own; no chapter of it was printed before."""
     folder = tmp_path_factory.mktemp("report")
-    with django_db_blocker.unblock(), complaints() as heard:
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, complaints() as heard:
+        patch.setattr(settings, "DATA_DIR", tmp_path_factory.mktemp("data"))
         call_command("export_report", output=folder / "report.pdf", site=SITE, verbosity=0)
     [path] = folder.iterdir()
     return Printed(path.read_bytes(), heard)

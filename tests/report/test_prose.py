@@ -10,7 +10,6 @@ from django.template import engines
 from django.utils.timezone import localtime
 
 from achievements.models import Proposal
-from outreach.models import Training
 from tests.changes import corrected, deleted
 from tests.pdf import words_of_pdf
 from tests.periods import again, new_document, new_period
@@ -30,11 +29,6 @@ PROSE = settings.BASE_DIR / "templates" / "report" / "prose" / "2017-2021"
 @pytest.fixture
 def period() -> Period:
     return Period.objects.get(slug="2017-2021")
-
-
-@pytest.fixture
-def lectures() -> Training:
-    return Training.objects.get(slug="officials-science-lectures")
 
 
 def paper(service: str, period: Period | None = None) -> str:

@@ -17,6 +17,7 @@ from outreach.models import Training
 from tests.changes import corrected
 from tests.report.office import SITE
 from tests.report.scopes import review_scope
+from xinyi_sat.facts.choices import Service
 from xinyi_sat.report.archive import file_in
 from xinyi_sat.report.formats import FORMATS
 from xinyi_sat.report.imprint import Site
@@ -58,9 +59,9 @@ def started(monkeypatch, tmp_path) -> list:
     return processes
 
 
-def order(ending: str = "zip") -> Order:
-    """The whole review in a format."""
-    return Order.of(ending, review_scope(), SITE)
+def order(ending: str = "zip", service: Service | None = None) -> Order:
+    """The whole review in a format, or a service of it."""
+    return Order.of(ending, replace(review_scope(), service=service), SITE)
 
 
 def settled(asked: Order) -> Ready | Failed:
@@ -84,8 +85,8 @@ def test_however_many_ask_at_once_one_child_makes_the_file(started):
     assert len(started) == 1
 
 
-def test_a_child_that_is_killed_leaves_nothing_and_the_next_one_makes_it_whole(report_pdf, started):
-    asked = order("pdf")
+def test_a_child_that_is_killed_leaves_nothing_and_the_next_one_makes_it_whole(started):
+    asked = order("pdf", Service.DECISIONS)
     render = Render(asked)
     assert isinstance(render.state(), UnderWay)
     while not read_json(render.progress).get("done"):
@@ -97,7 +98,7 @@ def test_a_child_that_is_killed_leaves_nothing_and_the_next_one_makes_it_whole(r
     answered = settled(asked)
     assert len(started) == 2
     assert len(log()) == 1
-    assert answered.content == report_pdf
+    assert answered.content == FORMATS["pdf"].write(asked.scope, SITE_OF_TESTS)
     assert [path.name for path in shelf().iterdir() if path.suffix in (".work", ".progress", ".note")] == []
 
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.staticfiles import finders
 
 from xinyi_sat.facts.progress import Heard, unheard
@@ -20,19 +21,24 @@ def report_of(scope: Scope, site: Site, heard: Heard = unheard) -> bytes:
     `heard` is told how many chapters of how many are printed. MissingFigure where prose names one that never was,
     MemoryError or PrintingFailed where the press could not do it.
     """
-    with Press(stylesheet(), lambda done: heard(done, total)) as press:
+    with Press(stylesheet(), kept_sheets(), lambda done: heard(done, total)) as press:
         report = PrintedReport(scope, site)
         total = len(report.chapters)
         heard(0, total)
         for chapter in report.printed():
-            press.print_chapter(report.page(chapter))
+            press.print_chapter(chapter)
         return press.bind(report.page(report.front()))
 
 
 def printed(html: str) -> bytes:
     """A document on paper. Nothing is fetched, from a network or a disk: the stylesheet is given, fonts are the system's."""
-    with Press(stylesheet()) as press:
+    with Press(stylesheet(), kept_sheets()) as press:
         return press.bind(html)
+
+
+def kept_sheets() -> Path:
+    """The folder of the chapters that were printed before."""
+    return Path(settings.DATA_DIR) / "sheets"
 
 
 def stylesheet() -> str:

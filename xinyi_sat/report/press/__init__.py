@@ -6,7 +6,8 @@ thousand pages takes minutes and gigabytes. But every chapter begins a new page,
 1. The press is a process of its own that knows WeasyPrint and nothing of Django or a database (`__main__`). It is handed
    chapters as HTML, and forks a worker for each, one for each processor; what a worker took, it gives back by ending.
 2. A worker prints its chapter to **sheets** (`sheets`): the PDF objects of its pages without a page number, without
-   typefaces, and with the places that bookmarks and links may want to lead to.
+   typefaces, and with the places that bookmarks and links may want to lead to. Sheets are kept (`kept`): a chapter that was
+   printed before is not printed again.
 3. When every chapter is printed, it is known which page each begins on. Then the front (cover and contents) is set with
    these numbers, and the **binding** puts the sheets behind it (`binding`): one page tree, one structure tree, one list
    of bookmarks, one set of typefaces (`fonts`) with every glyph that any chapter used, and on each page its number

@@ -4,7 +4,7 @@ import io
 from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass
-from itertools import accumulate, chain
+from itertools import accumulate, chain, count
 from math import ceil
 from pathlib import Path
 from typing import BinaryIO
@@ -45,17 +45,19 @@ STYLE = f"""
 """
 EXTRA = 3  # the pages of SPECIMENS
 COVER = 1  # page
+KEYS_OF_A_CHAPTER = 100_000  # in the parent tree: more links than a chapter has
 LINES_OF_TITLE, LINES_OF_PAGE = 2, 22  # of the contents, where no line is broken: enough to guess their pages
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """The sheets of a chapter in a file, and how many pages and objects the chapters before it have."""
+    """The sheets of a chapter in a file, and how many pages, objects and keys the chapters before it have."""
 
     path: Path
     sheets: Sheets
     pages_before: int
     objects_before: int
+    keys_before: int
 
 
 def chapters_in(paths: list[Path]) -> list[Chapter]:
@@ -63,7 +65,8 @@ def chapters_in(paths: list[Path]) -> list[Chapter]:
     sheets = [sheets_in(path) for path in paths]
     pages = accumulate((len(one.pages) for one in sheets), initial=0)
     objects = accumulate((len(one.numbers) for one in sheets), initial=0)
-    return [Chapter(*one) for one in zip(paths, sheets, pages, objects, strict=False)]
+    keys = count(KEYS_OF_A_CHAPTER, KEYS_OF_A_CHAPTER)
+    return [Chapter(*one) for one in zip(paths, sheets, pages, objects, keys, strict=False)]
 
 
 def bind(front: str, stylesheets: list[CSS], paths: list[Path], file: BinaryIO) -> None:
@@ -161,8 +164,8 @@ class Binding:
         self.lay_sheets()
         dropped = self.drop_specimens()
         last = self.chapters[-1] if self.chapters else None
-        count = len(self.pdf.objects) - 1 + (last.objects_before + len(last.sheets.numbers) if last else 0)
-        bound = PdfFile(file, count)
+        objects = len(self.pdf.objects) - 1 + (last.objects_before + len(last.sheets.numbers) if last else 0)
+        bound = PdfFile(file, objects)
         numbers = [number for number in range(1, len(self.pdf.objects)) if number not in dropped]
         for one in self.pdf.objects:
             if isinstance(one, Stream):
@@ -184,7 +187,7 @@ class Binding:
         """The objects of a chapter under the numbers that they have in the bound file."""
         numbers = self.number(chapter)
         for number, one in zip(chapter.sheets.numbers, objects_in(chapter.path), strict=True):
-            yield numbers[number], Written(renumbered(one.dictionary, numbers), one.stream)
+            yield numbers[number], Written(renumbered(one.dictionary, numbers, chapter.keys_before), one.stream)
 
     def lay_sheets(self) -> None:
         """Let each blank page show a sheet and its own number, and the structure tree hold what the sheets say."""
@@ -198,7 +201,7 @@ class Binding:
                 self.lay(sheet, self.pages[place], place + 1, numbers)
                 pages += [place, references(sheet.marked, numbers)]
             for key, element in chapter.sheets.links.items():
-                links += [key, reference(element, numbers)]
+                links += [chapter.keys_before + key, reference(element, numbers)]
             elements += references(chapter.sheets.elements, numbers)
         parents["Nums"], self.body["K"] = Array(pages + links), Array(elements)
 

@@ -22,16 +22,20 @@ class PrintingFailed(RuntimeError):  # noqa: N818 (it says what happened)
 
 
 class Press:
-    """A press at work, in a process of its own that ends with the block; `heard` is told the chapters that are done."""
+    """A press at work, in a process of its own that ends with the block.
 
-    def __init__(self, stylesheet: str, heard: Callable[[int], None] = lambda printed: None):
+    `kept` is the folder where printed chapters stay, to be taken when they are asked for again; `heard` is told how many
+    are done.
+    """
+
+    def __init__(self, stylesheet: str, kept: Path, heard: Callable[[int], None] = lambda printed: None):
         self.heard = heard
         self.folder = TemporaryDirectory(prefix="press-", ignore_cleanup_errors=True)
         self.path = Path(self.folder.name)
         (self.path / "print.css").write_text(stylesheet, encoding="utf-8")
         with (self.path / "errors").open("wb") as errors:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "xinyi_sat.report.press", self.folder.name],
+                [sys.executable, "-m", "xinyi_sat.report.press", self.folder.name, str(kept)],
                 cwd=ROOT,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,

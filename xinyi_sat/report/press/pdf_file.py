@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from typing import BinaryIO
 
-REFERENCE = re.compile(rb"\((?:[^()\\]|\\.)*\)|\b(\d+) 0 R\b", re.DOTALL)
+NUMBER = re.compile(rb"\((?:[^()\\]|\\.)*\)|\b(?P<object>\d+) 0 R\b|/StructParent (?P<key>\d+)", re.DOTALL)
 HEADER = b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"
 FREE = (0, 0, 65535)  # the place of a number that no object has
 PLAIN, PACKED = 1, 2  # an object in the file, an object in an object stream
@@ -14,9 +14,18 @@ WIDTHS = (1, 5, 2)  # bytes of the fields of a cross-reference
 MOST_PACKED = 1000  # objects in an object stream; whoever wants one of them has to unpack them all
 
 
-def renumbered(content: bytes, numbers: Mapping[int, int]) -> bytes:
-    """A dictionary whose references name the objects by other numbers; what stands in a string is no reference."""
-    return REFERENCE.sub(lambda found: found[0] if found[1] is None else b"%d 0 R" % numbers[int(found[1])], content)
+def renumbered(content: bytes, numbers: Mapping[int, int], keys_before: int) -> bytes:
+    """A dictionary that names objects by other numbers, and itself in the parent tree by a key behind others.
+
+    What stands in a string is no number.
+    """
+
+    def other(found: re.Match[bytes]) -> bytes:
+        if found["object"]:
+            return b"%d 0 R" % numbers[int(found["object"])]
+        return b"/StructParent %d" % (keys_before + int(found["key"])) if found["key"] else found[0]
+
+    return NUMBER.sub(other, content)
 
 
 class PdfFile:

@@ -1,5 +1,6 @@
 """Sheets: the pages of one chapter, printed by WeasyPrint and taken from it as PDF objects before a file is written."""
 
+import hashlib
 import io
 import pickle
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from xinyi_sat.report.press.fonts import Typeface, UnwrittenFonts
 
 VARIANT = "pdf/a-2a"
 ELSEWHERE = "report:"  # the scheme of a link to a name that may stand in another chapter
-KEYS_OF_A_CHAPTER = 100_000  # more links than a chapter has
+AROUND = '<!doctype html><html lang="zh-Hans"><title>章</title><body>{}</body></html>'
 WITHOUT_NUMBERS = """
 @page { @bottom-left { content: none } @bottom-right { content: none } }
 @page :left { @bottom-left { content: none } @bottom-right { content: none } }
@@ -42,7 +43,7 @@ class Sheets:
 
     pages: list[Sheet]
     elements: list[int]  # the structure elements at the top
-    links: dict[int, int]  # key in the parent tree: structure element of a link
+    links: dict[int, int]  # key in the parent tree, of this chapter: structure element of a link
     wanted: set[str]  # the names that links lead to
     typefaces: dict[str, Typeface]
     shared: dict[str, int]  # objects that the bound file has once, by what they are
@@ -67,9 +68,9 @@ def parsed(html: str) -> HTML:
     return HTML(string=html, url_fetcher=NOTHING)
 
 
-def print_sheets(html: str, stylesheets: list[CSS], chapter: int, path: Path) -> None:
-    """Print the chapter of this number and put its sheets into a file, the objects last."""
-    source = parsed(html)
+def print_sheets(html: str, stylesheets: list[CSS], path: Path) -> None:
+    """Print a chapter, what stands in its body, and put its sheets into a file, the objects last."""
+    source = parsed(AROUND.format(html))
     for link in source.etree_element.iter("a"):
         if link.get("href", "").startswith("#"):
             link.set("href", ELSEWHERE + link.get("href")[1:])
@@ -81,7 +82,7 @@ def print_sheets(html: str, stylesheets: list[CSS], chapter: int, path: Path) ->
 
     def keep(document: Document, pdf: PDF) -> None:
         complete_tags(document, pdf)
-        sheets = Taken(pdf, document, chapter).sheets(places)
+        sheets = Taken(pdf, document, name_of(html)).sheets(places)
         with path.open("wb") as file:
             pickle.dump(sheets, file)
             pickle.dump([written(pdf.objects[number]) for number in sheets.numbers], file)
@@ -91,10 +92,10 @@ def print_sheets(html: str, stylesheets: list[CSS], chapter: int, path: Path) ->
 
 
 class Taken:
-    """The PDF of a chapter, unwritten."""
+    """The PDF of a chapter, unwritten; its name is like no other's."""
 
-    def __init__(self, pdf: PDF, document: Document, chapter: int):
-        self.pdf, self.document, self.chapter = pdf, document, chapter
+    def __init__(self, pdf: PDF, document: Document, name: str):
+        self.pdf, self.document, self.name = pdf, document, name
         self.root = self.at(pdf.catalog["StructTreeRoot"])
         self.parents = self.at(self.root["ParentTree"])["Nums"]
 
@@ -135,7 +136,7 @@ class Taken:
         }
 
     def own_links(self, pages: int) -> tuple[set[str], dict[int, int]]:
-        """Let links lead to names instead of addresses; the names, and the structure element of each link by its new key."""
+        """Let links lead to names instead of addresses; the names, and the structure element of each link by its key."""
         wanted = set()
         for link in (one for one in self.pdf.objects if isinstance(one, Dictionary) and one.get("Subtype") == "/Link"):
             address = link["A"]["URI"].string
@@ -144,19 +145,19 @@ class Taken:
                 del link["A"]
                 link["Dest"] = link["Contents"] = String(name)
                 wanted.add(name)
-            link["StructParent"] = self.key(link["StructParent"])
         keys, elements = self.parents[2 * pages :: 2], self.parents[2 * pages + 1 :: 2]
-        return wanted, {self.key(key): number_of(one) for key, one in zip(keys, elements, strict=True)}
-
-    def key(self, key: int) -> int:
-        """A key of the parent tree that no other chapter has."""
-        return (self.chapter + 1) * KEYS_OF_A_CHAPTER + key
+        return wanted, {key: number_of(one) for key, one in zip(keys, elements, strict=True)}
 
     def own_heads(self) -> None:
         """Give each table head a name that no other has, of this chapter or another; its cells hold the same string."""
         heads = (one["ID"] for one in self.pdf.objects if isinstance(one, Dictionary) and "ID" in one)
         for place, name in enumerate(heads):
-            name.string = f"{self.chapter}.{place}"
+            name.string = f"{self.name}.{place}"
+
+
+def name_of(html: str) -> str:
+    """A name for a chapter; no two of a report are alike, since each has a heading or rows of its own."""
+    return hashlib.sha256(html.encode()).hexdigest()[:16]
 
 
 def number_of(reference: bytes | str) -> int:

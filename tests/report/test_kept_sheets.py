@@ -1,0 +1,91 @@
+"""Chapters that were printed before: taken as they are where nothing has changed, printed anew where anything has."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.changes import corrected
+from tests.report.office import SITE
+from tests.report.scopes import review_scope
+from xinyi_sat.facts.choices import Service
+from xinyi_sat.report.imprint import Site
+from xinyi_sat.report.pdf import report_of, stylesheet
+from xinyi_sat.report.press import kept
+from xinyi_sat.report.press.client import Press
+from xinyi_sat.report.press.kept import KeptSheets
+from xinyi_sat.report.scope import Scope
+
+FRONT = '<!doctype html><html lang="zh-Hans"><title>报告</title><h1 class="front">报告</h1></html>'
+
+
+def bound(folder: Path, *chapters: str, style: str | None = None) -> bytes:
+    """The PDF of some chapters, with what is kept in a folder."""
+    with Press(style or stylesheet(), folder) as press:
+        for one in chapters:
+            press.print_chapter(f'<section class="chapter">{one}</section>')
+        return press.bind(FRONT)
+
+
+def kept_in(folder: Path) -> set[str]:
+    """The names of the chapters that are kept."""
+    return {path.name for path in folder.iterdir()}
+
+
+def test_a_chapter_is_printed_once_and_the_file_is_the_same_with_it_as_without(tmp_path):
+    chapters = (
+        '<h1 id="one">一</h1><p>见<a href="#two">下一章</a>。</p>',
+        '<h1 id="two">二</h1><table><tr><th>甲<td>1</table>',
+    )
+    first = bound(tmp_path / "kept", *chapters)
+    before = {path: path.stat().st_ino for path in (tmp_path / "kept").iterdir()}
+    assert bound(tmp_path / "kept", *chapters) == first
+    assert {path: path.stat().st_ino for path in (tmp_path / "kept").iterdir()} == before
+    assert len(before) == 2
+    turned = bound(tmp_path / "kept", *reversed(chapters))
+    assert turned == bound(tmp_path / "empty", *reversed(chapters)) != first
+
+
+@pytest.mark.django_db
+def test_after_a_correction_only_the_chapters_that_show_it_are_printed(settings, tmp_path, lectures):
+    settings.DATA_DIR = tmp_path
+    scope = Scope(review_scope().period, Service.LITERACY)
+    report_of(scope, Site(SITE))
+    before = kept_in(tmp_path / "sheets")
+    corrected(lectures, participants="1024人")
+    report_of(scope, Site(SITE))
+    anew = kept_in(tmp_path / "sheets") - before
+    assert 0 < len(anew) < len(before)
+
+
+def test_sheets_that_were_damaged_are_printed_anew(tmp_path):
+    first = bound(tmp_path, "<h1>一</h1>")
+    (path,) = tmp_path.iterdir()
+    path.write_bytes(path.read_bytes()[:-1] + b"?")
+    assert bound(tmp_path, "<h1>一</h1>") == first
+
+
+def test_another_stylesheet_takes_nothing_of_the_first(tmp_path):
+    bound(tmp_path, "<h1>一</h1>")
+    bound(tmp_path, "<h1>一</h1>", style=stylesheet() + "h1 { color: #00f }")
+    assert len(kept_in(tmp_path)) == 2
+
+
+def test_a_chapter_that_was_complained_of_is_complained_of_each_time(tmp_path, caplog):
+    for _ in range(2):
+        bound(tmp_path, '<p style="no-such: 1">一</p>')
+    assert [record.getMessage().partition(" at")[0] for record in caplog.records] == ["Ignored `no-such: 1`"] * 2
+    assert kept_in(tmp_path) == set()
+
+
+def test_of_very_many_chapters_those_used_last_are_kept(tmp_path, monkeypatch):
+    monkeypatch.setattr(kept, "KEPT", 2)
+    sheets, source = KeptSheets(tmp_path / "kept", ""), tmp_path / "printed"
+    source.write_bytes(b"sheets")
+    for age, chapter in enumerate(("one", "two", "three")):
+        sheets.keep(chapter, source)
+        os.utime(sheets.path(chapter), (age, age))
+    assert sheets.take("one", tmp_path / "taken")
+    sheets.tidy()
+    assert [sheets.take(chapter, tmp_path / "taken") for chapter in ("one", "two", "three")] == [True, False, True]
+    assert (tmp_path / "taken").read_bytes() == b"sheets"

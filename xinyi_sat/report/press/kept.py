@@ -1,0 +1,68 @@
+"""Sheets that are kept: a chapter that is to be printed again, word for word, is taken from here.
+
+After a correction only the chapters that name the corrected record are printed, and a report of one service takes what the
+whole report has left. What a chapter looks like depends on its HTML, the stylesheet, the program and the typefaces of the
+machine, so these together are its name; the sheets of another state are never taken, and go when they were not used for long.
+"""
+
+import hashlib
+import os
+import subprocess
+from contextlib import suppress
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+
+from weasyprint.text.ffi import pango
+
+KEPT = 400  # chapters; those of the published report are eleven
+SHA256 = 32  # bytes
+
+
+class KeptSheets:
+    """A folder of printed chapters for all processes of a site."""
+
+    def __init__(self, folder: Path, stylesheet: str):
+        self.folder, self.stylesheet = folder, stylesheet
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    @cached_property
+    def basis(self) -> bytes:
+        """What all chapters have in common that decides how they look."""
+        libraries = [f"{name} {version(name)}" for name in ("WeasyPrint", "pydyf")]
+        code = [path.read_text(encoding="utf-8") for path in sorted(Path(__file__).parent.glob("*.py"))]
+        listed = subprocess.run(["fc-list", "--format", "%{file} %{fontversion}\n"], capture_output=True, check=True)
+        typefaces = sorted(listed.stdout.decode().splitlines())
+        return "\0".join([*libraries, str(pango.pango_version()), *code, *typefaces, self.stylesheet]).encode()
+
+    def path(self, html: str) -> Path:
+        """Where the sheets of a chapter are, if they are kept."""
+        return self.folder / f"{hashlib.sha256(self.basis + html.encode()).hexdigest()}.sheets"
+
+    def take(self, html: str, target: Path) -> bool:
+        """Put the sheets of a chapter into a file of the caller's; False where there are none, or none that are whole."""
+        path = self.path(html)
+        try:
+            content = path.read_bytes()
+            os.utime(path)
+        except FileNotFoundError:
+            return False
+        digest, sheets = content[:SHA256], content[SHA256:]
+        if hashlib.sha256(sheets).digest() != digest:
+            return False
+        target.write_bytes(sheets)
+        return True
+
+    def keep(self, html: str, source: Path) -> None:
+        """Keep the sheets in a file, in one step; a disk that is full keeps nothing, which is no reason not to print."""
+        sheets, path = source.read_bytes(), self.path(html)
+        half = path.with_suffix(f".{os.getpid()}")
+        with suppress(OSError):
+            half.write_bytes(hashlib.sha256(sheets).digest() + sheets)
+            half.replace(path)
+
+    def tidy(self) -> None:
+        """Throw away all but the sheets used last."""
+        with suppress(FileNotFoundError):  # of two processes that tidy, the other one was quicker
+            for path in sorted(self.folder.iterdir(), key=lambda one: one.stat().st_mtime, reverse=True)[KEPT:]:
+                path.unlink()
