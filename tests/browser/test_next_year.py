@@ -12,6 +12,7 @@ from tests.pdf import words_of_pdf
 from tests.periods import again, new_document, new_period
 from xinyi_sat.accounts.roles import EDITOR, MANAGER
 from xinyi_sat.facts.uploads import jobs
+from xinyi_sat.facts.uploads.tasks import TASKS
 
 pytestmark = pytest.mark.browser
 
@@ -32,7 +33,7 @@ REFUSALS = {
 @pytest.fixture(autouse=True)
 def worked_on_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Uploads are read and saved within the request; tests/facts/uploads/test_jobs.py lets processes do it."""
-    monkeypatch.setattr(jobs, "start", lambda kept, task: jobs.TASKS[task](kept))
+    monkeypatch.setattr(jobs, "start", lambda kept, task: TASKS[task](kept))
 
 
 @pytest.fixture

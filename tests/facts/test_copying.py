@@ -8,15 +8,26 @@ from achievements.models import Award
 from outreach.models import Training
 from tests.changes import corrected
 from tests.facts.test_admin import admin_url
-from tests.roles import logged_in
+from tests.periods import new_period
+from tests.roles import SUPERUSER, logged_in
 from xinyi_sat.accounts.roles import EDITOR, MANAGER
 from xinyi_sat.facts.choices import FactState
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Document, Organisation, Passage, Period
+from xinyi_sat.facts.uploads import jobs
+from xinyi_sat.facts.uploads.kept import Kept
+from xinyi_sat.facts.uploads.tasks import TASKS
 
 pytestmark = pytest.mark.django_db
 
 TEXT = "临湖县科协2022年工作\n办了12期农技班，来了近300人。\n"
+
+
+@pytest.fixture(autouse=True)
+def here(monkeypatch, settings, tmp_path) -> None:
+    """What a process of its own would do is done here: it could not see the database of a test."""
+    settings.DATA_DIR = tmp_path
+    monkeypatch.setattr(jobs, "start", lambda kept, task: TASKS[task](kept))
 
 
 @pytest.fixture
@@ -45,7 +56,7 @@ def typed(text: str | bytes = TEXT, **changes: str) -> dict:
 
 
 def copy(client, pattern: Period, *args, **changes):
-    return client.post(admin_url(pattern, "copy"), typed(*args, **changes))
+    return client.post(admin_url(pattern, "copy"), typed(*args, **changes), follow=True)
 
 
 def drafts(period: Period) -> list:
@@ -56,7 +67,8 @@ def test_every_confirmed_fact_becomes_a_draft_without_figures_places_and_notes(m
     corrected(Training.objects.get(slug="employment-courses"), state=FactState.WITHDRAWN)
     answer = copy(manager, review)
     period = Period.objects.get(slug="2022")
-    assert answer["Location"] == admin_url(period)
+    assert answer.redirect_chain[-1] == (admin_url(period), 302)
+    assert "登记文献 2 段，起草记录 72 条，都没有数字" in answer.content.decode()
     made = drafts(period)
     confirmed = {(fact.kind(), fact.slug) for fact in drafts(review) if fact.state == FactState.CONFIRMED}
     assert {(fact.kind(), fact.slug) for fact in made} == confirmed
@@ -160,3 +172,55 @@ def test_the_form_offers_the_year_that_follows(manager, review):
     page = manager.get(admin_url(review, "copy")).content.decode()
     for value in ("2022年", "2022", "2022-01-01", "2022-12-31", "review-2022"):
         assert f'value="{value}"' in page
+
+
+@pytest.fixture
+def begun(manager, review, monkeypatch) -> tuple[str, Kept]:
+    """A period that is begun and not made yet: the address that watches it, and what is kept of it."""
+    started: list[Kept] = []
+    monkeypatch.setattr(jobs, "start", lambda kept, task: started.append(kept))
+    path = manager.post(admin_url(review, "copy"), typed())["Location"]
+    return path, started[0]
+
+
+def test_while_it_is_made_the_page_says_how_far_it_is_and_looks_again(manager, begun):
+    path, kept = begun
+    kept.write("progress", {"doing": "正在起草记录", "done": 500, "total": 5000, "unit": "条"})
+    with kept.lock():
+        answer = manager.get(path)
+    assert answer["Refresh"] == "2"
+    assert "正在起草记录：第 500 条，共 5000 条" in answer.content.decode()
+
+
+def test_each_some_drafts_are_told_of_to_the_page(review, begun, monkeypatch):
+    monkeypatch.setattr("xinyi_sat.facts.copying.AT_ONCE", 50)
+    monkeypatch.setattr(jobs, "BETWEEN_NOTES", 0)
+    _, kept = begun
+    TASKS["copy"](kept)
+    assert kept.read("progress") == {"doing": "正在起草记录", "done": 73, "total": 73, "unit": "条"}
+
+
+def test_what_somebody_else_began_meanwhile_is_named_and_what_was_typed_is_kept(manager, begun):
+    path, kept = begun
+    new_period("2022", title="别人建的2022年", state="draft")
+    TASKS["copy"](kept)
+    page = manager.get(path).content.decode()
+    assert "具有 标识 的 时期 已存在。" in page
+    assert 'value="临湖县科协2022年工作"' in page
+    assert Document.objects.count() == 1
+
+
+def test_one_that_was_cut_short_is_offered_to_be_sent_again(manager, begun):
+    path, _ = begun
+    page = manager.get(path).content.decode()
+    assert "新建时中断了" in page
+    assert 'value="临湖县科协2022年工作"' in page
+    assert manager.post(path, typed()).status_code == 302
+
+
+def test_nobody_else_is_told_of_it(review, begun):
+    path, kept = begun
+    other = logged_in(SUPERUSER)
+    for address in (path, f"{admin_url(review, 'copy')}?begun=none", f"/admin/upload/{kept.key}/"):
+        assert "临湖县科协2022年工作" not in other.get(address, follow=True).content.decode()
+    assert "建好的时期列在这里" in other.get(path, follow=True).content.decode()

@@ -1,5 +1,7 @@
 """A period is published as a planned act, archived and brought back, and never becomes a draft again."""
 
+from decimal import Decimal
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -136,6 +138,23 @@ def test_figures_that_are_far_from_those_of_the_last_period_are_named_before_it_
     page = manager.get(admin_url(year, "state")).content.decode()
     assert f"“{course}”：期数填的是“1900期”，2017—2021年是“{review.sessions}”，增加到 10 倍或更多。请核对" in page
     assert page.count("请核对有没有多写或少写一位") == 1
+
+
+@pytest.mark.parametrize(("times", "told"), [(10, "增加到 10 倍或更多"), (Decimal("0.1"), "减少到 10 分之一或更少")])
+def test_what_is_ten_times_as_much_to_the_unit_is_named_before_it_is_published(year, times, told):
+    course = Training.objects.get(slug=COURSE, period__slug="2017-2021")
+    corrected(course, participants="170人")
+    corrected(Training.objects.get(period=year), participants=f"{int(170 * times)}人", basis=course.basis)
+    [doubt] = [doubt for doubt in Outlook(year).doubts if "请核对有没有" in doubt]
+    assert told in doubt
+
+
+def test_what_leaps_only_from_a_period_before_the_last_is_not_named(year):
+    course = Training.objects.get(period=year)
+    corrected(course, participants="1700人", basis="yearly")
+    corrected(Training.objects.get(slug=COURSE, period__slug="2017-2021"), participants="170人", basis="yearly")
+    again(course, new_document(new_period("2021")), participants="1500人", basis="yearly")
+    assert not any("请核对有没有" in doubt for doubt in Outlook(year).doubts)
 
 
 def test_a_document_without_paragraphs_and_a_period_without_documents_are_told(year):

@@ -4,6 +4,8 @@ What is copied is a draft and has no source yet. It stands at the first paragrap
 furniture of the page, and a fact read from there can't be confirmed: each has to be given its own paragraph first.
 """
 
+from collections.abc import Iterator
+
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
@@ -11,22 +13,36 @@ from xinyi_sat.facts.choices import ChangeKind, FactState, PassageRole
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Document, Fact, Passage, Period
 from xinyi_sat.facts.models.many import named_by, save_many
+from xinyi_sat.facts.progress import Heard, unheard
 
 AT_ONCE = 500  # drafts that are saved together
 
 
 @transaction.atomic
 def draft_after(
-    pattern: Period, document: Document, paragraphs: list[str], user: AbstractBaseUser | None = None
+    pattern: Period,
+    document: Document,
+    paragraphs: list[str],
+    user: AbstractBaseUser | None = None,
+    heard: Heard = unheard,
 ) -> list[Fact]:
-    """Save a document and its period, both new, with its paragraphs, and in it a draft of each confirmed fact of the pattern."""
+    """Save a document and its period, both new, with its paragraphs, and in it a draft of each confirmed fact of the pattern.
+
+    `heard` is told how many drafts of how many are saved.
+    """
     reason = f"以{pattern}为底稿"
     document.period.save_as(ChangeKind.ENTERED, reason, user=user)
     document.save_as(ChangeKind.ENTERED, reason, user=user)
     first, *_ = document.register(paragraphs, with_words=True)
     first.role = PassageRole.FURNITURE
     first.save_as(ChangeKind.ENTERED, reason, user=user)
-    return [draft for kind in fact_kinds() for draft in copied(confirmed(kind, pattern), first, reason, user)]
+    facts = [confirmed(kind, pattern) for kind in fact_kinds()]
+    drafts: list[Fact] = []
+    for of_kind in facts:
+        for some in copied(of_kind, first, reason, user):
+            drafts += some
+            heard(len(drafts), sum(map(len, facts)))
+    return drafts
 
 
 def confirmed(kind: type[Fact], pattern: Period) -> list[Fact]:
@@ -35,14 +51,13 @@ def confirmed(kind: type[Fact], pattern: Period) -> list[Fact]:
     return list(facts.with_named().in_reading_order())
 
 
-def copied(facts: list[Fact], passage: Passage, reason: str, user: AbstractBaseUser | None) -> list[Fact]:
-    """Save a draft of the same matter for each of these facts of a kind, in the period of the passage's document."""
-    drafts = [draft_of(fact, passage) for fact in facts]
-    for start in range(0, len(drafts), AT_ONCE):
-        some = slice(start, start + AT_ONCE)
-        named = [named_by(fact) for fact in facts[some]]
-        save_many(drafts[some], named, ChangeKind.ENTERED, reason, user=user)
-    return drafts
+def copied(facts: list[Fact], passage: Passage, reason: str, user: AbstractBaseUser | None) -> Iterator[list[Fact]]:
+    """Save a draft of the same matter for each of these facts of a kind, in the period of the passage's document; some at once."""
+    for start in range(0, len(facts), AT_ONCE):
+        some = facts[start : start + AT_ONCE]
+        drafts = [draft_of(fact, passage) for fact in some]
+        save_many(drafts, [named_by(fact) for fact in some], ChangeKind.ENTERED, reason, user=user)
+        yield drafts
 
 
 def draft_of(fact: Fact, passage: Passage) -> Fact:

@@ -10,11 +10,14 @@ from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 
 from xinyi_sat.facts.admin_links import upload_for
-from xinyi_sat.facts.models import Document, Period
+from xinyi_sat.facts.models import Period
+from xinyi_sat.facts.period_copying import NOT_DONE, begin, begun, form_again
 from xinyi_sat.facts.period_forms import CopyForm, PeriodStateForm
 from xinyi_sat.facts.publishing import Outlook
 from xinyi_sat.facts.state_admin import StateAdmin
+from xinyi_sat.facts.uploads.kept import Kept
 from xinyi_sat.facts.uploads.rights import kinds_for
+from xinyi_sat.facts.uploads.views import working
 
 
 @admin.register(Period)
@@ -64,13 +67,29 @@ class PeriodAdmin(StateAdmin):
             raise Http404
         if not self.may_copy(request):
             raise PermissionDenied
+        if request.method == "GET" and (key := request.GET.get("begun")):
+            return self.copying(request, pattern, begun(key, request.user, pattern))
         form = CopyForm(request.POST or None, request.FILES or None, pattern=pattern)
         if request.method == "POST" and form.is_valid():
-            drafts = form.save(request.user)
-            document: Document = form.document.instance
-            said = f"已新建时期“{document.period}”：登记文献 {document.passages.count()} 段，起草记录 {len(drafts)} 条，都没有数字。"
-            said += "填写它们：点右上角的“用工作簿录入或更正”，下载时勾选“填入已有的记录”；也可以在各类记录中逐条填写。"
-            self.message_user(request, said, messages.SUCCESS)
-            return redirect(self.page_of(document.period, "change"))
-        shown = {"title": f"以{pattern}为底稿新建时期", "opts": self.opts, "object": pattern, "form": form}
+            return redirect(f"{request.path}?{urlencode({'begun': begin(form, request.user).key})}")
+        return self.copy_page(request, form)
+
+    def copying(self, request: HttpRequest, pattern: Period, kept: Kept | None) -> HttpResponse:
+        """How far the new period is, or what became of it."""
+        if kept is None:
+            self.message_user(request, "这次新建已经过去一小时，或者不是您做的。建好的时期列在这里。", messages.WARNING)
+            return redirect("admin:facts_period_changelist")
+        if kept.is_worked_on:
+            return working(request, kept, f"正在以{pattern}为底稿新建时期", "copying")
+        ended = kept.read("ended") or {"refused": NOT_DONE}
+        if "refused" in ended:
+            return self.copy_page(request, form_again(kept), ended["refused"])
+        self.message_user(request, ended["said"], messages.SUCCESS)
+        return redirect("admin:facts_period_change", ended["period"])
+
+    def copy_page(self, request: HttpRequest, form: CopyForm, refused: str = "") -> HttpResponse:
+        """The form, with what is wrong once it was sent."""
+        form.is_valid()
+        title = f"以{form.pattern}为底稿新建时期"
+        shown = {"title": title, "opts": self.opts, "object": form.pattern, "form": form, "refused": refused}
         return render(request, "facts/admin/period_copy.html", self.admin_site.each_context(request) | shown)

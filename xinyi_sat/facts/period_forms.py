@@ -13,6 +13,7 @@ from xinyi_sat.facts.choices import PeriodState
 from xinyi_sat.facts.copying import draft_after
 from xinyi_sat.facts.models import Document, Fact, Period
 from xinyi_sat.facts.paragraphs import UnreadableDocument, paragraphs_in
+from xinyi_sat.facts.progress import Heard
 from xinyi_sat.facts.publishing import Outlook
 
 DATE = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
@@ -105,8 +106,14 @@ class CopyForm:
             self.document.add_error("published_on", f"发布日期不能早于新时期的开始日期（{begins:%Y-%m-%d}）。")
         return published >= begins
 
-    def save(self, user: AbstractBaseUser) -> list[Fact]:
-        """The drafts of the new period, which are saved with it and its document, or nothing is."""
+    def typed(self) -> dict[str, str]:
+        """What was typed, to be looked at again by whoever has the file beside it."""
+        forms = (self.period, self.document)
+        names = [one.add_prefix(name) for one in forms for name in one.fields if name != "text"]
+        return {name: self.period.data.get(name, "") for name in names}
+
+    def save(self, user: AbstractBaseUser, heard: Heard) -> list[Fact]:
+        """The drafts of the new period, which are saved with it and its document, or nothing is; `heard` is told how many are."""
         document = self.document.instance
         document.period = self.period.instance
-        return draft_after(self.pattern, document, self.document.cleaned_data["text"], user)
+        return draft_after(self.pattern, document, self.document.cleaned_data["text"], user, heard)

@@ -20,6 +20,7 @@ from xinyi_sat.facts.choices import ChangeKind, FactState, PeriodState
 from xinyi_sat.facts.models import Passage, Period
 from xinyi_sat.facts.uploads import jobs, kept, views
 from xinyi_sat.facts.uploads.kept import Kept
+from xinyi_sat.facts.uploads.tasks import TASKS
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +33,7 @@ def here(monkeypatch) -> None:
 
     def do(upload: Kept, task: str) -> None:
         with upload.lock():
-            jobs.TASKS[task](upload)
+            TASKS[task](upload)
 
     monkeypatch.setattr(jobs, "start", do)
 
@@ -229,7 +230,7 @@ def test_many_rows_are_shown_in_pages(admin_client, year, monkeypatch):
 def test_a_page_shows_how_far_the_work_is_and_looks_again(admin_client, year):
     path = sent(admin_client, FARM_COURSE)
     upload = kept_at(path)
-    upload.write("progress", {"doing": "正在逐行核对", "done": 1200, "total": 5000})
+    upload.write("progress", {"doing": "正在逐行核对", "done": 1200, "total": 5000, "unit": "行"})
     with upload.lock():
         answer = admin_client.get(path)
         assert answer["Refresh"] == "2"

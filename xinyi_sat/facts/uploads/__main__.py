@@ -2,6 +2,7 @@
 
 python -m xinyi_sat.facts.uploads check KEY
 python -m xinyi_sat.facts.uploads save KEY
+python -m xinyi_sat.facts.uploads copy KEY
 """
 
 import os
@@ -15,8 +16,8 @@ if __name__ == "__main__":
     os.nice(5)  # whoever reads a page meanwhile comes first
     django.setup()
 
-    from xinyi_sat.facts.uploads.jobs import TASKS
     from xinyi_sat.facts.uploads.kept import Kept
+    from xinyi_sat.facts.uploads.tasks import TASKS
 
     task, key = sys.argv[1:]
     TASKS[task](Kept(UUID(key)))

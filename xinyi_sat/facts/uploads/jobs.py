@@ -88,17 +88,14 @@ def period_of(about: dict) -> Period:
     return Period.objects.get(pk=about["period"])
 
 
-def noting(kept: Kept) -> Progress:
-    """A hearer of progress that notes it for the page, not oftener than a page is looked at."""
+def noting(kept: Kept, unit: str = "行") -> Progress:
+    """A hearer of progress that notes it for the page, not oftener than a page is looked at; `unit` is what is counted."""
     noted_at = 0.0
 
     def note(doing: str, done: int, total: int) -> None:
         nonlocal noted_at
         if monotonic() - noted_at > BETWEEN_NOTES:
             noted_at = monotonic()
-            kept.write("progress", {"doing": doing, "done": done, "total": total})
+            kept.write("progress", {"doing": doing, "done": done, "total": total, "unit": unit})
 
     return note
-
-
-TASKS = {"check": check_upload, "save": save_upload}

@@ -46,10 +46,11 @@ class Kept:
         self.file = self.folder / "file"
 
     @classmethod
-    def of(cls, key: UUID, user_id: int) -> "Kept | None":
-        """The upload of this key, if it is this user's and is still kept."""
+    def of(cls, key: UUID, user_id: int, pattern_id: int | None = None) -> "Kept | None":
+        """The upload of this key, if it is this user's and is still kept: a workbook, or the text for a new period after a pattern."""
         kept = cls(key)
-        return kept if (kept.read("about") or {}).get("user") == user_id else None
+        about = kept.read("about") or {}
+        return kept if (about.get("user"), about.get("pattern")) == (user_id, pattern_id) else None
 
     @classmethod
     def keep(cls, file: UploadedFile, about: dict[str, Any]) -> "Kept":

@@ -82,9 +82,7 @@ def shown(request: HttpRequest, kept: Kept) -> HttpResponse:
     """An upload as it stands."""
     name = kept.read("about")["name"]
     if kept.is_worked_on:
-        answer = page(request, "working", f"正在处理“{name}”", progress=kept.read("progress"))
-        answer["Refresh"] = LOOK_AGAIN
-        return answer
+        return working(request, kept, f"正在处理“{name}”")
     ended, checked = kept.read("ended") or {}, kept.read("checked")
     if "saved" in ended:
         period = Period.objects.get(pk=kept.read("about")["period"])
@@ -94,6 +92,13 @@ def shown(request: HttpRequest, kept: Kept) -> HttpResponse:
     if checked is None or (kept.read("asked") is not None and not ended):
         return page(request, "stopped", f"“{name}”没有处理完", was_saving=checked is not None)
     return preview(request, kept, checked, refused=ended.get("refused"))
+
+
+def working(request: HttpRequest, kept: Kept, title: str, template: str = "working") -> HttpResponse:
+    """How far the process is that works on an upload; the page looks again by itself."""
+    answer = page(request, template, title, progress=kept.read("progress"))
+    answer["Refresh"] = LOOK_AGAIN
+    return answer
 
 
 def preview(
