@@ -10,6 +10,7 @@ from pathlib import Path
 from django.db import transaction
 
 from xinyi_sat.facts.choices import ChangeKind, Service
+from xinyi_sat.facts.copying import draft_after
 from xinyi_sat.facts.fields import END, START
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Document, Fact, Organisation, Period
@@ -65,6 +66,14 @@ def made_document(period: Period) -> Document:
         published_on=period.ends_on,
         period=period,
     )
+
+
+def begin_after(slug: str) -> None:
+    """Begin a period after the pattern of one, as its page in the admin does."""
+    year = Period(slug="2041", title="2041年", starts_on=date(2041, 1, 1), ends_on=date(2041, 12, 31))
+    publisher = Organisation.objects.first()
+    document = Document(slug="begun", title="2041年工作", publisher=publisher, published_on=year.ends_on, period=year)
+    draft_after(Period.objects.get(slug=slug), document, ["2041年工作", "全年办班12期。"])
 
 
 def made_fact(lender: Fact, number: int, period: Period) -> Fact:

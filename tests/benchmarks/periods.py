@@ -173,6 +173,12 @@ def commands(small: Database, large: Database) -> bool:
     load = large.manage("load_source", str(text), "--document", "linhu-2031", "--register")
     show("load_source --register", run_of(load), read)
     show("draft_facts", run_of(large.manage("draft_facts", str(text), "--period", "2031")), read)
+    begin = "from tests.benchmarks.many_facts import begin_after; begin_after('{}')"
+    few, many = (
+        run_of(base.manage("shell", "--no-imports", "--command", begin.format(slug)))
+        for base, slug in ((small, "2017-2021"), (large, LATEST))
+    )
+    show("a period begun after another", many, few)
     return False
 
 

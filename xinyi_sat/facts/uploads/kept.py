@@ -1,7 +1,9 @@
 """Where an upload is kept between its preview and its saving: a folder of its own, private, and gone after an hour.
 
+The text of a period that is begun after another is kept so too, until the period is made.
+
 DATA_DIR/uploads/<key>/file          what was uploaded; never served, never run
-                       about.json    whose it is, what it is called, for which period
+                       about.json    whose it is, what it is called, for which period, or after which and what was typed
                        lock          held by the process that works on it; given up however that process ends
                        progress.json how far that process is
                        checked.json  what saving would do, rows-*.jsonl beside it
