@@ -8,12 +8,26 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, execute_from_command_line
 from django.db import OperationalError, ProgrammingError
 
-if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xinyi_sat.settings")
-    CommandError.__name__ = "未完成"  # Django writes the name of the class before what a command says went wrong.
+from xinyi_sat.facts.management import UNFINISHED
+
+
+def run() -> None:
+    """Run the command, and hand over all that it said."""
     try:
         execute_from_command_line(sys.argv)
+    finally:
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xinyi_sat.settings")
+    CommandError.__name__ = UNFINISHED  # Django writes the name of the class before what a command says went wrong.
+    try:
+        run()
     except ImproperlyConfigured as error:
         sys.exit(str(error))
     except (OperationalError, ProgrammingError) as error:
         sys.exit(f"数据库用不了：{error}。第一次使用请先运行 manage.py serve，它会建好数据库并载入记录。")
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left is not tried again at the end
+        sys.exit("输出没有写完：接收输出的程序（如 head）先结束了。")

@@ -1,8 +1,12 @@
 import csv
 import json
+import os
+import subprocess
+import sys
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from xinyi_sat.facts.paragraphs import UnreadableDocument, read_paragraphs
@@ -16,6 +20,17 @@ def document(tmp_path):
     path = tmp_path / "review.txt"
     path.write_text(TEXT, encoding="utf-8")
     return path
+
+
+def test_output_that_nobody_reads_any_longer_is_told_of_in_chinese(document):
+    unread, written = os.pipe()
+    os.close(unread)
+    command = [sys.executable, "manage.py", "read_source", str(document)]
+    ended = subprocess.run(
+        command, cwd=settings.BASE_DIR, stdout=written, stderr=subprocess.PIPE, text=True, check=False
+    )
+    os.close(written)
+    assert (ended.returncode, ended.stderr) == (1, "输出没有写完：接收输出的程序（如 head）先结束了。\n")
 
 
 def output_of(path, *options: str) -> str:

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from xinyi_sat.facts.changes import data_revision
+from xinyi_sat.facts.management import UNFINISHED
 from xinyi_sat.facts.progress import Told, untold
 from xinyi_sat.report.choices import EditionFormat
 from xinyi_sat.report.formats import FORMATS, how_far
@@ -109,4 +110,4 @@ def last_words(edition: Edition) -> str:
         lines = working_file(edition, "log").read_text(encoding="utf-8").strip().splitlines()
     except FileNotFoundError:
         return ""
-    return lines[-1].removeprefix("未完成: ") if lines else ""
+    return lines[-1].removeprefix(f"{UNFINISHED}: ") if lines else ""
