@@ -10,6 +10,7 @@ from xinyi_sat.facts.fields import END, NUMBER, START, place
 from xinyi_sat.facts.models import Fact
 from xinyi_sat.facts.quantity import Quantity
 from xinyi_sat.facts.querysets import FactQuerySet
+from xinyi_sat.facts.quotation import quoted
 
 LEAP = 10
 NEARLY_A_LEAP = 9  # what the database is asked: SQLite reckons in binary, and may miss a tenth by a hair
@@ -139,6 +140,6 @@ def unwritten(fact: Fact) -> Iterator[str]:
 
 def in_short(facts: Sequence[Fact], doubts: Iterable[list[str]]) -> list[str]:
     """The first facts that are doubtful, each with its doubts, and how many there are if these are not all."""
-    doubtful = [f"“{fact}”：{''.join(of_fact)}" for fact, of_fact in zip(facts, doubts, strict=True) if of_fact]
+    doubtful = [f"{quoted(fact)}：{''.join(of_fact)}" for fact, of_fact in zip(facts, doubts, strict=True) if of_fact]
     left = [f"要这样核对的共 {len(doubtful)} 条，这里列出前 {MOST_NAMED} 条。"] if len(doubtful) > MOST_NAMED else []
     return [*doubtful[:MOST_NAMED], *left]

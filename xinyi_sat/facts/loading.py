@@ -209,7 +209,7 @@ def in_words(error: Exception) -> str:
     reasons = [error, error.__cause__, error.__context__]
     for reason in reasons:
         if isinstance(reason, ValidationError):
-            return "；".join(reason.messages)
+            return "".join(reason.messages)
     if any(isinstance(reason, ObjectDoesNotExist) for reason in reasons):
         return f"它指向的记录不存在（{error}）"
     return f"模型或字段不符（{error}）"

@@ -20,6 +20,7 @@ from xinyi_sat.facts.choices import ChangeKind, FactState
 from xinyi_sat.facts.doubts import doubts_of, in_short
 from xinyi_sat.facts.models import Fact, Period
 from xinyi_sat.facts.models.many import named_by, save_many
+from xinyi_sat.facts.quotation import quoted
 from xinyi_sat.facts.rules import refuse_broken
 from xinyi_sat.facts.tracked_admin import TrackedAdmin, named
 
@@ -74,7 +75,7 @@ class StateAdmin(TrackedAdmin):
                 return self.ask_why(request, self.state_template, form, **shown)
             form.take(request.user)
             self.log_change(request, record, form.step)
-        self.message_user(request, f"{self.opts.verbose_name}“{record}”：已{form.step}。", messages.SUCCESS)
+        self.message_user(request, f"{self.opts.verbose_name}{quoted(record)}：已{form.step}。", messages.SUCCESS)
         return redirect(self.page_of(record, "change"))
 
 
@@ -123,7 +124,7 @@ class FactStateAdmin(StateAdmin):
             try:
                 refuse_broken(fact)
             except ValidationError as error:
-                refused.append(f"“{fact}”还不能确认：{'；'.join(error.messages)}")
+                refused.append(f"{quoted(fact)}还不能确认：{''.join(error.messages)}")
             else:
                 sound.append(fact)
         save_many(sound, [named_by(fact) for fact in sound], ChangeKind.ENTERED, user=request.user)

@@ -21,6 +21,7 @@ from xinyi_sat.facts.changes import with_differences
 from xinyi_sat.facts.models import Tracked
 from xinyi_sat.facts.models.addressed import Addressed
 from xinyi_sat.facts.models.history import begin_change, end_change
+from xinyi_sat.facts.quotation import quoted
 
 
 class TrackedAdmin(SimpleHistoryAdmin):
@@ -110,7 +111,9 @@ class TrackedAdmin(SimpleHistoryAdmin):
         form = RestoreForm(request.POST or None, record=record, former=former)
         if request.method == "POST" and form.is_valid():
             form.restore(request.user)
-            self.message_user(request, f"{record._meta.verbose_name}“{record}”已恢复到所选的状态。", messages.SUCCESS)
+            self.message_user(
+                request, f"{record._meta.verbose_name}{quoted(record)}已恢复到所选的状态。", messages.SUCCESS
+            )
             return redirect("..")
         return self.ask_why(request, "facts/admin/restore.html", form, title=f"恢复：{record}", former=former)
 
@@ -122,5 +125,5 @@ class TrackedAdmin(SimpleHistoryAdmin):
 
 def named(records: Iterable[Tracked], most: int = 5) -> str:
     """Records by name; of many the first, and how many there are."""
-    names = [f"“{record}”" for record in records]
+    names = [quoted(record) for record in records]
     return "、".join(names[:most]) + (f"等 {len(names)} 条" if len(names) > most else "")

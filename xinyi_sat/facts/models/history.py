@@ -20,6 +20,7 @@ from simple_history.signals import pre_create_historical_record
 
 from xinyi_sat.facts.choices import EXPLAINED, ChangeKind
 from xinyi_sat.facts.constraints import beside_their_fields, checks_hold, is_one_of
+from xinyi_sat.facts.quotation import quoted
 
 NOT_TRACKED = ["text"]  # the words of a passage are not ours to keep twice
 FOREVER = datetime.max.replace(tzinfo=UTC)
@@ -173,12 +174,12 @@ def end_change(record: Tracked, *, changed: bool = True) -> None:
 def say_why(sender: type, instance: Tracked, history_instance: Change, **kwargs: Any) -> None:
     """Give a change its kind: simple-history's own way to fill in more than it knows."""
     if history_instance.history_type == "-" and instance.was_public():
-        raise Undeletable(f"“{instance}”公布过，不能删除。")
+        raise Undeletable(f"{quoted(instance)}公布过，不能删除。")
     kind = getattr(instance, "_change_kind", None)
     if kind is None and (history_instance.history_type == "+" or instance.is_draft):
         kind = ChangeKind.ENTERED
     if kind is None or (kind in EXPLAINED and not history_instance.history_change_reason.strip()):
-        raise UnexplainedChange(f"“{instance}”已经公布，更改时应说明是更正还是修订，以及理由。")
+        raise UnexplainedChange(f"{quoted(instance)}已经公布，更改时应说明是更正还是修订，以及理由。")
     history_instance.change_kind = kind
 
 

@@ -9,6 +9,7 @@ from django.utils.timezone import now
 
 from xinyi_sat.facts.choices import EXPLAINED, ChangeKind, FactState
 from xinyi_sat.facts.models.history import RECORDS, Change, Tracked, UnexplainedChange
+from xinyi_sat.facts.quotation import quoted
 
 GONE = 0  # the row that tied a record to what it named, where it was of another database
 Named = dict[str, list[models.Model]]  # what a record names in each of its relations to many
@@ -55,7 +56,7 @@ def refuse_unexplained(records: Sequence[Tracked], kind: ChangeKind, reason: str
     """What readers may have seen is not changed without a kind and a reason."""
     explained = kind in EXPLAINED and reason.strip()
     if not explained and not all(record.is_draft or is_being_confirmed(record) for record in records):
-        raise UnexplainedChange(f"“{records[0]}”等已经公布，更改时应说明是更正还是修订，以及理由。")
+        raise UnexplainedChange(f"{quoted(records[0])}等已经公布，更改时应说明是更正还是修订，以及理由。")
 
 
 def is_being_confirmed(record: Tracked) -> bool:

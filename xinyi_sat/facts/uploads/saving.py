@@ -11,6 +11,7 @@ from xinyi_sat.facts.choices import ChangeKind, FactState
 from xinyi_sat.facts.drafting import settle_drafts
 from xinyi_sat.facts.models import Passage, Period, UnexplainedChange
 from xinyi_sat.facts.models.many import save_many
+from xinyi_sat.facts.quotation import quoted
 from xinyi_sat.facts.uploads.checking import Checked
 from xinyi_sat.facts.uploads.comparing import Row
 from xinyi_sat.facts.uploads.known import latest_changes
@@ -43,7 +44,7 @@ def refuse_unseen(checked: Checked, seen: dict[str, list]) -> None:
 def by_others(rows: list[Row]) -> str:
     """That somebody saved these records meanwhile."""
     names = "、".join(
-        f"“{row.title}”（{row.kind._meta.verbose_name}，第 {row.number} 行）" for row in rows[:MOST_NAMED]
+        f"{quoted(row.title)}（{row.kind._meta.verbose_name}，第 {row.number} 行）" for row in rows[:MOST_NAMED]
     )
     all_of_them = f"等 {len(rows)} 条记录" if len(rows) > MOST_NAMED else ""
     return (

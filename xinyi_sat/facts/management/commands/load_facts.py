@@ -9,6 +9,7 @@ from django.db.models import Model
 
 from xinyi_sat.facts.loading import Loaded, UnloadableFixture, load_fixtures
 from xinyi_sat.facts.progress import Progress
+from xinyi_sat.facts.quotation import quoted
 
 
 class Command(BaseCommand):
@@ -37,6 +38,8 @@ class Command(BaseCommand):
             )
         for outcome in loaded.values():
             for record in outcome.kept:
-                self.stdout.write(f"  与记录文件不同，保留数据库中的更正：{record._meta.verbose_name}“{record}”")
+                self.stdout.write(f"  与记录文件不同，保留数据库中的更正：{record._meta.verbose_name}{quoted(record)}")
             for record in outcome.removed:
-                self.stdout.write(f"  载入后已在数据库中删除或改名，不再载入：{record._meta.verbose_name}“{record}”")
+                self.stdout.write(
+                    f"  载入后已在数据库中删除或改名，不再载入：{record._meta.verbose_name}{quoted(record)}"
+                )

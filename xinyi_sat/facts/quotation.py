@@ -1,0 +1,8 @@
+"""Names as messages quote them."""
+
+INNER = str.maketrans("“”", "‘’")
+
+
+def quoted(name: object) -> str:
+    """A name in quotation marks; those inside it become single ones: “‘科普+文艺’”."""
+    return f"“{str(name).translate(INNER)}”"
