@@ -105,8 +105,9 @@ class QuantityField(models.CharField):
         if value.number >= TOO_LARGE or value.number != round(value.number, PLACES):
             return f"“{value}”存不下：应小于一万亿，小数不多于 {PLACES} 位。"
         if self.units and not value.unit:
-            example = value.number if value.number == value.number.to_integral() else 17
-            return f"“{value}”没有单位，应写数字和单位，例如“{example:.0f}{self.units[0]}”。"
+            example = value.number if value.number and not value.number % 1 else 17
+            left_out = "" if value.number else "原文没有这个数就留空。"
+            return f"“{value}”没有单位，应写数字和单位，例如“{example:.0f}{self.units[0]}”。{left_out}"
         if self.units and value.unit not in self.units:
             return f"{self.verbose_name}的单位应为“{'”“'.join(self.units)}”，而“{value}”的单位是“{value.unit}”。"
         if value.divides_what_is_whole:

@@ -24,6 +24,7 @@ from xinyi_sat.facts.uploads.parser import lines_of
 from xinyi_sat.facts.uploads.refusal import RefusedFile
 from xinyi_sat.facts.uploads.results import cells_without_result
 from xinyi_sat.facts.uploads.sheets import TOO_MUCH, Sheet, read_sheets
+from xinyi_sat.report.archive import file_in
 
 OLD = Path(__file__).parent / "trainings.xls"
 ROWS = [["名称", "标识"], ["农技班", "farm-course"]]
@@ -39,6 +40,14 @@ def in_file(folder: Path, content: bytes, name: str = "表.xlsx") -> list[Sheet]
     path = folder / "file"
     path.write_bytes(content)
     return read_sheets(path, name)
+
+
+def merged(content: bytes, *areas: str) -> bytes:
+    """An .xlsx with cells of its first sheet merged."""
+    cells = "".join(f'<mergeCell ref="{area}"/>' for area in areas)
+    xml = file_in(content, "xl/worksheets/sheet1.xml").decode()
+    end = "</sheetData>"
+    return with_part(content, "xl/worksheets/sheet1.xml", xml.replace(end, f"{end}<mergeCells>{cells}</mergeCells>"))
 
 
 def text_of(rows: list[list[str]], separator: str = ",") -> str:
@@ -100,6 +109,18 @@ def test_an_open_document_with_an_error_is_refused():
     more = '<table:table-row><table:table-cell calcext:value-type="error" xmlns:calcext="c"/></table:table-row>'
     with pytest.raises(RefusedFile, match="没有算出结果"):
         lines(open_document(ROWS, more), "表.ods")
+
+
+def test_a_cell_that_was_merged_with_another_says_with_which(tmp_path):
+    rows = [["培训情况"], *ROWS, [None, "second"], [], [None, None, "end"]]
+    [sheet] = in_file(tmp_path, merged(workbook(培训=rows), "A1:C1", "A3:A4", "B5:C5", "AA1:AB9"))
+    assert sheet.rows == [
+        (1, ["培训情况", {"merged": "A1"}, {"merged": "A1"}]),
+        (2, ROWS[0]),
+        (3, ROWS[1]),
+        (4, [{"merged": "A3"}, "second"]),
+        (6, [None, None, "end"]),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -48,18 +48,46 @@ def test_an_example_is_counted_and_not_read(year):
     [
         (sheet({"标识": "a", "人头数": "3人"} | FARM_COURSE), "第 1 行的标题“人头数”不认识。培训的各列是：名称、标识"),
         (Sheet("培训", [(1, ["标识", "名称", "名 称"])]), "第 1 行的标题“名称”有两列"),
+        (
+            Sheet("培训", [(3, ["标识", "名称", "期数", {"merged": "C3"}])]),
+            "第 3 行的标题有合并的单元格。请取消合并，一列一个标题，都写在同一行。",
+        ),
         (Sheet("培训", [(1, ["编号", "名称"])]), "工作表“培训”里找不到标题行"),
         (under_title(["时期", "2017—2021年"]), "写明的时期是“2017—2021年”，上传时选的是“2031年”"),
         (under_title(["文献：", "去年的回顾"]), "上方写的文献：没有文献“去年的回顾”"),
         (Sheet("培训", [(1, ["标识", "名称"])]), "表里没有填写任何一行。"),
     ],
-    ids=["unknown", "twice", "none", "period", "document", "empty"],
+    ids=["unknown", "twice", "merged", "none", "period", "document", "empty"],
 )
 def test_a_sheet_that_cannot_be_read_is_refused_as_a_whole(year, table, problem):
     checked = compared(year, table)
     assert checked.rows == []
     [said] = checked.problems
     assert problem in said
+
+
+TOTAL = "这一行是合计，不是一条记录。请删去这一行。"
+LONE = "这一行只有一格有内容，不是一条记录。说明、填表人等请写在标题行的上方，或删去。"
+
+
+@pytest.mark.parametrize(
+    ("cells", "reason"),
+    [
+        ({"名称": "合计", "人数": "320人"}, TOTAL),
+        ({"名称": " 合 计：", "标识": {"merged": "A3"}, "人数": 320.0}, TOTAL),
+        ({"名称": "填表人：张三"}, LONE),
+        ({"名称": "注：不含外地", "标识": {"merged": "A3"}, "形式": {"merged": "A3"}}, LONE),
+    ],
+)
+def test_a_row_that_is_no_record_is_told_in_one_sentence(year, cells, reason):
+    new, below = compared(year, sheet(FARM_COURSE, cells)).rows
+    assert new.outcome == "new"
+    assert below.refusals == [("", reason)]
+
+
+def test_a_period_is_read_beside_a_label_that_is_merged(year):
+    assert compared(year, under_title(["时期", {"merged": "A1"}, "2031年"])).problems == []
+    assert compared(year, under_title(["时期", {"merged": "A1"}, "2030年"])).problems != []
 
 
 @pytest.mark.parametrize("stated", ["2031年", "2031", " 2031 年 "])

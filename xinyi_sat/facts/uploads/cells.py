@@ -28,8 +28,15 @@ def words(cell: Any) -> str:
     return text
 
 
+def is_merged(cell: Any) -> bool:
+    """Whether a cell was merged with another one, in which stands whatever it says."""
+    return isinstance(cell, dict) and "merged" in cell
+
+
 def as_typed(cell: Any) -> str:
-    """A cell as somebody might have typed it."""
+    """A cell as somebody might have typed it; RefusedCell for one that was merged with another."""
+    if is_merged(cell):
+        raise RefusedCell(f"这一格与 {cell['merged']} 合并了，看不出填的是什么。请取消合并，每一行都填写。")
     if isinstance(cell, dict):
         return cell.get("date", "#N/A")
     if isinstance(cell, bool):

@@ -78,4 +78,4 @@ def checked(field: models.Field, value: Any) -> Any:
     try:
         return field.clean(value, None)
     except ValidationError as error:
-        raise RefusedCell("；".join(error.messages)) from error
+        raise RefusedCell("".join(dict.fromkeys(error.messages))) from error

@@ -96,6 +96,9 @@ class Comparison:
 
     def compared(self, row: Row, cells: list) -> Row:
         """One row beside its record, or as a new one."""
+        if reason := self.table.no_record(cells):
+            row.refuse("", reason)
+            return row
         values = self.values(row, cells)
         row.slug, row.title = values.get("slug", ""), values.get("title", "")
         existing = self.facts.get(row.slug)
@@ -183,7 +186,7 @@ class Comparison:
                 rule()
             except ValidationError as error:
                 for name, messages in ValidationError(error).update_error_dict({}).items():
-                    reason = "；".join(message for one in messages for message in one.messages)
+                    reason = "".join(message for one in messages for message in one.messages)
                     row.refuse("" if name == NON_FIELD_ERRORS else self.headers.get(name, ""), reason)
         if not row.refusals:
             for names, reason in broken_rules(row.fact, known_unique=BY_NAME):

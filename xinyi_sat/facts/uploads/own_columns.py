@@ -34,6 +34,8 @@ class TextColumn(Column):
         return trimmed(value) if isinstance(value, str) else value
 
     def meant(self, cell: Any, known: Known) -> Any:
+        if isinstance(cell, float) and not cell:
+            raise RefusedCell("这一格是 0，可能是公式算出来的。请写文字；没有的留空。")
         if isinstance(self.field, models.TextField):
             return words(cell)
         text = line(cell)

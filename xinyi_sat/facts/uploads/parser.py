@@ -4,7 +4,8 @@
 
 prints lines of JSON: {"sheet": name} where a sheet begins, [number, cells] for each row that has something in it,
 numbered as the spreadsheet does, and at the end {"done": true}, or {"refused": reason} in Chinese. A date is
-{"date": text}; the cell of a formula without a result is {"error": true}.
+{"date": text}; the cell of a formula without a result is {"error": true}, and one that was merged with another one
+{"merged": address of that one}.
 """
 
 import csv
@@ -100,11 +101,32 @@ def workbook_sheets(content: bytes) -> Iterator[tuple[str, Iterator[Row]]]:
 def sheet_rows(sheet: CalamineSheet, title: str, broken: set[Place]) -> Iterator[Row]:
     """The rows of a sheet from its first, and their cells from column A."""
     before = [None] * (sheet.start[1] if sheet.start else 0)
+    merged = merged_cells(sheet)
     for row, found in enumerate(sheet.iter_rows()):
         cells = before + [plain(cell) for cell in found]
         if broken:
             cells = [ERROR if (title, row, column) in broken else cell for column, cell in enumerate(cells)]
+        if row in merged and any(cell is not None for cell in cells):
+            cells = [merged[row].get(column) if cell is None else cell for column, cell in enumerate(cells)]
         yield row + 1, cells
+
+
+def merged_cells(sheet: CalamineSheet) -> dict[int, dict[int, Any]]:
+    """By row and column the cells that were merged with another one; an .ods doesn't say."""
+    last_row, last_column = sheet.end or (-1, -1)
+    found: dict[int, dict[int, Any]] = {}
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        marked = {"merged": f"{letters(left)}{top + 1}"}
+        for row in range(top, min(bottom, last_row) + 1):
+            for column in range(left, min(right, last_column) + 1):
+                found.setdefault(row, {})[column] = marked
+    return found
+
+
+def letters(column: int) -> str:
+    """A column from 0 as spreadsheets name it: AB."""
+    before, last = divmod(column, 26)
+    return (letters(before - 1) if before else "") + chr(ord("A") + last)
 
 
 def plain(cell: Any) -> Any:

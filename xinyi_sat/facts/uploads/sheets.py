@@ -21,7 +21,8 @@ SECRETS = {"DATABASE_URL", "SECRET_KEY"}  # none of the business of whoever read
 class Sheet:
     """One sheet: its rows that have something in them, by their number in the spreadsheet.
 
-    A cell is a string, a number, a truth value or None, {"date": text}, or {"error": True} for a formula without result.
+    A cell is a string, a number, a truth value or None, {"date": text}, {"error": True} for a formula without result, or
+    {"merged": address} where it was merged with the cell of that address.
     """
 
     title: str

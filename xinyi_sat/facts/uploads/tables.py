@@ -6,7 +6,7 @@ from typing import Any
 
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Document, Fact, Period
-from xinyi_sat.facts.uploads.cells import known_by, words
+from xinyi_sat.facts.uploads.cells import is_merged, known_by, words
 from xinyi_sat.facts.uploads.column import Column
 from xinyi_sat.facts.uploads.columns import columns_of
 from xinyi_sat.facts.uploads.known import Known
@@ -18,6 +18,7 @@ HELP_SHEET, OPTIONS_SHEET = "填写说明", "选项"
 PERIOD_LABEL, DOCUMENT_LABEL = "时期", "文献"
 HEADERS_WITHIN = 30  # rows; what stands above them is a title
 FEWEST_HEADERS = 2
+TOTALS = {"合计", "总计", "小计", "共计", "总数", "累计"}
 
 
 @dataclass
@@ -38,7 +39,21 @@ class Table:
 
     def headless(self, row: list) -> list[int]:
         """The places of a row that hold something and have no header."""
-        return [place for place, cell in enumerate(row) if cell is not None and place not in self.columns]
+        return [
+            place for place, cell in enumerate(row) if not (cell is None or is_merged(cell) or place in self.columns)
+        ]
+
+    def no_record(self, row: list) -> str:
+        """Why a row is no record, whatever its columns want; empty where it may be one."""
+        [slug] = [place for place, column in self.columns.items() if column.name == "slug"]
+        there = {place: cell for place, cell in enumerate(row) if cell is not None and not is_merged(cell)}
+        if slug in there:
+            return ""
+        if any(isinstance(cell, str) and known_by(cell).rstrip(":") in TOTALS for cell in there.values()):
+            return "这一行是合计，不是一条记录。请删去这一行。"
+        return (
+            "" if len(there) > 1 else "这一行只有一格有内容，不是一条记录。说明、填表人等请写在标题行的上方，或删去。"
+        )
 
 
 def named_sheets(sheets: list[Sheet], kind: type[Fact] | None) -> list[tuple[Sheet, type[Fact]]]:
@@ -80,6 +95,8 @@ def table_of(sheet: Sheet, kind: type[Fact]) -> Table:
         raise RefusedFile(f"{where}里找不到标题行：前 {HEADERS_WITHIN} 行中应有一行写着“标识”“名称”等各列的标题。")
     number, headers = sheet.rows[found]
     table = Table(sheet.title, kind)
+    if any(map(is_merged, headers)):
+        raise RefusedFile(f"{where}第 {number} 行的标题有合并的单元格。请取消合并，一列一个标题，都写在同一行。")
     names = {place: heading(cell) for place, cell in enumerate(headers) if cell is not None}
     refuse_headers(where, number, list(names.values()), known, kind)
     table.columns = {place: known[known_by(name)] for place, name in names.items()}
@@ -123,7 +140,8 @@ def refuse_headers(where: str, number: int, names: list[str], known: dict[str, C
 
 def stated(rows: list[tuple[int, list]], label: str) -> str:
     """What is written beside a label above the headers: the period, the document."""
-    for _, cells in rows:
+    for _, row in rows:
+        cells = [cell for cell in row if not is_merged(cell)]
         for place, cell in enumerate(cells[:-1]):
             if isinstance(cell, str) and known_by(cell).rstrip(":") == label and cells[place + 1] is not None:
                 return heading(cells[place + 1])
