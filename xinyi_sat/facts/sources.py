@@ -87,8 +87,10 @@ def passages_with_facts(document: Document, numbers: range) -> list[ReadPassage]
     read = {passage.pk: ReadPassage(passage) for passage in passages}
     documented = (kind.objects.public().in_document(document) for kind in fact_kinds())
     asked = (facts.filter(passage__paragraph__range=within) for facts in documented)
-    for fact in asked_together([fact for facts in asked for fact in facts.with_source().in_reading_order()]):
-        read[fact.passage_id].facts.append(fact)
+    for fact in asked_together([fact for facts in asked for fact in facts.select_related("period").in_reading_order()]):
+        one = read[fact.passage_id]
+        fact.passage = one.passage  # the same for all of them, and not fetched with each again
+        one.facts.append(fact)
     return list(read.values())
 
 

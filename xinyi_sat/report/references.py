@@ -52,7 +52,7 @@ class References:
 
     def recorded(self, name: str) -> Figure | None:
         """The figure that has this name and stands under the service."""
-        found = self.scope.figures_of_period.get(name)
+        found = self.scope.figures_by_name.get(name)
         return found if found and found.service == self.service else None
 
     def fact(self, name: str, **granted: Any) -> Fact:

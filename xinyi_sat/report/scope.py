@@ -70,9 +70,9 @@ class Scope:
         return all_figures(lambda kind, measure: self.facts(kind))
 
     @cached_property
-    def figures_of_period(self) -> dict[str, Figure]:
-        """Every figure of its period, its own and others, by name, as in `training/continuing-education/participants`."""
-        return {figure.name: figure for figure in Scope(self.period).figures()}
+    def figures_by_name(self) -> dict[str, Figure]:
+        """Its figures, each under its name, as in `training/continuing-education/participants`."""
+        return {figure.name: figure for figure in self.figures()}
 
     def statements(self) -> QuerySet:
         """A Statement for each of its facts, in reading order."""

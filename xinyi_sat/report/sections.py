@@ -108,8 +108,7 @@ class Section:
     @cached_property
     def figures(self) -> list[Figure]:
         """All figures of its facts, as the document has them; found without the facts, which may be thousands."""
-        found = self.scope.figures_of_period.values()
-        return [one for one in found if one.service == self.service and one.model in self.scope.kinds]
+        return [one for one in self.scope.figures_by_name.values() if one.service == self.service]
 
     @cached_property
     def comparable(self) -> tuple[list[BarChart], list[LineChart]]:

@@ -54,7 +54,7 @@ class ServiceView(PeriodView, TemplateView):
     def get_context_data(self, slug: str, **kwargs: Any) -> dict:
         if slug not in Service.values:
             raise Http404(slug)
-        section = SectionPage(Service(slug), Scope(self.chosen.period))
+        section = SectionPage(Service(slug), Scope(self.chosen.period, Service(slug)))
         return super().get_context_data(section=section, **kwargs)
 
 

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from xinyi_sat.facts.choices import Basis
+from xinyi_sat.facts.figures import Figure
 from xinyi_sat.facts.tables import figure_link, figure_on_paper
 from xinyi_sat.report.prose import prose_of
 from xinyi_sat.report.references import LeftOut, MissingFigure
@@ -49,12 +50,12 @@ def why(gone: LeftOut, printed: bool) -> str:  # noqa: FBT001 (what it is told o
 
 
 @register.simple_tag(takes_context=True)
-def figure(context: Context, name: str, **granted: Any) -> SafeString:
-    """A recorded figure in prose, leading to its passage on a page and to its row in the annex on paper.
+def figure(context: Context, name: str | Figure, **granted: Any) -> SafeString:
+    """A recorded figure in prose, found by its name or found already, leading to its passage on a page and to its row in the annex on paper.
 
     `granted` are fields of its fact that the sentence takes for granted, as in `outcome="answered"`.
     """
-    found = context["references"].figure(name, **granted)
+    found = name if isinstance(name, Figure) else context["references"].figure(name, **granted)
     yearly = "（每年）" if found.basis == Basis.YEARLY else ""
     if not context["printed"]:
         return format_html("{}{}", figure_link(found), yearly)
