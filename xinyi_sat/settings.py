@@ -193,7 +193,7 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # The other sites o
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-CSRF_FAILURE_VIEW = "xinyi_sat.facts.views.forged"
+CSRF_FAILURE_VIEW = "xinyi_sat.accounts.site.forged"
 
 UPLOAD_MEGABYTES = env.int("UPLOAD_MEGABYTES", default=20)
 UPLOAD_ROWS = env.int("UPLOAD_ROWS", default=20_000)

@@ -110,6 +110,50 @@ def test_a_wrong_password_on_the_way_loses_nothing(at_work, log_in, clock, train
     assert drafts.unseal(again["draft"])["fields"] == [[name, [str(value)]] for name, value in sent.items()]
 
 
+def test_what_was_typed_is_kept_when_the_browser_was_closed_meanwhile(at_work, log_in, training):
+    sent = typed(at_work, training, note="还在", _save="保存", **WHY)
+    del at_work.cookies[project.SESSION_COOKIE_NAME]
+    answer = at_work.post(change_page(training), sent)
+    assert "可能关闭过浏览器，或清除过 Cookie。请重新登录。刚才提交的内容还没有保存" in answer.content.decode()
+    log_in(**hidden(answer.content.decode()))
+    at_work.post(change_page(training), hidden(at_work.get("/admin/resume/").content.decode()))
+    assert Training.objects.get(pk=training.pk).note == "还在"
+
+
+class TestWithoutTheTokenOfTheForm:
+    """The cookies were cleared, or another login changed them, while the form was filled in."""
+
+    @pytest.fixture
+    def client(self) -> Client:
+        return Client(enforce_csrf_checks=True)
+
+    def test_what_was_typed_is_kept_for_a_browser_that_lost_its_cookies(self, client, keeper, training):
+        sent = {"note": "还在"}
+        answer = client.post(change_page(training), sent, headers={"origin": "http://testserver"})
+        assert (answer.status_code, "可能关闭过浏览器" in answer.content.decode()) == (403, True)
+        kept = drafts.unseal(hidden(answer.content.decode())["draft"])
+        assert kept == {"path": change_page(training), "fields": [["note", ["还在"]]]}
+
+    def test_who_logged_in_elsewhere_goes_on_at_once(self, client, keeper, training):
+        client.force_login(keeper)
+        sent = {"note": "还在", "csrfmiddlewaretoken": "x" * 64}
+        answer = client.post(change_page(training), sent, headers={"origin": "http://testserver"}, follow=True)
+        assert answer.redirect_chain == [("/admin/resume/", 302)]
+        assert hidden(answer.content.decode())["note"] == "还在"
+
+    @pytest.mark.parametrize("origin", [{}, {"origin": "null"}, {"origin": "http://example.org"}])
+    def test_what_another_site_sent_is_neither_kept_nor_saved(self, client, keeper, training, origin):
+        client.force_login(keeper)
+        answer = client.post(change_page(training), {"note": "别处来的"}, headers=origin)
+        assert (answer.status_code, "不是从本站打开的，没有保存" in answer.content.decode()) == (403, True)
+        assert "draft" not in client.session
+
+    @pytest.mark.parametrize("path", ["/admin/login/", "/admin/login/code/"])
+    def test_what_was_typed_at_the_door_is_not_kept(self, client, keeper, path):
+        answer = client.post(path, {"code": "123456"}, headers={"origin": "http://testserver"})
+        assert (answer.status_code, "draft" in answer.content.decode()) == (403, False)
+
+
 def test_a_password_is_not_carried_through_the_login(at_work, clock):
     clock.shift(31 * MINUTE)
     answer = at_work.post("/admin/password_change/", {"old_password": "a", "new_password1": "b"}, follow=True)

@@ -69,7 +69,7 @@ def enter(request: HttpRequest, user: AbstractBaseUser, way: dict) -> HttpRespon
     login(request, user)
     sessions.begin(request.session)
     if way["draft"] and drafts.unseal(way["draft"]):
-        request.session["draft"] = way["draft"]
+        request.session[drafts.KEPT] = way["draft"]
         return redirect("admin:resume")
     return redirect(way["next"])
 

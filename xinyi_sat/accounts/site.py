@@ -5,17 +5,20 @@ from functools import update_wrapper
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.cache import never_cache
 
-from xinyi_sat.accounts import second_step, sessions
+from xinyi_sat.accounts import drafts, second_step, sessions
 from xinyi_sat.accounts.login import CodeView, FirstPhoneView, PasswordView, log_in_again
 from xinyi_sat.accounts.views import OwnPhoneView, SecondStepView, resume
+
+COOKIE_GONE = "浏览器没有带来登录的凭证，可能关闭过浏览器，或清除过 Cookie。请重新登录。"
 
 
 class GuardedSite(AdminSite):
@@ -52,6 +55,26 @@ class GuardedSite(AdminSite):
         return update_wrapper(inner, guarded)
 
 
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The answer to a form without the token of this browser: a refusal, unless the browser itself says that it stood on
+    a page of this site. Then its cookies are gone, or were changed by another login, and what was typed is kept."""
+    is_login = request.path.startswith(reverse("admin:login"))
+    draft = drafts.seal(request) if is_sent_from_here(request) and not is_login else ""
+    if not draft:
+        return render(request, "403.html", {"is_forged": True}, status=403)
+    if (over := why_not(request)) or not request.user.is_authenticated:
+        return log_in_again(request, over or COOKIE_GONE)
+    request.session[drafts.KEPT] = draft
+    messages.warning(request, "您打开那一页之后，又在别处登录过。")
+    return redirect("admin:resume")
+
+
+def is_sent_from_here(request: HttpRequest) -> bool:
+    """Whether a browser says, as no page of another site can have it say, that a form of this site was sent."""
+    own = request.build_absolute_uri("/").rstrip("/")
+    return request.headers.get("Origin") in (own, *settings.CSRF_TRUSTED_ORIGINS)
+
+
 def why_not(request: HttpRequest) -> str:
     """Why a login is not good any more, in words for its owner; empty where it is, and where there never was one."""
     if request.path == reverse("admin:logout"):
@@ -67,8 +90,10 @@ def why_not(request: HttpRequest) -> str:
 
 
 def lost(request: HttpRequest) -> str:
-    """What to say to a browser whose session is gone; nothing to one that had none."""
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.session.is_empty():
+    """What to say to a browser whose session is gone; nothing to one that comes without any and has nothing to lose."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return COOKIE_GONE if request.method == "POST" else ""
+    if not request.session.is_empty():
         return ""
     minutes = settings.SESSION_COOKIE_AGE // 60
     return f"登录已失效：超过 {minutes} 分钟没有操作，或账号有改动。请重新登录。"

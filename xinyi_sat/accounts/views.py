@@ -115,7 +115,7 @@ class OwnPhoneView(PhoneView):
 
 def resume(request: HttpRequest) -> HttpResponse:
     """What was typed before the time-out, to be sent as if nothing had happened."""
-    draft = drafts.unseal(request.session.get("draft", ""))
+    draft = drafts.unseal(request.session.get(drafts.KEPT, ""))
     if draft is None:
         return redirect("admin:index")
     return render(request, "accounts/resume.html", page(request, "接着提交", draft=draft))

@@ -40,11 +40,6 @@ def refusal(request: HttpRequest, form: BaseForm) -> HttpResponse:
     return render(request, "400.html", {"form": form}, status=400)
 
 
-def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The answer to a form that did not come from this site, or came too late."""
-    return render(request, "403.html", {"is_forged": True}, status=403)
-
-
 def failed(request: HttpRequest) -> HttpResponse:
     """The answer to what nobody foresaw; where somebody else was saving all the while, that it is to be done again."""
     error = sys.exc_info()[1]
