@@ -6,6 +6,7 @@ from functools import partial
 from io import StringIO
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -182,6 +183,7 @@ def test_verifying_finds_a_file_that_was_tampered_with(monkeypatch):
 def test_an_admin_issues_an_edition_and_the_page_watches_it(admin_client, admin_user, monkeypatch):
     started = []
     monkeypatch.setattr("xinyi_sat.report.admin.start", started.append)
+    User.objects.filter(pk=admin_user.pk).update(first_name="某某")
     period = Period.objects.get(slug="2017-2021")
     data = {"period": period.pk, "dated_on": "2026-11-24", "reason": "首次发布"}
     answer = admin_client.post(reverse("admin:report_edition_add"), data)
@@ -195,6 +197,9 @@ def test_an_admin_issues_an_edition_and_the_page_watches_it(admin_client, admin_
     watched = admin_client.get(answer["Location"]).content.decode()
     assert "不再改动" in watched
     assert "<progress" not in watched
+    listed = admin_client.get(reverse("admin:report_edition_changelist")).content.decode()
+    assert "发布人：某某" in watched
+    assert '<td class="field-issuer">某某</td>' in listed
     assert admin_client.post(reverse("admin:report_edition_delete", args=[edition.pk])).status_code == 403
 
 

@@ -36,7 +36,7 @@ class EditionAdmin(admin.ModelAdmin):
 
     form = EditionForm
     fieldsets = ((None, {"fields": EditionForm.Meta.fields, "description": AFTER_SAVING}),)
-    list_display = ("__str__", "dated_on", "reason", "is_issued", "issued_by")
+    list_display = ("__str__", "dated_on", "reason", "is_issued", "issuer")
     list_filter = ("period",)
     list_select_related = ("period", "issued_by")
 
@@ -87,3 +87,9 @@ class EditionAdmin(admin.ModelAdmin):
     def is_issued(self, edition: Edition) -> str:
         """Whether its files are made and public."""
         return "是" if edition.issued_at else "否"
+
+    @admin.display(description="发布人", ordering="issued_by")
+    def issuer(self, edition: Edition) -> str:
+        """The person who issued it; the login name of one who has no other."""
+        user = edition.issued_by
+        return user.get_full_name() or user.get_username() if user else "—"
