@@ -53,6 +53,19 @@ def test_a_manager_enters_a_user_who_can_work_in_his_role(manager):
     assert client.get("/admin/facts/period/add/").status_code == 403
 
 
+def test_a_user_without_a_role_is_found_and_shown_as_one(manager):
+    person("", "无名")
+    page = manager.get("/admin/auth/user/").content.decode()
+    assert '<a href="?groups__isnull=True">没有角色</a>' in page
+    assert '<td class="field-role">没有角色</td>' in page
+
+
+def test_ones_own_account_is_told_in_words(manager):
+    page = manager.get(change_of(User.objects.get(username=f"一位{MANAGER}"))).content.decode()
+    assert 'alt="True"' not in page
+    assert '<div class="readonly">是</div>' in page
+
+
 def test_a_user_without_a_role_is_refused_in_words(manager):
     assert "请选择角色" in entered(manager).content.decode()
     colleague = person(VIEWER, "同事")

@@ -1,13 +1,18 @@
 """The admin: Chinese, complete, and what it changes shows everywhere at once."""
 
+import re
+
 import pytest
 from django.contrib import admin
+from django.db.models import BooleanField
 from django.test import Client
 from django.urls import reverse
 
 from achievements.models import Award
 from outreach.models import Training
 from tests.changes import REASON
+from tests.roles import logged_in
+from xinyi_sat.accounts.roles import VIEWER
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Document, Organisation, Passage, Period
 
@@ -47,6 +52,14 @@ def test_every_record_can_be_found_and_corrected(admin_client):
         assert admin_client.get(admin_url(model(), "changelist"), {"q": "新沂"}).status_code == 200
         assert admin_client.get(admin_url(record)).status_code == 200
         assert admin_client.get(admin_url(model(), "add")).status_code == 200
+
+
+@pytest.mark.parametrize("model", RECORDS, ids=lambda model: model._meta.model_name)
+def test_who_may_only_read_is_told_in_words_what_others_tick(model):
+    page = logged_in(VIEWER).get(admin_url(model.objects.first())).content.decode()
+    assert not re.findall('alt="(?:True|False)"', page)
+    said = re.findall(r'<label>([^<:：]*)[:：]?</label>\s*<div class="readonly">[是否]</div>', page)
+    assert said == [one.verbose_name for one in model._meta.fields if isinstance(one, BooleanField)]
 
 
 def test_a_list_in_the_admin_shows_figures_and_source(admin_client):

@@ -20,12 +20,15 @@ from xinyi_sat.accounts.user_forms import NewUserForm, PasswordForm, UserForm
 admin.site.unregister([User, Group])
 
 
+NO_ROLE = "没有角色"
+
+
 class RoleFilter(admin.RelatedFieldListFilter):
     """Users by role."""
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.title = "角色"
+        self.title, self.empty_value_display = "角色", NO_ROLE
 
 
 @admin.register(User)
@@ -49,16 +52,17 @@ class UserAdmin(auth_admin.UserAdmin):
         """What the one who asks may change: only superusers make superusers."""
         if obj is None:
             return self.add_fieldsets
-        rank = ["is_superuser"] if request.user.is_superuser else []
-        door = ["password_link"] if self.has_change_permission(request, obj) and obj != request.user else []
+        may_change = self.has_change_permission(request, obj) and obj != request.user
+        rank = ["is_superuser"] if request.user.is_superuser and may_change else []
+        door = ["password_link"] if may_change else []
         return (
-            (None, {"fields": ["username", "first_name", "role", *rank, "is_active"]}),
+            (None, {"fields": ["username", "first_name", "role", *rank, "is_active" if may_change else "may_log_in"]}),
             ("登录", {"fields": [*door, "last_login", "date_joined"]}),
         )
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple:
         """Nobody changes his own role, or locks himself out."""
-        own = ("role", "is_superuser", "is_active") if obj == request.user else ()
+        own = ("role", "may_log_in") if obj == request.user else ()
         return (*super().get_readonly_fields(request, obj), *own)
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
@@ -94,7 +98,7 @@ class UserAdmin(auth_admin.UserAdmin):
     @admin.display(description="角色")
     def role(self, user: User) -> str:
         """The role of a user in a word."""
-        return "超级用户" if user.is_superuser else "、".join(group.name for group in user.groups.all()) or "—"
+        return "超级用户" if user.is_superuser else "、".join(group.name for group in user.groups.all()) or NO_ROLE
 
     @admin.display(description="密码")
     def password_link(self, user: User) -> SafeString:

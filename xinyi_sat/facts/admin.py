@@ -53,13 +53,14 @@ class FactAdmin(FactStateAdmin):
         """The fact, its figures, where each stands, and what it names."""
         model = self.model
         figures = model.figure_names()
+        headline = "is_headline" if obj is None or self.has_change_permission(request, obj) else "headline"
         counted = [
             ("数字", {"fields": [*figures, "basis"], "description": FIGURE_HELP}),
             ("数字在段落中的字位", {"fields": [(n + START, n + END) for n in figures], "description": PLACE_HELP}),
         ]
         return [
             (None, {"fields": ["title", "slug", *model.own_names(), *model.organisation_names()]}),
-            ("归属与出处", {"fields": ["service", "period", "passage", "is_headline", "state"]}),
+            ("归属与出处", {"fields": ["service", "period", "passage", headline, "state"]}),
             *(counted if figures else []),
             ("说明", {"fields": ["note"]}),
             *self.why_fieldset(request, obj),
@@ -75,6 +76,11 @@ class FactAdmin(FactStateAdmin):
         if form.changed_names:
             for doubt in doubts_of([form.instance])[0]:
                 self.message_user(request, f"{doubt}已经照填写的保存。", messages.WARNING)
+
+    @admin.display(description="首页重点")
+    def headline(self, fact: Fact) -> str:
+        """Whether it is one, for who may only read: the text behind Django's sign is English."""
+        return "是" if fact.is_headline else "否"
 
     @admin.display(description="口径", ordering="basis")
     def basis_shown(self, fact: Fact) -> str:

@@ -36,6 +36,14 @@ class PeriodAdmin(StateAdmin):
         """In a word: the text behind Django's sign is English."""
         return "是" if period.is_inferred else "否"
 
+    def get_fieldsets(self, request: HttpRequest, obj: Period | None = None) -> list:
+        """For who may only read, the same word in the form."""
+        shown = super().get_fieldsets(request, obj)
+        if obj is not None and not self.has_change_permission(request, obj):
+            fields = shown[0][1]["fields"]
+            fields[fields.index("is_inferred")] = "inferred"
+        return shown
+
     def get_urls(self) -> list[URLPattern]:
         page = path("<path:object_id>/copy/", self.admin_site.admin_view(self.copy_view), name="facts_period_copy")
         return [page, *super().get_urls()]
