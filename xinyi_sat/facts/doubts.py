@@ -52,7 +52,10 @@ def may_be_odd(facts: FactQuerySet) -> FactQuerySet:
 
 
 def matter(fact: Fact) -> tuple[str, str]:
-    """By what a fact is known again in other periods, and on which basis it counts."""
+    """By what a fact is known again in other periods, and on which basis it counts.
+
+    A yearly figure beside that of five years is about a fifth of it, and how much less tells of no slip of the pen.
+    """
     return fact.slug, fact.basis
 
 
