@@ -6,6 +6,8 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from xinyi_sat.facts.models import Document, Passage, digest_of
+
 pytestmark = pytest.mark.browser
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -113,3 +115,17 @@ def test_from_the_home_page_to_the_source_without_javascript(page: Page):
     expect(page.get_by_role("heading", level=1)).to_have_text("领导干部和公务员专题科学素质讲座")
     page.get_by_role("link", name="1023人").click()
     expect_figure_at(page, "p10-281", "人数 1023人")
+
+
+def test_an_old_link_to_a_paragraph_of_a_long_document_is_led_to_its_page(page: Page):
+    review = Document.objects.get(slug="xinyi-review-2021")
+    more = range(review.passages.count() + 1, 251)
+    Passage.objects.bulk_create(
+        Passage(document=review, paragraph=number, length=0, digest=digest_of("")) for number in more
+    )
+    address = review.get_absolute_url()
+    for asked, shown in (("#p250", "?page=3#p250"), ("#p120-7", "?page=2#p120"), ("#p10-230", "#p10-230")):
+        page.goto("about:blank")
+        page.goto(address + asked)
+        expect(page).to_have_url(re.compile(re.escape(address + shown) + "$"))
+        expect(page.locator(":target")).to_be_in_viewport()
