@@ -108,7 +108,7 @@ class WordReport:
         """The figures that matter most."""
         self.add_heading(1, "重点数字")
         rows = [[figure.title, figure.label, counted(figure), self.where(figure)] for figure in headlines]
-        self.add_table(["名称", "指标", "数字", "出处"], [70, 30, 38, 18], rows, "重点数字")
+        self.add_table(["名称", "指标", "数字", "出处"], [74, 26, 38, 18], rows, "重点数字")
 
     def add_section(self, section: Section) -> None:
         """A chapter: what we say of a service, then its facts, a table for each kind."""
