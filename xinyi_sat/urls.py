@@ -14,5 +14,6 @@ urlpatterns = [
     path("outreach/", include("outreach.urls")),
     path("favicon.ico", IconView.as_view(), name="icon"),
     path("admin/upload/", include("xinyi_sat.facts.uploads.urls")),
+    path("admin/preview/", include("xinyi_sat.report.preview_urls")),
     path("admin/", admin.site.urls),
 ]

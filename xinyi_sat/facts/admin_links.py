@@ -9,6 +9,11 @@ from xinyi_sat.facts.choices import FactState
 from xinyi_sat.facts.models import Fact, Period
 
 
+def page_in_admin(fact: Fact) -> str:
+    """The form of a fact, in the admin."""
+    return reverse(f"admin:{fact._meta.app_label}_{fact._meta.model_name}_change", args=[fact.pk])
+
+
 def list_in_admin(kind: type[Fact], period: Period, **filters: Any) -> str:
     """The list of a kind's facts of a period, in the admin."""
     opts = kind._meta

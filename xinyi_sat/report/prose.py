@@ -4,6 +4,8 @@ It is a template for each period and service, in sentences that stand each for i
 sentences that say what is recorded.
 """
 
+from dataclasses import replace
+
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
@@ -26,7 +28,7 @@ def prose_of(section: Section, *, printed: bool) -> SafeString:
     except TemplateDoesNotExist:
         template, recorded = (
             get_template("report/prose/unwritten.html"),
-            summary_of(Scope(section.period, section.service)),
+            summary_of(replace(section.scope, service=section.service)),
         )
     return template.render({"references": References(section.scope, section.service), "printed": printed, **recorded})
 

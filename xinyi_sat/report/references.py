@@ -88,7 +88,7 @@ class References:
 
     def refuse_elsewhere(self, fact: Fact) -> None:
         """LeftOut with the reason where a record is not among what readers find under the service."""
-        if not type(fact).objects.published().filter(pk=fact.pk).exists():
+        if not self.scope.published(type(fact)).filter(pk=fact.pk).exists():
             raise LeftOut("所引的记录还没有公布")
         if fact.is_withdrawn:
             raise LeftOut(f"已于{chinese_date(localtime(withdrawal_of(fact).history_date))}撤回", fact)

@@ -7,7 +7,7 @@ from functools import cached_property
 from django.db.models import QuerySet
 
 from xinyi_sat.facts.changes import explained_changes
-from xinyi_sat.facts.choices import Service
+from xinyi_sat.facts.choices import FactState, Service
 from xinyi_sat.facts.figures import Figure, all_figures, all_statements
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Document, Fact, Period
@@ -58,9 +58,13 @@ class Scope:
     def __str__(self) -> str:
         return "　".join([str(self.period), *self.parts])
 
+    def published(self, kind: type[Fact]) -> FactQuerySet:
+        """The facts of a kind, of any period, that its readers may see or have seen."""
+        return kind.objects.published()
+
     def facts(self, kind: type[Fact]) -> FactQuerySet:
         """The facts of a kind that it holds."""
-        facts = kind.objects.public().in_period(self.period)
+        facts = self.published(kind).filter(state=FactState.CONFIRMED).in_period(self.period)
         if kind not in self.kinds:
             return facts.none()
         return facts.filter(service=self.service) if self.service else facts

@@ -9,8 +9,10 @@ from django.template.base import NodeList, Parser, Token
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from xinyi_sat.facts.admin_links import page_in_admin
 from xinyi_sat.facts.choices import Basis
 from xinyi_sat.facts.figures import Figure
+from xinyi_sat.facts.models import Fact
 from xinyi_sat.facts.tables import figure_link, figure_on_paper
 from xinyi_sat.report.prose import prose_of
 from xinyi_sat.report.references import LeftOut, MissingFigure
@@ -71,6 +73,12 @@ def fact(context: Context, name: str, **granted: Any) -> SafeString:
     return format_html('<a href="{}">{}</a>', found.get_absolute_url(), found)
 
 
+@register.filter
+def in_admin(fact: Fact) -> str:
+    """Where a fact is corrected."""
+    return page_in_admin(fact)
+
+
 @register.simple_tag
 def printed_prose(section: Section) -> SafeString:
     """The prose of a section on paper; a figure that never was stops the printing."""
@@ -78,10 +86,13 @@ def printed_prose(section: Section) -> SafeString:
 
 
 @register.simple_tag
-def prose(section: Section) -> SafeString:
-    """The prose of a section on a page; with a figure that never was, a word of why it is not shown."""
+def prose(section: Section, *, printed: bool = False) -> SafeString:
+    """The prose of a section on a page; with a figure that never was, a word of why it is not shown.
+
+    `printed` where its links are to stay on the page, as they do on paper.
+    """
     try:
-        return prose_of(section, printed=False)
+        return prose_of(section, printed=printed)
     except MissingFigure as error:
         logger.warning("%s", error)
         return format_html('<p class="nothing">这里的文字暂不显示：{}</p>', error)
