@@ -193,7 +193,7 @@ def test_while_it_is_made_the_page_says_how_far_it_is_and_looks_again(manager, b
 
 
 def test_each_some_drafts_are_told_of_to_the_page(review, begun, monkeypatch):
-    monkeypatch.setattr("xinyi_sat.facts.copying.AT_ONCE", 50)
+    monkeypatch.setattr("xinyi_sat.facts.models.many.AT_ONCE", 50)
     monkeypatch.setattr(jobs, "BETWEEN_NOTES", 0)
     _, kept = begun
     TASKS["copy"](kept)

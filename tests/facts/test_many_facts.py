@@ -27,7 +27,7 @@ from xinyi_sat.facts.choices import ChangeKind, FactState, PassageRole, Service
 from xinyi_sat.facts.copying import draft_after
 from xinyi_sat.facts.dumping import dumped_records
 from xinyi_sat.facts.kinds import fact_kinds
-from xinyi_sat.facts.models import Document, LoadedRecord, Organisation, Passage, Period, one_change
+from xinyi_sat.facts.models import Document, LoadedRecord, Organisation, Passage, Period, UnexplainedChange, one_change
 from xinyi_sat.facts.models.many import named_by, save_many
 from xinyi_sat.facts.tables import table_of
 from xinyi_sat.report.imprint import Site
@@ -110,6 +110,26 @@ def test_a_dump_asks_no_more_questions_of_more_facts_and_changes(training):
     many = many_like(training, 30)
     save_many(many, [named_by(training)] * 30, ChangeKind.CORRECTION, REASON)
     assert [questions(dumped_records), questions(dumped_records, now()), questions(dumped_changes)] == few
+
+
+def test_a_draft_confirmed_among_many_is_not_changed_again_without_a_reason(training):
+    [fact] = many_like(training, 1, state=FactState.DRAFT)
+    fact = Training.objects.get(pk=fact.pk)
+    fact.state = FactState.CONFIRMED
+    save_many([fact], [named_by(fact)], ChangeKind.ENTERED)
+    fact.participants = "9人"
+    with pytest.raises(UnexplainedChange):
+        save_many([fact], [named_by(fact)], ChangeKind.ENTERED)
+    assert str(Training.objects.get(pk=fact.pk).participants) != "9人"
+
+
+def test_many_are_saved_some_at_a_time_and_each_time_told_of(training, monkeypatch):
+    facts, told = many_like(training, 5), []
+    monkeypatch.setattr("xinyi_sat.facts.models.many.AT_ONCE", 2)
+    named = [named_by(training)] * 5
+    save_many(facts, named, ChangeKind.CORRECTION, REASON, heard=lambda *so_far: told.append(so_far))
+    assert told == [(2, 5), (4, 5), (5, 5)]
+    assert {fact.history.first().history_change_reason for fact in facts} == {REASON}
 
 
 def test_a_period_is_copied_in_few_statements(training, django_assert_max_num_queries):

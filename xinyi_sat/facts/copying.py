@@ -4,8 +4,6 @@ What is copied is a draft and has no source yet. It stands at the first paragrap
 furniture of the page, and a fact read from there can't be confirmed: each has to be given its own paragraph first.
 """
 
-from collections.abc import Iterator
-
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
@@ -13,9 +11,7 @@ from xinyi_sat.facts.choices import ChangeKind, FactState, PassageRole
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Document, Fact, Passage, Period
 from xinyi_sat.facts.models.many import named_by, save_many
-from xinyi_sat.facts.progress import Heard, unheard
-
-AT_ONCE = 500  # drafts that are saved together
+from xinyi_sat.facts.progress import Heard, further, unheard
 
 
 @transaction.atomic
@@ -37,11 +33,11 @@ def draft_after(
     first.role = PassageRole.FURNITURE
     first.save_as(ChangeKind.ENTERED, reason, user=user)
     facts = [confirmed(kind, pattern) for kind in fact_kinds()]
-    drafts: list[Fact] = []
+    total, drafts = sum(map(len, facts)), []
     for of_kind in facts:
-        for some in copied(of_kind, first, reason, user):
-            drafts += some
-            heard(len(drafts), sum(map(len, facts)))
+        made, told = [draft_of(fact, first) for fact in of_kind], further(heard, len(drafts), total)
+        save_many(made, [named_by(fact) for fact in of_kind], ChangeKind.ENTERED, reason, user=user, heard=told)
+        drafts += made
     return drafts
 
 
@@ -49,15 +45,6 @@ def confirmed(kind: type[Fact], pattern: Period) -> list[Fact]:
     """The facts of a kind to be copied."""
     facts = kind.objects.in_period(pattern).filter(state=FactState.CONFIRMED)
     return list(facts.with_named().in_reading_order())
-
-
-def copied(facts: list[Fact], passage: Passage, reason: str, user: AbstractBaseUser | None) -> Iterator[list[Fact]]:
-    """Save a draft of the same matter for each of these facts of a kind, in the period of the passage's document; some at once."""
-    for start in range(0, len(facts), AT_ONCE):
-        some = facts[start : start + AT_ONCE]
-        drafts = [draft_of(fact, passage) for fact in some]
-        save_many(drafts, [named_by(fact) for fact in some], ChangeKind.ENTERED, reason, user=user)
-        yield drafts
 
 
 def draft_of(fact: Fact, passage: Passage) -> Fact:

@@ -15,6 +15,11 @@ def unheard(done: int, total: int) -> None:
     """Nobody wants to know how far it is."""
 
 
+def further(heard: Heard, before: int, total: int) -> Heard:
+    """Who hears of a part of the work tells of the whole, of which so much was done before."""
+    return lambda done, of_part: heard(before + done, total)
+
+
 def untold(what: str, unit: str, done: int, total: int) -> None:
     """Nobody wants to know what is made now, or how far it is."""
 

@@ -75,6 +75,10 @@ class Fact(Tracked):
             numbers = {name + NUMBER for name in self.figure_names() if name in kwargs["update_fields"]}
             kwargs["update_fields"] = {*kwargs["update_fields"], *numbers}
         super().save(*args, **kwargs)
+        self.note_saved()
+
+    def note_saved(self) -> None:
+        """The state from which the next one follows."""
         self._known_state = self.state
 
     @classmethod

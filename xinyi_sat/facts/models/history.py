@@ -110,6 +110,9 @@ class Tracked(models.Model):
         """Whether readers have seen this record, now or before: then it is not deleted, and its address stays."""
         return not self.is_draft
 
+    def note_saved(self) -> None:
+        """What has to be known of the record as the database has it now."""
+
     def validate_constraints(self, exclude: set[str] | None = None) -> None:
         """ValidationError for rules that are broken, each said beside its field."""
         self._checks_hold = checks_hold(self, exclude or set())

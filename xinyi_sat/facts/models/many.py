@@ -1,6 +1,6 @@
 """Many records saved at once: a few statements, and yet each is one change of its own history."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -11,6 +11,7 @@ from xinyi_sat.facts.choices import EXPLAINED, ChangeKind, FactState
 from xinyi_sat.facts.models.history import RECORDS, Change, Tracked, UnexplainedChange
 from xinyi_sat.facts.quotation import quoted
 
+AT_ONCE = 500  # records that are written together
 GONE = 0  # the row that tied a record to what it named, where it was of another database
 Named = dict[str, list[models.Model]]  # what a record names in each of its relations to many
 
@@ -24,27 +25,40 @@ def save_many(
     *,
     user: AbstractBaseUser | None = None,
     at: Sequence[datetime] | None = None,
+    heard: Callable[[int, int], None] = lambda done, total: None,
 ) -> None:
-    """Save many records of one model in a few statements, as so many times `save_as` would; all of them or none.
+    """Save many records of one model in few statements, as so many times `save_as` would; all of them or none.
 
     They are all new, or all there already; beside each stands what its relations to many name, and the moment of its
     change where it is not now. The rules of forms and models are for the caller to have seen to; UnexplainedChange as ever.
+    `heard` is told how many of how many are saved.
     """
     if not records:
         return
     are_new = records[0]._state.adding
     if not are_new:
         refuse_unexplained(records, kind, reason)
-    write(records, are_new=are_new)
     said = {
         "history_type": "+" if are_new else "~",
         "history_change_reason": reason.strip(),
         "history_user": user,
         "change_kind": kind,
     }
-    changes = changes_of(records, at or [now()] * len(records), said)
+    at = at or [now()] * len(records)
+    for start in range(0, len(records), AT_ONCE):
+        some = slice(start, start + AT_ONCE)
+        save_some(records[some], named[some], at[some], said)
+        heard(min(some.stop, len(records)), len(records))
+
+
+def save_some(records: Sequence[Tracked], named: Sequence[Named], at: Sequence[datetime], said: dict) -> None:
+    """Put records into their table and their history, with what they name."""
+    write(records, are_new=said["history_type"] == "+")
+    changes = changes_of(records, at, said)
     for field in records[0]._meta.local_many_to_many:
         name_many(field, records, [of_record[field.name] for of_record in named], changes)
+    for record in records:
+        record.note_saved()
 
 
 def named_by(record: Tracked) -> Named:

@@ -1,6 +1,6 @@
 """Saving what an upload says: all of it or nothing, each record a change of its own history."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -11,12 +11,12 @@ from xinyi_sat.facts.choices import ChangeKind, FactState
 from xinyi_sat.facts.drafting import settle_drafts
 from xinyi_sat.facts.models import Passage, Period, UnexplainedChange
 from xinyi_sat.facts.models.many import save_many
+from xinyi_sat.facts.progress import Heard, further, unheard
 from xinyi_sat.facts.quotation import quoted
 from xinyi_sat.facts.uploads.checking import Checked
 from xinyi_sat.facts.uploads.comparing import Row
 from xinyi_sat.facts.uploads.known import latest_changes
 
-AT_ONCE = 500
 MOST_NAMED = 5
 
 
@@ -52,9 +52,7 @@ def by_others(rows: list[Row]) -> str:
     )
 
 
-def save_rows(
-    rows: list[Row], period: Period, why: Why, progress: Callable[[int, int], None] = lambda done, total: None
-) -> None:
+def save_rows(rows: list[Row], period: Period, why: Why, progress: Heard = unheard) -> None:
     """Save the rows that add or change something; NotSaved where others have changed a record since it was compared.
 
     `progress` hears how many are written, and of how many.
@@ -65,12 +63,11 @@ def save_rows(
         with transaction.atomic():
             period = Period.objects.select_for_update().get(pk=period.pk)
             refuse_over_others(asked, period)
-            for kind, of_kind in batches(asked, period, why):
-                save_many(
-                    [row.fact for row in of_kind], [row.named for row in of_kind], kind, why.reason, user=why.user
-                )
-                saved += len(of_kind)
-                progress(saved, len(asked))
+            for kind, alike in saved_alike(asked, period, why):
+                facts, named = [row.fact for row in alike], [row.named for row in alike]
+                told = further(progress, saved, len(asked))
+                save_many(facts, named, kind, why.reason, user=why.user, heard=told)
+                saved += len(alike)
             settle(period, {row.fact.passage_id for row in asked})
     except (UnexplainedChange, Period.DoesNotExist) as error:
         raise NotSaved(f"核对之后，时期“{period}”的状态变了，没有保存任何内容。请重新核对。") from error
@@ -90,8 +87,8 @@ def refuse_over_others(rows: list[Row], period: Period) -> None:
         raise NotSaved(by_others(changed))
 
 
-def batches(rows: list[Row], period: Period, why: Why) -> Iterator[tuple[ChangeKind, list[Row]]]:
-    """The rows in batches that are saved alike, each with the kind of its changes."""
+def saved_alike(rows: list[Row], period: Period, why: Why) -> Iterator[tuple[ChangeKind, list[Row]]]:
+    """The rows by what is saved alike, each time with the kind of the changes."""
     for row in rows:
         row.fact.period = period
         if row.is_new:
@@ -99,9 +96,7 @@ def batches(rows: list[Row], period: Period, why: Why) -> Iterator[tuple[ChangeK
             row.fact.state = FactState.CONFIRMED if shown else FactState.DRAFT
     alike = sorted(rows, key=lambda row: (row.kind._meta.label, row.is_new, row.is_public))
     for (_, _, is_public), group in groupby(alike, key=lambda row: (row.kind, row.is_new, row.is_public)):
-        of_group = list(group)
-        for start in range(0, len(of_group), AT_ONCE):
-            yield why.kind if is_public else ChangeKind.ENTERED, of_group[start : start + AT_ONCE]
+        yield why.kind if is_public else ChangeKind.ENTERED, list(group)
 
 
 def settle(period: Period, passages: set[int]) -> None:
