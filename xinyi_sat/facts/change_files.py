@@ -16,10 +16,10 @@ from django.utils.dateparse import parse_datetime
 
 from xinyi_sat.facts.choices import ChangeKind
 from xinyi_sat.facts.dumping import fields_of, tracked_models, with_named
-from xinyi_sat.facts.known_records import KnownRecords
 from xinyi_sat.facts.models import Tracked
 from xinyi_sat.facts.models.history import RECORDS, Change
 from xinyi_sat.facts.models.many import Named, restore_changes
+from xinyi_sat.facts.natural_keys import KnownRecords
 
 CHANGES_FILE = "changes.json"
 AT_ONCE = 500  # changes that are saved together

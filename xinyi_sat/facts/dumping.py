@@ -13,9 +13,9 @@ from simple_history.models import to_historic
 
 from xinyi_sat.facts.files import write_whole
 from xinyi_sat.facts.kinds import fact_kinds
-from xinyi_sat.facts.known_records import KnownRecords
 from xinyi_sat.facts.models import Document, Organisation, Passage, Period, Tracked
 from xinyi_sat.facts.models.history import RECORDS, Change
+from xinyi_sat.facts.natural_keys import KnownRecords
 from xinyi_sat.facts.progress import Heard, unheard
 
 AT_ONCE = 500  # changes whose relations are asked for together

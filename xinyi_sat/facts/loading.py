@@ -17,9 +17,9 @@ from xinyi_sat.facts.choices import ChangeKind
 from xinyi_sat.facts.dumping import fields_of, fixture_files, tracked_models
 from xinyi_sat.facts.first_changes import loaded_at
 from xinyi_sat.facts.kinds import fact_kinds
-from xinyi_sat.facts.known_records import KnownRecords
 from xinyi_sat.facts.models import LoadedRecord, Tracked, UnexplainedChange
 from xinyi_sat.facts.models.many import save_many
+from xinyi_sat.facts.natural_keys import KnownRecords
 from xinyi_sat.facts.progress import Heard, unheard
 from xinyi_sat.facts.rules import refuse_broken
 

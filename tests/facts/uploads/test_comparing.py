@@ -9,7 +9,7 @@ from tests.facts.uploads.offices import FARM_COURSE, PARAGRAPHS, compared, enter
 from xinyi_sat.facts.choices import FactState
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Document, Passage, Period
-from xinyi_sat.facts.uploads.columns import columns_of
+from xinyi_sat.facts.uploads.layout import columns_of
 
 pytestmark = pytest.mark.django_db
 

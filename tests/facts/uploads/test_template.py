@@ -13,7 +13,7 @@ from tests.report.office import converted, with_libreoffice
 from xinyi_sat.facts.choices import FactState
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Organisation, Period
-from xinyi_sat.facts.uploads.columns import columns_of
+from xinyi_sat.facts.uploads.layout import columns_of
 from xinyi_sat.facts.uploads.template import template_file, template_name
 
 pytestmark = pytest.mark.django_db

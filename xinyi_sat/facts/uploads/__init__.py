@@ -2,5 +2,5 @@
 
     the file → parser (a process of its own) → sheets → tables → comparing → the preview → saving
 
-`columns` says for any kind of fact what its sheet looks like; `template` makes such a sheet, `tables` reads one.
+`layout` says for any kind of fact what its sheet looks like; `template` makes such a sheet, `tables` reads one.
 """

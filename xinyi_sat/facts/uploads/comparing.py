@@ -14,8 +14,8 @@ from xinyi_sat.facts.fields import END, NUMBER, START
 from xinyi_sat.facts.models import Document, Fact, Organisation, Passage
 from xinyi_sat.facts.rules import broken_rules
 from xinyi_sat.facts.uploads.column import Column
-from xinyi_sat.facts.uploads.columns import columns_of
 from xinyi_sat.facts.uploads.known import Known, latest_changes
+from xinyi_sat.facts.uploads.layout import columns_of
 from xinyi_sat.facts.uploads.refusal import RefusedCell
 from xinyi_sat.facts.uploads.tables import Table, stated_document
 

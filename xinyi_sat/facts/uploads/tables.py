@@ -8,11 +8,11 @@ from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Document, Fact, Period
 from xinyi_sat.facts.uploads.cells import is_merged, known_by, words
 from xinyi_sat.facts.uploads.column import Column
-from xinyi_sat.facts.uploads.columns import columns_of
 from xinyi_sat.facts.uploads.known import Known
-from xinyi_sat.facts.uploads.own_columns import EXAMPLE
+from xinyi_sat.facts.uploads.layout import columns_of
 from xinyi_sat.facts.uploads.refusal import RefusedCell, RefusedFile
 from xinyi_sat.facts.uploads.sheets import Sheet
+from xinyi_sat.facts.uploads.value_columns import EXAMPLE
 
 HELP_SHEET, OPTIONS_SHEET = "填写说明", "选项"
 PERIOD_LABEL, DOCUMENT_LABEL = "时期", "文献"

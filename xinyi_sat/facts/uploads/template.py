@@ -10,10 +10,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from xinyi_sat.facts.models import Document, Fact, Period
 from xinyi_sat.facts.uploads.column import Column
-from xinyi_sat.facts.uploads.columns import columns_of
 from xinyi_sat.facts.uploads.known import to_fill_in
-from xinyi_sat.facts.uploads.own_columns import FigureColumn, WholeColumn
+from xinyi_sat.facts.uploads.layout import columns_of
 from xinyi_sat.facts.uploads.tables import DOCUMENT_LABEL, HELP_SHEET, OPTIONS_SHEET, PERIOD_LABEL
+from xinyi_sat.facts.uploads.value_columns import FigureColumn, WholeColumn
 
 FONT = {"font_name": "宋体", "font_size": 11, "valign": "top"}
 STATED, HEADERS, FIRST = 0, 1, 2  # rows: period and document, headers, the first to fill in

@@ -7,13 +7,13 @@ from django.db import models
 from xinyi_sat.facts.fields import END, START, QuantityField
 from xinyi_sat.facts.models import Fact, Organisation, Passage
 from xinyi_sat.facts.uploads.column import Column
-from xinyi_sat.facts.uploads.named_columns import (
+from xinyi_sat.facts.uploads.reference_columns import (
     DocumentColumn,
     OrganisationColumn,
     OrganisationsColumn,
     ParagraphColumn,
 )
-from xinyi_sat.facts.uploads.own_columns import (
+from xinyi_sat.facts.uploads.value_columns import (
     ChoiceColumn,
     FigureColumn,
     FlagColumn,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from xinyi_sat.facts.models import Document, Fact, Organisation
 from xinyi_sat.facts.uploads.cells import words
 from xinyi_sat.facts.uploads.column import Column
-from xinyi_sat.facts.uploads.own_columns import WholeColumn
+from xinyi_sat.facts.uploads.value_columns import WholeColumn
 
 if TYPE_CHECKING:
     from xinyi_sat.facts.uploads.known import Known
