@@ -7,6 +7,8 @@ from playwright.sync_api import Page
 
 from outreach.models import Training
 from tests.changes import drafted
+from tests.periods import again, new_document, new_period
+from xinyi_sat.facts.choices import Service
 from xinyi_sat.facts.models import Period
 
 pytestmark = pytest.mark.browser
@@ -82,10 +84,12 @@ def test_every_page_of_the_admin_speaks_chinese_and_fits_a_phone(page: Page, log
         f"facts/period/{period.pk}": ("change", "history", "copy", "state"),
     }
     of_records = [f"{record}/{name}/" for record, names in records.items() for name in names]
+    again(training, new_document(new_period("2022", state="draft")), participants="2500人")
+    previews = ["preview/2022/", *(f"preview/2022/{service}/" for service in Service)]
     log_in()
     page.set_viewport_size({"width": SCREENS["phone"], "height": 844})
     foreign, too_wide = {}, {}
-    for path in [*OF_ADMIN, *of_records]:
+    for path in [*OF_ADMIN, *of_records, *previews]:
         assert page.goto(f"/admin/{path}").status == 200
         words = set(re.findall(r"[A-Za-z][A-Za-z0-9_-]*", page.evaluate(TEXTS)))
         foreign |= {path: found} if (found := words - NAMES - KINDS_OF_FILE - COMMANDS) else {}

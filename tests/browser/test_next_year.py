@@ -119,7 +119,12 @@ def confirm_all(page: Page) -> None:
 
 
 def publish(page: Page) -> None:
-    """From the form of the period, by the page that says what readers will find, to what they find."""
+    """From the form of the period, by its preview and the page that says what readers will find, to what they find."""
+    page.get_by_role("link", name="预览", exact=True).click()
+    page.get_by_role("navigation").get_by_role("link", name="为提高全民科学素质服务").click()
+    expect(page.get_by_text("草稿预览，未公开。")).to_be_visible()
+    expect(page.get_by_role("listitem").filter(has_text=LECTURES)).to_contain_text("1200人")
+    page.get_by_role("link", name="回到这个时期").click()
     page.get_by_role("link", name="公布", exact=True).click()
     expect(page.get_by_role("row", name="培训")).to_have_text("培训2400")
     page.get_by_role("button", name="公布", exact=True).click()
