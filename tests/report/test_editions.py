@@ -13,8 +13,10 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils.timezone import now
 
+from outreach.models import Training
 from tests.changes import REASON, corrected
 from tests.pdf import words_of_pdf
+from tests.report.scopes import small_year
 from xinyi_sat.facts.models import Period
 from xinyi_sat.facts.progress import Bars, Heard
 from xinyi_sat.report import issuing
@@ -28,14 +30,20 @@ pytestmark = pytest.mark.django_db
 SITE = "http://testserver"
 
 
-def issued(reason: str = "首次发布") -> Edition:
-    """The next edition of the review, issued from the terminal."""
-    call_command("issue_edition", reason=reason, date=date(2026, 11, 24), site=SITE, stdout=StringIO())
-    return Edition.objects.latest_of(Period.objects.get(slug="2017-2021"))
+def issued(reason: str = "首次发布", period: str = "2017-2021") -> Edition:
+    """The next edition of a period, issued from the terminal."""
+    call_command("issue_edition", period=period, reason=reason, date=date(2026, 11, 24), site=SITE, stdout=StringIO())
+    return Edition.objects.latest_of(Period.objects.get(slug=period))
+
+
+@pytest.fixture
+def lectures_of_year() -> Training:
+    """A fact of a year of which little is recorded."""
+    return Training.objects.get(period=small_year(), slug="officials-science-lectures")
 
 
 def test_an_edition_is_kept_in_three_formats_with_their_digests(client):
-    edition = issued()
+    edition = issued(period=small_year().slug)
     assert [file.ending for file in edition.files.all()] == ["pdf", "xlsx", "zip"]
     for file in edition.files.all():
         content = client.get(file.get_absolute_url())
@@ -46,16 +54,16 @@ def test_an_edition_is_kept_in_three_formats_with_their_digests(client):
     assert "第1版，2026年11月24日" in text
 
 
-def test_a_correction_leaves_the_edition_as_it_was_and_is_in_the_next_with_what_changed(client, lectures):
-    first = issued()
+def test_a_correction_leaves_the_edition_as_it_was_and_is_in_the_next_with_what_changed(client, lectures_of_year):
+    first = issued(period="2030")
     before = bytes(first.file("pdf").content)
-    corrected(lectures, participants="1024人")
-    second = issued("更正听讲人数")
+    corrected(lectures_of_year, participants="1024人")
+    second = issued("更正听讲人数", "2030")
     assert bytes(Edition.objects.get(number=1).file("pdf").content) == before
     text = words_of_pdf(bytes(second.file("pdf").content))
     assert "第2版" in text
     assert "人数：1023人→1024人" in text
-    assert "2017—2021年第1版（2026年11月24日）之后的更正与修订如下。" in text
+    assert "2030年第1版（2026年11月24日）之后的更正与修订如下。" in text
     page = client.get(first.get_absolute_url()).content.decode()
     assert "这一版已有新版" in page
     assert second.get_absolute_url() in page
@@ -147,9 +155,9 @@ def test_an_edition_without_a_reason_is_refused():
     assert not Edition.objects.exists()
 
 
-def test_verifying_makes_an_edition_again_from_the_records_of_then(lectures, monkeypatch):
-    issued()
-    corrected(lectures, participants="1024人")
+def test_verifying_makes_an_edition_again_from_the_records_of_then(lectures_of_year, monkeypatch):
+    issued(period="2030")
+    corrected(lectures_of_year, participants="1024人")
     told = []
     monkeypatch.setattr(Bars, "__call__", lambda self, *said: told.append(said))
     out = StringIO()
@@ -158,11 +166,12 @@ def test_verifying_makes_an_edition_again_from_the_records_of_then(lectures, mon
     assert report.count("按当时的记录重编，逐字节相同") == 3
     assert report.count("与发布时的校验值相符") == 3
     assert "1 版全部相符" in report
-    assert told[0] == ("2017—2021年第1版 当时的记录", "步", 0, 3)
-    done, total = next(said[2:] for said in reversed(told) if said[:2] == ("2017—2021年第1版 PDF", "章"))
+    assert told[0] == ("2030年第1版 当时的记录", "步", 0, 3)
+    pdf = ("2030年第1版 PDF（第 1 个文件，共 3 个）", "章")
+    done, total = next(said[2:] for said in reversed(told) if said[:2] == pdf)
     assert done == total > 5
     *last, done, total = told[-1]
-    assert last == ["2017—2021年第1版 数据包", "张表"]
+    assert last == ["2030年第1版 数据包（第 3 个文件，共 3 个）", "张表"]
     assert done == total > 5
 
 

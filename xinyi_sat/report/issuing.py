@@ -35,12 +35,7 @@ def issue(edition: Edition, told: Told = untold) -> None:
     edition.as_of, edition.program = now(), program_version()
     edition.save()
     revision = data_revision()
-    scope, site = Scope(edition.period, edition=edition), Site(edition.site)
-    contents = {}
-    for number, one in enumerate(EditionFormat, 1):
-        made = FORMATS[one.value]
-        what = f"{one.label}（第 {number} 个文件，共 {len(EditionFormat)} 个）"
-        contents[one.value] = made.write(scope, site, partial(told, what, made.unit))
+    contents = files_of(edition, told)
     with transaction.atomic():
         if data_revision() != revision:
             raise DataChanged(f"{edition}编制期间有人改动了记录，没有发布。请核对后再编一次。")
@@ -48,6 +43,17 @@ def issue(edition: Edition, told: Told = untold) -> None:
             EditionFile.objects.create(edition=edition, ending=ending, content=content)
         edition.issued_at = now()
         edition.save()
+
+
+def files_of(edition: Edition, told: Told) -> dict[str, bytes]:
+    """The files of an edition by their endings, made from the records as they are."""
+    scope, site = Scope(edition.period, edition=edition), Site(edition.site)
+    contents = {}
+    for number, one in enumerate(EditionFormat, 1):
+        made = FORMATS[one.value]
+        what = f"{one.label}（第 {number} 个文件，共 {len(EditionFormat)} 个）"
+        contents[one.value] = made.write(scope, site, partial(told, what, made.unit))
+    return contents
 
 
 def note_progress(edition: Edition, what: str, unit: str, done: int, total: int) -> None:

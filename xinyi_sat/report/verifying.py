@@ -5,29 +5,24 @@ The records as they were are dumped, loaded into a fresh database beside this on
 
 import json
 import os
-import re
 import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
 
 from django.conf import settings
 from django.core import serializers
 
 from xinyi_sat.facts.change_files import CHANGES_FILE, dumped_changes
 from xinyi_sat.facts.dumping import dumped_records, write_fixtures
-from xinyi_sat.facts.progress import Heard, Told, unheard, untold
-from xinyi_sat.report.choices import EditionFormat
-from xinyi_sat.report.formats import FORMATS
+from xinyi_sat.facts.progress import Told, untold
 from xinyi_sat.report.models import Edition, EditionFile
 from xinyi_sat.report.program import program_version
-
-PROGRESS = re.compile(r"(\d+)/(\d+)")  # what `export_report --say-progress` says of how far it is
+from xinyi_sat.report.rebuilding import EDITIONS, RECORDS
 
 
 class NotRebuilt(RuntimeError):  # noqa: N818 (it says what happened)
@@ -78,29 +73,12 @@ def tables_in(package: bytes) -> dict[str, bytes]:
 
 def rebuilt(edition: Edition, folder: Path, told: Told) -> dict[str, bytes]:
     """The files of an edition, made again from the records as they were; everything in a folder of its own. NotRebuilt."""
-    restore(edition, folder, told)
-    asked = ["--period", edition.period.slug, "--edition", str(edition.number), "--site", edition.site]
-    files = {file.ending: folder / f"edition.{file.ending}" for file in edition.files.all()}
-    for ending, path in files.items():
-        heard = partial(told, f"{edition} {EditionFormat(ending).label}", FORMATS[ending].unit)
-        run(folder, "export_report", "--output", str(path), "--say-progress", *asked, heard=heard)
-    return {ending: path.read_bytes() for ending, path in files.items()}
-
-
-def restore(edition: Edition, folder: Path, told: Told) -> None:
-    """A database with the records as they were when an edition was made. NotRebuilt."""
-    records = folder / "records"
+    records = folder / RECORDS
     records.mkdir()
     write_fixtures(records, {**dumped_records(edition.as_of), CHANGES_FILE: dumped_changes(edition.as_of)})
-    (folder / "editions.json").write_text(editions_until(edition), encoding="utf-8")
-    steps = [
-        ("migrate", "--verbosity", "0"),
-        ("load_facts", "--fixtures", str(records)),
-        ("loaddata", str(folder / "editions.json")),
-    ]
-    for number, step in enumerate(steps):
-        told(f"{edition} 当时的记录", "步", number, len(steps))
-        run(folder, *step)
+    (folder / EDITIONS).write_text(editions_until(edition), encoding="utf-8")
+    rebuild(folder, lambda what, *far: told(f"{edition} {what}", *far))
+    return {file.ending: (folder / file.ending).read_bytes() for file in edition.files.all()}
 
 
 def editions_until(edition: Edition) -> str:
@@ -113,23 +91,22 @@ def editions_until(edition: Edition) -> str:
     return json.dumps(records)
 
 
-def run(folder: Path, *words: str, heard: Heard = unheard) -> None:
-    """Run a command of this project on the database of a folder; NotRebuilt with what it said where it fails."""
+def rebuild(folder: Path, told: Told) -> None:
+    """Let another process make the files from what is in the folder; NotRebuilt with what it said last where it fails."""
     apart = {
         "DATA_DIR": str(folder),
         "DATABASE_URL": f"sqlite:///{folder / 'records.sqlite3'}",
         "SECRET_KEY": settings.SECRET_KEY,
     }
-    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), *words]
-    environment = os.environ | apart
-    with subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as child:
-        last = ""
+    command = [sys.executable, "-m", "xinyi_sat.report.rebuilding", str(folder)]
+    options = {"cwd": settings.BASE_DIR, "env": os.environ | apart, "text": True}
+    with (
+        TemporaryFile("w+") as errors,
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, **options) as child,
+    ):
         for line in child.stdout:
-            if found := PROGRESS.fullmatch(line.strip()):
-                heard(*map(int, found.groups()))
-            else:
-                last = line.strip() or last
-    if child.returncode:
-        raise NotRebuilt(f"按当时的记录重编没有成功（{words[0]}）：{last}")
+            told(*json.loads(line))
+        if code := child.wait():
+            errors.seek(0)
+            last = errors.read().strip().rpartition("\n")[2] or f"程序中途结束（{code}）。"
+            raise NotRebuilt(f"按当时的记录重编没有成功：{last}")

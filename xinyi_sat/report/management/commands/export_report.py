@@ -37,14 +37,6 @@ class Command(BaseCommand):
         parser.add_argument(
             "--site", default="", help="网站的网址，如 http://192.168.1.10:8000，写在各条记录的网址之前；默认只写路径"
         )
-        parser.add_argument(
-            "--say-progress", action="store_true", help="每写好一章或一张表输出一行“几/共几”，供别的程序读"
-        )
-
-    def say(self, done: int, total: int) -> None:
-        """How far it is, for a program that reads it."""
-        self.stdout.write(f"{done}/{total}")
-        self.stdout.flush()
 
     def handle(self, *args: Any, output: Path, ending: str | None, site: str, **options: Any) -> None:
         made = asked_format(ending, output)
@@ -55,7 +47,7 @@ class Command(BaseCommand):
             scope.refuse_empty()
             refuse_unwritable(output)
             with Progress("正在写", made.unit, quiet=not options["verbosity"]) as bar:
-                content = made.write(scope, Site(site.rstrip("/")), self.say if options["say_progress"] else bar)
+                content = made.write(scope, Site(site.rstrip("/")), bar)
             write_whole(output, content)
         except (MissingFigure, UnknownPeriod, UnknownPart, EmptyScope, UnwritableFile, PrintingFailed) as error:
             raise CommandError(str(error)) from error

@@ -1,0 +1,50 @@
+"""An edition made again, in a process and a database of its own: `python -m xinyi_sat.report.rebuilding FOLDER`.
+
+The folder holds the records as they were, as fixtures, and the editions of its period up to it;
+it takes the files, each named by its ending. The database is the one of the environment, and is made here. How far it is is
+said by standard output, a JSON list a line; where it fails, the last line of standard error is the reason.
+"""
+
+import json
+import sys
+import traceback
+from pathlib import Path
+
+import django
+
+RECORDS, EDITIONS = "records", "editions.json"
+
+
+def main(folder: Path) -> None:
+    """Make the database, and the files from it."""
+    django.setup()
+    from xinyi_sat.report.issuing import files_of
+    from xinyi_sat.report.models import Edition
+
+    restore(folder)
+    for ending, content in files_of(Edition.objects.latest("number"), say).items():
+        (folder / ending).write_bytes(content)
+
+
+def restore(folder: Path) -> None:
+    """Bring the records into the database."""
+    from django.core.management import call_command
+
+    steps = [("migrate",), ("load_facts", "--fixtures", str(folder / RECORDS)), ("loaddata", str(folder / EDITIONS))]
+    for number, step in enumerate(steps):
+        say("当时的记录", "步", number, len(steps))
+        call_command(*step, verbosity=0)
+
+
+def say(what: str, unit: str, done: int, total: int) -> None:
+    """Tell the one who wants to know how far it is."""
+    sys.stdout.write(json.dumps((what, unit, done, total)) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    try:
+        main(Path(sys.argv[1]))
+    except Exception as error:
+        traceback.print_exc()
+        sys.exit(str(error))
