@@ -1,9 +1,12 @@
-"""The report of the review, printed once for all tests that read it."""
+"""The report of the review, printed once for all tests that read it; whatever is printed, nothing is complained of."""
+
+from collections.abc import Iterator
 
 import pytest
 from django.test import Client
 
 from outreach.models import Training
+from tests.pdf import complaints_of_printer
 
 
 @pytest.fixture(scope="session")
@@ -17,3 +20,11 @@ def report_pdf(django_db_setup, django_db_blocker, rendered_here) -> bytes:
 def lectures(db) -> Training:
     """A fact of one figure that prose names."""
     return Training.objects.get(slug="officials-science-lectures")
+
+
+@pytest.fixture(autouse=True)
+def complaints() -> Iterator[list[str]]:
+    """What is complained of at the printer's; a test that expects it takes it out."""
+    with complaints_of_printer() as heard:
+        yield heard
+    assert heard == []

@@ -4,7 +4,7 @@ Years and the five-year review stand in one site, and their figures are never ad
 """
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain
 from typing import Any
 from urllib.parse import urlencode
@@ -98,7 +98,13 @@ class Chosen:
 
 def periods_to_choose() -> list[Period]:
     """The periods of which readers find something, the current one first."""
-    return list(Period.objects.with_facts().latest_first())
+    return list(Period.objects.raw(*periods_asked()))
+
+
+@cache
+def periods_asked() -> tuple[str, tuple]:
+    """Their question in SQL: every page asks it, and putting it together takes ten times as long as the answer."""
+    return Period.objects.with_facts().latest_first().query.sql_with_params()
 
 
 def chosen_by(request: HttpRequest, *, offers_all: bool = True, all_unasked: bool = False) -> Chosen:
