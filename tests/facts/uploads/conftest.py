@@ -1,8 +1,14 @@
-"""Uploads are kept in a folder of the test."""
+"""Uploads are kept in a folder of the test, and worked on where a test can see it."""
 
 from pathlib import Path
 
 import pytest
+
+from tests.facts.uploads.offices import next_year
+from xinyi_sat.facts.models import Period
+from xinyi_sat.facts.uploads import jobs
+from xinyi_sat.facts.uploads.kept import Kept
+from xinyi_sat.facts.uploads.tasks import TASKS
 
 
 @pytest.fixture(autouse=True)
@@ -10,3 +16,20 @@ def data_folder(settings, tmp_path: Path) -> Path:
     """The data folder of this test alone."""
     settings.DATA_DIR = tmp_path / "data"
     return settings.DATA_DIR
+
+
+@pytest.fixture
+def here(monkeypatch) -> None:
+    """What a process of its own would do is done here: it could not see the database of a test."""
+
+    def do(upload: Kept, task: str) -> None:
+        with upload.lock():
+            TASKS[task](upload)
+
+    monkeypatch.setattr(jobs, "start", do)
+
+
+@pytest.fixture
+def year(db: None) -> Period:
+    """The year that is being entered."""
+    return next_year()

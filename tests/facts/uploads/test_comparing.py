@@ -5,18 +5,13 @@ import pytest
 from achievements.models import Award
 from outreach.models import Channel, Engagement, Training
 from tests.changes import corrected
-from tests.facts.uploads.offices import FARM_COURSE, PARAGRAPHS, compared, entered, next_year, refusals, sheet
+from tests.facts.uploads.offices import FARM_COURSE, PARAGRAPHS, compared, entered, refusals, sheet
 from xinyi_sat.facts.choices import FactState
 from xinyi_sat.facts.kinds import fact_kinds
-from xinyi_sat.facts.models import Document, Passage, Period
+from xinyi_sat.facts.models import Document, Passage
 from xinyi_sat.facts.uploads.layout import columns_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def year() -> Period:
-    return next_year()
 
 
 def only(checked):

@@ -1,80 +1,21 @@
-"""The pages of an upload: for whom, what they show, and that nothing is kept that need not be."""
+"""The pages of an upload: for whom, and what they show on its way from the file to the records."""
 
-import os
-from datetime import timedelta
 from http import HTTPStatus
 from io import BytesIO
-from pathlib import Path
-from time import time
-from uuid import UUID
 
 import pytest
 from django.contrib.auth.models import Permission, User
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from outreach.models import Training
 from tests.changes import REASON, corrected
 from tests.facts.uploads.offices import FARM_COURSE, PARAGRAPHS, entered, next_year, table, workbook
+from tests.facts.uploads.sending import START, folders, send, sent, shown, staff
 from xinyi_sat.facts.choices import ChangeKind, FactState, PeriodState
-from xinyi_sat.facts.models import Passage, Period
-from xinyi_sat.facts.uploads import jobs, kept, views
-from xinyi_sat.facts.uploads.kept import Kept
-from xinyi_sat.facts.uploads.tasks import TASKS
+from xinyi_sat.facts.models import Passage
+from xinyi_sat.facts.uploads import views
 
-pytestmark = pytest.mark.django_db
-
-START = "/admin/upload/"
-
-
-@pytest.fixture(autouse=True)
-def here(monkeypatch) -> None:
-    """What a process of its own would do is done here: it could not see the database of a test."""
-
-    def do(upload: Kept, task: str) -> None:
-        with upload.lock():
-            TASKS[task](upload)
-
-    monkeypatch.setattr(jobs, "start", do)
-
-
-@pytest.fixture
-def year() -> Period:
-    return next_year()
-
-
-def send(client: Client, period: str = "2031", *, kind: str = "", content: bytes | None = None, name: str = "表.xlsx"):
-    file = SimpleUploadedFile(name, workbook(培训=table(FARM_COURSE)) if content is None else content)
-    return client.post(START, {"file": file, "period": period, "kind": kind})
-
-
-def sent(client: Client, *rows: dict[str, str]) -> str:
-    """The address of an upload of these trainings."""
-    answer = send(client, content=workbook(培训=table(*rows)))
-    assert answer.status_code == HTTPStatus.FOUND
-    return answer["Location"]
-
-
-def shown(client: Client, path: str, **asked: str) -> str:
-    answer = client.get(path, asked)
-    assert answer.status_code == HTTPStatus.OK
-    return answer.content.decode()
-
-
-def kept_at(path: str) -> Kept:
-    return Kept(UUID(path.strip("/").split("/")[-1]))
-
-
-def folders(folder: Path) -> list[str]:
-    return [one.name for one in (folder / "uploads").iterdir()] if (folder / "uploads").exists() else []
-
-
-def staff(name: str, *rights: str) -> Client:
-    user = User.objects.create(username=name, is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(codename__in=rights))
-    client = Client()
-    client.force_login(user)
-    return client
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("here")]
 
 
 @pytest.fixture
@@ -225,66 +166,6 @@ def test_many_rows_are_shown_in_pages(admin_client, year, monkeypatch):
     first, last = shown(admin_client, path), shown(admin_client, path, show="new", page="3")
     assert ("第 1 页，共 3 页" in first, "course-1" in first, "course-2" in first) == (True, True, False)
     assert ("course-4" in last, "course-3" in last) == (True, False)
-
-
-def test_a_page_shows_how_far_the_work_is_and_looks_again(admin_client, year):
-    path = sent(admin_client, FARM_COURSE)
-    upload = kept_at(path)
-    upload.write("progress", {"doing": "正在逐行核对", "done": 1200, "total": 5000, "unit": "行"})
-    with upload.lock():
-        answer = admin_client.get(path)
-        assert answer["Refresh"] == "2"
-        assert "正在逐行核对：第 1200 行，共 5000 行" in answer.content.decode()
-        assert admin_client.post(path, {"action": "save", "change_reason": "x"}).status_code == HTTPStatus.FOUND
-    assert not Training.objects.filter(period=year).exists()
-    assert "Refresh" not in admin_client.get(path)
-
-
-@pytest.mark.parametrize(("was_saving", "words"), [(False, "核对时中断了，没有保存任何内容"), (True, "保存时中断了")])
-def test_work_that_was_interrupted_is_said_and_can_be_done_again(admin_client, year, was_saving, words):
-    path = sent(admin_client, FARM_COURSE)
-    upload = kept_at(path)
-    if was_saving:
-        upload.write("asked", {})
-    else:
-        upload.forget("checked")
-    assert words in shown(admin_client, path)
-    admin_client.post(path, {"action": "check"})
-    assert "新增 1 行" in shown(admin_client, path)
-
-
-def test_an_upload_is_private_and_goes_with_the_next_one_or_when_it_is_dropped(admin_client, data_folder, year):
-    other = staff("另一位", "add_training", "change_training")
-    path = sent(admin_client, FARM_COURSE)
-    assert other.get(path).status_code == HTTPStatus.NOT_FOUND
-    assert other.post(path, {"action": "cancel"}).status_code == HTTPStatus.NOT_FOUND
-    [first] = folders(data_folder)
-    assert (data_folder / "uploads" / first).stat().st_mode & 0o077 == 0
-    assert (data_folder / "uploads").stat().st_mode & 0o077 == 0
-    again = sent(admin_client, FARM_COURSE)
-    assert first not in folders(data_folder)
-    assert admin_client.get(path).status_code == HTTPStatus.NOT_FOUND
-    assert admin_client.post(again, {"action": "cancel"})["Location"] == START
-    assert folders(data_folder) == []
-
-
-def test_an_upload_is_gone_after_an_hour_also_one_that_came_half(admin_client, data_folder, year):
-    other = staff("另一位", "add_training", "change_training")
-    sent(admin_client, FARM_COURSE)
-    half = data_folder / "uploads" / ("0" * 32)
-    half.mkdir()
-    long_ago = time() - timedelta(hours=1, minutes=1).total_seconds()
-    for name in folders(data_folder):
-        os.utime(data_folder / "uploads" / name, (long_ago, long_ago))
-    sent(other, FARM_COURSE)
-    assert len(folders(data_folder)) == 1
-
-
-def test_no_more_uploads_are_kept_than_there_is_room_for(data_folder, monkeypatch):
-    monkeypatch.setattr(kept, "MOST_KEPT", 3)
-    for user in range(6):
-        Kept.keep(SimpleUploadedFile("表.csv", b"x"), {"user": user})
-    assert len(folders(data_folder)) <= 4
 
 
 @pytest.mark.parametrize("path", [START, f"{START}template/", f"{START}{'0' * 8}-0000-4000-8000-{'0' * 12}/"])

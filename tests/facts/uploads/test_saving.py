@@ -8,18 +8,13 @@ from tests.facts.uploads.offices import FARM_COURSE, PARAGRAPHS, compared, enter
 from xinyi_sat.facts.changes import differences
 from xinyi_sat.facts.choices import ChangeKind, FactState, PeriodState
 from xinyi_sat.facts.drafting import draft_facts
-from xinyi_sat.facts.models import Document, DraftFact, Period, UnexplainedChange
+from xinyi_sat.facts.models import Document, DraftFact, UnexplainedChange
 from xinyi_sat.facts.models.many import save_many
 from xinyi_sat.facts.uploads.saving import NotSaved, Why, refuse_unseen, save_rows
 
 pytestmark = pytest.mark.django_db
 
 SECOND = FARM_COURSE | {"标识": "second-course", "名称": "二期班", "合作单位": "光学学会、新沂科技馆"}
-
-
-@pytest.fixture
-def year() -> Period:
-    return next_year()
 
 
 def last_change(training: Training) -> list[str]:

@@ -3,18 +3,12 @@
 import pytest
 
 from outreach.models import Channel, Training
-from tests.facts.uploads.offices import FARM_COURSE, compared, next_year, sheet
-from xinyi_sat.facts.models import Period
+from tests.facts.uploads.offices import FARM_COURSE, compared, sheet
 from xinyi_sat.facts.uploads.refusal import RefusedFile
 from xinyi_sat.facts.uploads.sheets import Sheet
 from xinyi_sat.facts.uploads.tables import named_sheets
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def year() -> Period:
-    return next_year()
 
 
 def under_title(*above: list) -> Sheet:
