@@ -1,6 +1,6 @@
 """What a change changed, in the words of those who read it, and which changes readers are told of."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise, takewhile
@@ -134,13 +134,18 @@ def compared(pairs: list[tuple[Change, Change]]) -> list[list[Difference]]:
     """The differences of many pairs of states of one model; one question for each relation, not for each pair."""
     found: list[list[Difference]] = [[] for _ in pairs]
     for field in compared_fields(pairs[0][0].instance_type) if pairs else ():
-        values = values_of(field, [change for pair in pairs for change in pair])
-        differing = [number for number, (old, new) in enumerate(pairs) if values[old.pk] != values[new.pk]]
-        words = in_words(field, {one.pk: values[one.pk] for number in differing for one in pairs[number]})
-        for number in differing:
-            old, new = pairs[number]
-            found[number].append(Difference(field.name, field.verbose_name, words[old.pk], words[new.pk]))
+        for number, difference in differing_in(field, pairs):
+            found[number].append(difference)
     return found
+
+
+def differing_in(field: models.Field, pairs: list[tuple[Change, Change]]) -> Iterator[tuple[int, Difference]]:
+    """Which of the pairs differ in a field, by their numbers, and how."""
+    values = values_of(field, [change for pair in pairs for change in pair])
+    differing = {number: (old, new) for number, (old, new) in enumerate(pairs) if values[old.pk] != values[new.pk]}
+    words = in_words(field, {one.pk: values[one.pk] for pair in differing.values() for one in pair})
+    for number, (old, new) in differing.items():
+        yield number, Difference(field.name, field.verbose_name, words[old.pk], words[new.pk])
 
 
 def compared_fields(model: type[Tracked]) -> list[models.Field]:

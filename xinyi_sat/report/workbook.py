@@ -12,6 +12,7 @@ from xinyi_sat.facts.exports import safe
 from xinyi_sat.facts.kinds import kind_named
 from xinyi_sat.facts.progress import Heard, unheard
 from xinyi_sat.report.archive import file_in, repacked
+from xinyi_sat.report.columns import Column
 from xinyi_sat.report.imprint import ASSOCIATION, LANGUAGE, TITLE, Imprint, Site
 from xinyi_sat.report.notes import NOTE_TITLES, notes_of
 from xinyi_sat.report.resources import Resource, Resources
@@ -65,17 +66,19 @@ def shown(table: Resource, imprint: Imprint) -> Resource:
         return table
     names = [column.name for column in table.columns]
     titles = {imprint.period.slug: str(imprint.period)} | {one.slug: str(one) for one in imprint.documents}
-    rows = []
-    for row in table.rows:
-        told = dict(zip(names, row, strict=True))
-        cells = {column.name: column.shown(cell) for column, cell in zip(table.columns, row, strict=True)}
-        cells |= {name: titles.get(cells[name], cells[name]) for name in ("period", "document")}
-        if told.get("corrected"):
-            cells["wording"] += f"〔{ChangeKind(told['corrected']).sign}〕"
-        if "measure" in told:
-            cells["measure"] = kind_named(told["kind"])._meta.get_field(told["measure"]).verbose_name
-        rows.append([cells[name] for name in names])
-    return replace(table, rows=rows)
+    told = (dict(zip(names, row, strict=True)) for row in table.rows)
+    return replace(table, rows=[shown_row(row, table.columns, titles) for row in told])
+
+
+def shown_row(told: dict, columns: list[Column], titles: dict[str, str]) -> list:
+    """One row in words for readers; `titles` are those of periods and documents."""
+    cells = {column.name: column.shown(told[column.name]) for column in columns}
+    cells |= {name: titles.get(told[name], told[name]) for name in ("period", "document")}
+    if told.get("corrected"):
+        cells["wording"] += f"〔{ChangeKind(told['corrected']).sign}〕"
+    if "measure" in told:
+        cells["measure"] = kind_named(told["kind"])._meta.get_field(told["measure"]).verbose_name
+    return list(cells.values())
 
 
 def print_ruled(sheet: Worksheet, names: int) -> None:

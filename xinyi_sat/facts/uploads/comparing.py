@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -170,9 +171,8 @@ class Comparison:
         row.fact = copy(existing) if existing else self.table.kind(period=self.known.period)
         row.fact.passage = passage
         row.named = {name: list(after[name]) for name in many}
-        for name in set(after) - many - {"document", "paragraph"}:
-            if before[name] != after[name]:
-                setattr(row.fact, name, after[name])
+        for name in changed_names(before, after) - many - {"document", "paragraph"}:
+            setattr(row.fact, name, after[name])
         self.check(row)
         places = {name + end for name in row.fact.figure_names() for end in (START, END)}
         after |= {name: getattr(row.fact, name) for name in places}
@@ -181,17 +181,26 @@ class Comparison:
     def check(self, row: Row) -> None:
         """Every rule of the fields, of the model and of the database."""
         relations = {field.name for field in row.fact._meta.fields if field.is_relation}  # they came from the database
-        for rule in (lambda: row.fact.clean_fields(exclude=relations), row.fact.clean):
+        for rule in (partial(row.fact.clean_fields, exclude=relations), row.fact.clean):
             try:
                 rule()
             except ValidationError as error:
-                for name, messages in ValidationError(error).update_error_dict({}).items():
-                    reason = "".join(message for one in messages for message in one.messages)
-                    row.refuse("" if name == NON_FIELD_ERRORS else self.headers.get(name, ""), reason)
+                self.refuse_each(row, error)
         if not row.refusals:
             for names, reason in broken_rules(row.fact, known_unique=BY_NAME):
                 headers = dict.fromkeys(header for name, header in self.headers.items() if name in names)
                 row.refuse("、".join(headers), reason)
+
+    def refuse_each(self, row: Row, error: ValidationError) -> None:
+        """Note what a rule says of each field, under its header."""
+        for name, messages in ValidationError(error).update_error_dict({}).items():
+            reason = "".join(message for one in messages for message in one.messages)
+            row.refuse("" if name == NON_FIELD_ERRORS else self.headers.get(name, ""), reason)
+
+
+def changed_names(before: dict, after: dict) -> set[str]:
+    """The columns in which a record would be another."""
+    return {name for name in after if before[name] != after[name]}
 
 
 def headers_of(columns: list[Column]) -> dict[str, str]:

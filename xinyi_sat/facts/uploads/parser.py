@@ -101,14 +101,19 @@ def workbook_sheets(content: bytes) -> Iterator[tuple[str, Iterator[Row]]]:
 def sheet_rows(sheet: CalamineSheet, title: str, broken: set[Place]) -> Iterator[Row]:
     """The rows of a sheet from its first, and their cells from column A."""
     before = [None] * (sheet.start[1] if sheet.start else 0)
-    merged = merged_cells(sheet)
+    merged, errors = merged_cells(sheet), {(row, column) for name, row, column in broken if name == title}
     for row, found in enumerate(sheet.iter_rows()):
         cells = before + [plain(cell) for cell in found]
-        if broken:
-            cells = [ERROR if (title, row, column) in broken else cell for column, cell in enumerate(cells)]
-        if row in merged and any(cell is not None for cell in cells):
-            cells = [merged[row].get(column) if cell is None else cell for column, cell in enumerate(cells)]
-        yield row + 1, cells
+        if errors:
+            cells = [ERROR if (row, column) in errors else cell for column, cell in enumerate(cells)]
+        yield row + 1, filled(cells, merged[row]) if row in merged else cells
+
+
+def filled(cells: list, merged: dict[int, Any]) -> list:
+    """The cells of a row, those too that were merged away; an empty row stays empty."""
+    if all(cell is None for cell in cells):
+        return cells
+    return [merged.get(column) if cell is None else cell for column, cell in enumerate(cells)]
 
 
 def merged_cells(sheet: CalamineSheet) -> dict[int, dict[int, Any]]:

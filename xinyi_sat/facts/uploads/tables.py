@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from xinyi_sat.facts.kinds import fact_kinds
@@ -33,6 +34,11 @@ class Table:
     document: str = ""
     examples: int = 0
 
+    @cached_property
+    def slug_place(self) -> int:
+        """The column that tells of which record a row is."""
+        return next(place for place, column in self.columns.items() if column.name == "slug")
+
     def cells(self, row: list) -> dict[Column, Any]:
         """The cells of a row under their columns."""
         return {column: row[place] if place < len(row) else None for place, column in self.columns.items()}
@@ -45,9 +51,8 @@ class Table:
 
     def no_record(self, row: list) -> str:
         """Why a row is no record, whatever its columns want; empty where it may be one."""
-        [slug] = [place for place, column in self.columns.items() if column.name == "slug"]
         there = {place: cell for place, cell in enumerate(row) if cell is not None and not is_merged(cell)}
-        if slug in there:
+        if self.slug_place in there:
             return ""
         if any(isinstance(cell, str) and known_by(cell).rstrip(":") in TOTALS for cell in there.values()):
             return "这一行是合计，不是一条记录。请删去这一行。"
@@ -60,18 +65,29 @@ def named_sheets(sheets: list[Sheet], kind: type[Fact] | None) -> list[tuple[She
     """The sheets to read, each with its kind: one kind, or what each sheet is named after; RefusedFile if that is unclear."""
     apart = {known_by(HELP_SHEET), known_by(OPTIONS_SHEET)}
     filled = [one for one in sheets if one.rows and known_by(one.title) not in apart]
-    named = {known_by(str(one._meta.verbose_name)): one for one in fact_kinds()}
-    if kind is None:
-        pairs = [(sheet, named.get(known_by(sheet.title))) for sheet in filled]
-    else:
-        own = [sheet for sheet in filled if named.get(known_by(sheet.title)) is kind]
-        pairs = [(sheet, kind) for sheet in own or filled]
-    if kind and len(pairs) > 1:
-        raise RefusedFile(f"有 {len(pairs)} 个工作表，请把要上传的一个命名为“{kind._meta.verbose_name}”。")
-    if not pairs:
+    if not filled:
         raise RefusedFile("文件里没有内容。")
-    refuse_unnamed([sheet.title for sheet, of in pairs if of is None])
-    if len({of for _, of in pairs}) < len(pairs):
+    return [(sheet_for(kind, filled), kind)] if kind else sheets_by_kind(filled)
+
+
+def kind_of(sheet: Sheet) -> type[Fact] | None:
+    """The kind that a sheet is named after."""
+    return next((one for one in fact_kinds() if known_by(str(one._meta.verbose_name)) == known_by(sheet.title)), None)
+
+
+def sheet_for(kind: type[Fact], sheets: list[Sheet]) -> Sheet:
+    """The sheet of a kind: that which is named after it, or else the only one."""
+    own = [sheet for sheet in sheets if kind_of(sheet) is kind] or sheets
+    if len(own) > 1:
+        raise RefusedFile(f"有 {len(own)} 个工作表，请把要上传的一个命名为“{kind._meta.verbose_name}”。")
+    return own[0]
+
+
+def sheets_by_kind(sheets: list[Sheet]) -> list[tuple[Sheet, type[Fact]]]:
+    """Each sheet with the kind that it is named after."""
+    pairs = [(sheet, kind_of(sheet)) for sheet in sheets]
+    refuse_unnamed([sheet.title for sheet, kind in pairs if kind is None])
+    if len({kind for _, kind in pairs}) < len(pairs):
         raise RefusedFile("有两个工作表是同一类记录，请合为一个。")
     return pairs
 
@@ -93,21 +109,22 @@ def table_of(sheet: Sheet, kind: type[Fact]) -> Table:
     found = next((place for place, row in enumerate(sheet.rows) if is_header(row, known)), None)
     if found is None:
         raise RefusedFile(f"{where}里找不到标题行：前 {HEADERS_WITHIN} 行中应有一行写着“标识”“名称”等各列的标题。")
-    number, headers = sheet.rows[found]
-    table = Table(sheet.title, kind)
-    if any(map(is_merged, headers)):
-        raise RefusedFile(f"{where}第 {number} 行的标题有合并的单元格。请取消合并，一列一个标题，都写在同一行。")
-    names = {place: heading(cell) for place, cell in enumerate(headers) if cell is not None}
-    refuse_headers(where, number, list(names.values()), known, kind)
-    table.columns = {place: known[known_by(name)] for place, name in names.items()}
-    table.period, table.document = (stated(sheet.rows[:found], label) for label in (PERIOD_LABEL, DOCUMENT_LABEL))
-    [slug] = [place for place, column in table.columns.items() if column.name == "slug"]
-    for row in sheet.rows[found + 1 :]:
-        if is_example(row[1], slug):
-            table.examples += 1
-        else:
-            table.rows.append(row)
+    above, (number, headers), below = sheet.rows[:found], sheet.rows[found], sheet.rows[found + 1 :]
+    columns = columns_under(headers, f"{where}第 {number} 行的标题", known, kind)
+    period, document = (stated(above, label) for label in (PERIOD_LABEL, DOCUMENT_LABEL))
+    table = Table(sheet.title, kind, columns, period=period, document=document)
+    table.rows = [row for row in below if not is_example(row[1], table.slug_place)]
+    table.examples = len(below) - len(table.rows)
     return table
+
+
+def columns_under(headers: list, where: str, known: dict[str, Column], kind: type[Fact]) -> dict[int, Column]:
+    """Which column of the sheet is which of the kind; RefusedFile where that is unclear."""
+    if any(map(is_merged, headers)):
+        raise RefusedFile(f"{where}有合并的单元格。请取消合并，一列一个标题，都写在同一行。")
+    names = {place: heading(cell) for place, cell in enumerate(headers) if cell is not None}
+    refuse_headers(where, list(names.values()), known, kind)
+    return {place: known[known_by(name)] for place, name in names.items()}
 
 
 def is_header(row: tuple[int, list], known: dict[str, Column]) -> bool:
@@ -125,17 +142,17 @@ def heading(cell: Any) -> str:
         return str(cell)
 
 
-def refuse_headers(where: str, number: int, names: list[str], known: dict[str, Column], kind: type[Fact]) -> None:
+def refuse_headers(where: str, names: list[str], known: dict[str, Column], kind: type[Fact]) -> None:
     """A column that nobody knows would be left out without a word, and of two alike nobody knows which is meant."""
     unknown = [name for name in names if known_by(name) not in known]
     if unknown:
         raise RefusedFile(
-            f"{where}第 {number} 行的标题“{'”“'.join(unknown)}”不认识。{kind._meta.verbose_name}的各列是："
+            f"{where}“{'”“'.join(unknown)}”不认识。{kind._meta.verbose_name}的各列是："
             f"{'、'.join(column.header for column in columns_of(kind))}；不需要的列请删去。"
         )
     twice = [name for name, times in Counter(map(known_by, names)).items() if times > 1]
     if twice:
-        raise RefusedFile(f"{where}第 {number} 行的标题“{known[twice[0]].header}”有两列，请删去一列。")
+        raise RefusedFile(f"{where}“{known[twice[0]].header}”有两列，请删去一列。")
 
 
 def stated(rows: list[tuple[int, list]], label: str) -> str:
