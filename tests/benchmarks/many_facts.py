@@ -5,6 +5,7 @@ The same facts have the same slugs in every period made so, and figures of their
 
 from copy import copy
 from datetime import date
+from itertools import cycle
 from pathlib import Path
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from xinyi_sat.facts.copying import draft_after
 from xinyi_sat.facts.fields import END, START
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Document, Fact, Organisation, Period
-from xinyi_sat.facts.models.many import named_by, save_many
+from xinyi_sat.facts.models.many import Named, named_by, save_many
 from xinyi_sat.facts.quantity import Quantity
 
 PARAGRAPHS = 400
@@ -29,23 +30,25 @@ def record_many_facts(count: int, slug: str = "2030") -> Period:
 
     The published facts lend their details, and the organisations that they name.
     """
-    period = made_period(slug)
-    counted = [kind for kind in fact_kinds() if kind.figure_names()]
-    lenders = {kind: list(kind.objects.exclude(slug__startswith="made-").order_by("pk")) for kind in counted}
-    named = {kind: [named_by(lender) for lender in lenders[kind]] for kind in counted}
-    facts, words = [], [""] * PARAGRAPHS
-    for number in range(count):
-        lent = lenders[counted[number % len(counted)]]
-        facts.append(made_fact(lent[number % len(lent)], number, period))
-        words[number * PARAGRAPHS // count] += told(facts[-1], after=words[number * PARAGRAPHS // count])
+    period, lent = made_period(slug), lenders(count)
+    facts = [made_fact(lender, number, period) for number, (lender, _) in enumerate(lent)]
+    words = [""] * PARAGRAPHS
+    for number, fact in enumerate(facts):
+        words[number * PARAGRAPHS // count] += told(fact, after=words[number * PARAGRAPHS // count])
     passages = made_document(period).register(words, with_words=True)
     for number, fact in enumerate(facts):
         fact.passage = passages[number * PARAGRAPHS // count]
-    for first, kind in enumerate(counted):
-        numbers = range(first, count, len(counted))
-        names = [named[kind][number % len(lenders[kind])] for number in numbers]
-        save_many([facts[number] for number in numbers], names, ChangeKind.ENTERED)
+    kinds = len({type(fact) for fact in facts})
+    for first in range(kinds):
+        save_many(facts[first::kinds], [names for _, names in lent[first::kinds]], ChangeKind.ENTERED)
     return period
+
+
+def lenders(count: int) -> list[tuple[Fact, Named]]:
+    """For so many facts, of one kind after the other, a published fact of the kind, and what it names."""
+    counted = [kind.objects.exclude(slug__startswith="made-") for kind in fact_kinds() if kind.figure_names()]
+    published = [[(one, named_by(one)) for one in facts.order_by("pk")] for facts in counted]
+    return [of_kind[number % len(of_kind)] for number, of_kind in zip(range(count), cycle(published), strict=False)]
 
 
 def made_period(slug: str, state: str = "published") -> Period:
