@@ -135,8 +135,8 @@ def test_a_file_asked_for_with_nonsense_is_refused_in_chinese(client, path):
 @pytest.mark.parametrize(
     ("question", "told"),
     [
-        ({"kind": "nope"}, "没有类别“nope”，可用的是 award、competition"),
-        ({"service": "nope"}, "没有服务“nope”，可用的是 workers、innovation"),
+        ({"kind": "nope"}, "类别：没有“nope”这一项，请从列出的选项中选择。可用的是 award（奖项） competition（竞赛）"),
+        ({"service": "nope"}, "服务：没有“nope”这一项，请从列出的选项中选择。可用的是 workers（为科技工作者服务）"),
         ({"q": "\0"}, "查找：不能含有"),
     ],
 )

@@ -1,7 +1,5 @@
 """What a reader can ask of all facts and figures at once."""
 
-from collections.abc import Iterable
-
 from django import forms
 from django.db.models import QuerySet
 
@@ -18,11 +16,6 @@ ALL = ("", "全部")
 MOST_FACTS = 30
 
 
-def unknown(label: str, values: Iterable[str]) -> str:
-    """That an address names what there is not, for a `%(value)s`, and what there is."""
-    return f"没有{label}“%(value)s”，可用的是 {'、'.join(values)}。"
-
-
 class LeastField(forms.DecimalField):
     """The least that a figure is to be."""
 
@@ -37,19 +30,12 @@ class StatementForm(forms.Form):
 
     q = forms.CharField(label="查找", required=False, max_length=100, validators=[few_words])
     kind = forms.ChoiceField(label="类别", required=False)
-    service = forms.ChoiceField(
-        label="服务",
-        required=False,
-        choices=[ALL, *Service.choices],
-        error_messages={"invalid_choice": unknown("服务", Service.values)},
-    )
+    service = forms.ChoiceField(label="服务", required=False, choices=[ALL, *Service.choices])
 
     def __init__(self, *args, chosen: Chosen, **kwargs):
         super().__init__(*args, **kwargs)
         self.chosen = chosen
-        kinds = {kind.kind(): kind._meta.verbose_name for kind in fact_kinds()}
-        self.fields["kind"].choices = [ALL, *kinds.items()]
-        self.fields["kind"].error_messages["invalid_choice"] = unknown("类别", kinds)
+        self.fields["kind"].choices = [ALL, *((kind.kind(), kind._meta.verbose_name) for kind in fact_kinds())]
 
     def facts(self, kind: type[Fact]) -> FactQuerySet:
         """The facts of a kind that a valid question leaves, whatever words it looks for."""

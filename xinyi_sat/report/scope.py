@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from xinyi_sat.facts.changes import explained_changes
 from xinyi_sat.facts.choices import FactState, Service
 from xinyi_sat.facts.figures import Figure, all_figures, all_statements
-from xinyi_sat.facts.forms import unknown
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Document, Fact, Period
 from xinyi_sat.facts.models.history import Change
@@ -114,8 +113,8 @@ class Scope:
 def narrowed(period: Period | None, service: str | None, kind: str | None) -> Scope:
     """The scope of these names, as addresses and the terminal give them; UnknownPart for a name that nothing has."""
     if service and service not in Service.values:
-        raise UnknownPart(unknown("服务", Service.values) % {"value": service})
+        raise UnknownPart(f"没有服务“{service}”，可用的是 {'、'.join(Service.values)}。")
     kinds = {one.kind(): one for one in fact_kinds()}
     if kind and kind not in kinds:
-        raise UnknownPart(unknown("类别", kinds) % {"value": kind})
+        raise UnknownPart(f"没有类别“{kind}”，可用的是 {'、'.join(kinds)}。")
     return Scope(period, Service(service) if service else None, kinds[kind] if kind else None)
