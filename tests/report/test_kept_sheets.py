@@ -65,6 +65,11 @@ def test_sheets_that_were_damaged_are_printed_anew(tmp_path):
     assert bound(tmp_path, "<h1>一</h1>") == first
 
 
+def test_a_chapter_is_printed_where_none_can_be_kept(tmp_path):
+    (tmp_path / "kept").write_text("no folder")
+    assert bound(tmp_path / "kept", "<h1>一</h1>") == bound(tmp_path / "empty", "<h1>一</h1>")
+
+
 def test_another_stylesheet_takes_nothing_of_the_first(tmp_path):
     bound(tmp_path, "<h1>一</h1>")
     bound(tmp_path, "<h1>一</h1>", style=stylesheet() + "h1 { color: #00f }")

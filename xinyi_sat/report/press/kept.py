@@ -3,6 +3,8 @@
 After a correction only the chapters that name the corrected record are printed, and a report of one service takes what the
 whole report has left. What a chapter looks like depends on its HTML, the stylesheet, the program and the typefaces of the
 machine, so these together are its name; the sheets of another state are never taken, and go when they were not used for long.
+
+Keeping is a help and never a condition: where the folder is another user's, or the disk is full, chapters are printed.
 """
 
 import hashlib
@@ -24,7 +26,8 @@ class KeptSheets:
 
     def __init__(self, folder: Path, stylesheet: str):
         self.folder, self.stylesheet = folder, stylesheet
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with suppress(OSError):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     @cached_property
     def basis(self) -> bytes:
@@ -45,7 +48,7 @@ class KeptSheets:
         try:
             content = path.read_bytes()
             os.utime(path)
-        except FileNotFoundError:
+        except OSError:
             return False
         digest, sheets = content[:SHA256], content[SHA256:]
         if hashlib.sha256(sheets).digest() != digest:
@@ -54,15 +57,18 @@ class KeptSheets:
         return True
 
     def keep(self, html: str, source: Path) -> None:
-        """Keep the sheets in a file, in one step; a disk that is full keeps nothing, which is no reason not to print."""
+        """Keep the sheets in a file, in one step."""
         sheets, path = source.read_bytes(), self.path(html)
         half = path.with_suffix(f".{os.getpid()}")
-        with suppress(OSError):
+        try:
             half.write_bytes(hashlib.sha256(sheets).digest() + sheets)
             half.replace(path)
+        except OSError:
+            with suppress(OSError):
+                half.unlink()
 
     def tidy(self) -> None:
         """Throw away all but the sheets used last."""
-        with suppress(FileNotFoundError):  # of two processes that tidy, the other one was quicker
+        with suppress(OSError):  # of two processes that tidy, the other one may be quicker
             for path in sorted(self.folder.iterdir(), key=lambda one: one.stat().st_mtime, reverse=True)[KEPT:]:
                 path.unlink()
