@@ -1,6 +1,8 @@
 """Chapters that were printed before: taken as they are where nothing has changed, printed anew where anything has."""
 
 import os
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -95,3 +97,31 @@ def test_of_very_many_chapters_those_used_last_are_kept(tmp_path, monkeypatch):
     sheets.tidy()
     assert [sheets.take(chapter, tmp_path / "taken") for chapter in ("one", "two", "three")] == [True, False, True]
     assert (tmp_path / "taken").read_bytes() == b"sheets"
+
+
+def test_of_what_could_not_be_kept_nothing_is_left(tmp_path):
+    sheets, source = KeptSheets(tmp_path / "kept", ""), tmp_path / "printed"
+    source.write_bytes(b"sheets")
+    sheets.path("one").mkdir()  # the last step fails, as on a full disk
+    sheets.keep("one", source)
+    assert not sheets.take("one", tmp_path / "taken")
+    assert list((tmp_path / "kept").iterdir()) == [sheets.path("one")]
+
+
+def test_another_file_of_a_typeface_and_another_rule_which_to_take_are_another_state(tmp_path, monkeypatch):
+    found = subprocess.run(["fc-list", "--format", "%{file}\n"], capture_output=True, check=True, text=True)
+    folder, rules = tmp_path / "fonts", tmp_path / "fonts.conf"
+    folder.mkdir()
+    typeface = folder / os.fsdecode("仿宋.ttf".encode("gbk"))
+    shutil.copyfile(min(found.stdout.splitlines(), key=os.path.getsize), typeface)
+    rules.write_text(f"<fontconfig><dir>{folder}</dir><cachedir>{tmp_path}/cache</cachedir></fontconfig>")
+    monkeypatch.setenv("FONTCONFIG_FILE", str(rules))
+    states = [KeptSheets(tmp_path, "").basis]
+    for replaced in (typeface, rules):
+        content, seen = replaced.read_bytes(), replaced.stat()
+        replaced.unlink()
+        replaced.write_bytes(content)
+        os.utime(replaced, ns=(seen.st_atime_ns, seen.st_mtime_ns))
+        states.append(KeptSheets(tmp_path, "").basis)
+    assert os.fsencode(typeface) in states[0]
+    assert len(set(states)) == 3

@@ -19,6 +19,7 @@ from weasyprint.text.ffi import pango
 
 KEPT = 400  # chapters; those of the published report are eleven
 SHA256 = 32  # bytes
+LIBRARIES = ("WeasyPrint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "Pyphen")
 
 
 class KeptSheets:
@@ -32,11 +33,10 @@ class KeptSheets:
     @cached_property
     def basis(self) -> bytes:
         """What all chapters have in common that decides how they look."""
-        libraries = [f"{name} {version(name)}" for name in ("WeasyPrint", "pydyf")]
+        libraries = [f"{name} {version(name)}" for name in LIBRARIES]
         code = [path.read_text(encoding="utf-8") for path in sorted(Path(__file__).parent.glob("*.py"))]
-        listed = subprocess.run(["fc-list", "--format", "%{file} %{fontversion}\n"], capture_output=True, check=True)
-        typefaces = sorted(listed.stdout.decode().splitlines())
-        return "\0".join([*libraries, str(pango.pango_version()), *code, *typefaces, self.stylesheet]).encode()
+        said = [*libraries, str(pango.pango_version()), *code, *typefaces(), self.stylesheet]
+        return "\0".join(said).encode(errors="surrogateescape")
 
     def path(self, html: str) -> Path:
         """Where the sheets of a chapter are, if they are kept."""
@@ -72,3 +72,19 @@ class KeptSheets:
         with suppress(OSError):  # of two processes that tidy, the other one may be quicker
             for path in sorted(self.folder.iterdir(), key=lambda one: one.stat().st_mtime, reverse=True)[KEPT:]:
                 path.unlink()
+
+
+def typefaces() -> list[str]:
+    """The files of typefaces and of the rules which one to take, and when each was last put in place.
+
+    Names and versions would not do: sheets hold the numbers of glyphs, and in another file of the same name these may be
+    those of other characters.
+    """
+    files = said_by("fc-list", "--format", "%{file}\n")
+    rules = [line[2:].partition(": ")[0] for line in said_by("fc-conflist")]  # like "+ /etc/fonts/fonts.conf: ..."
+    return [f"{path} {os.stat(path).st_ctime_ns}" for path in sorted({*files, *rules}) if os.path.exists(path)]
+
+
+def said_by(*command: str) -> list[str]:
+    """The lines that a command says, names of files among them that need not be UTF-8."""
+    return os.fsdecode(subprocess.run(command, capture_output=True, check=True).stdout).splitlines()
