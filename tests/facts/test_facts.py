@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 from django.core.management import call_command
 
+from tests.changes import corrected
 from xinyi_sat.facts.figures import all_figures, all_statements
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.loading import fixture_files
@@ -50,6 +51,14 @@ def test_every_counted_figure_of_the_document_is_recorded_in_its_paragraph():
         recorded.setdefault(figure.paragraph, []).append(str(figure.quantity))
     assert recorded == FIGURES
     assert sum(len(wordings) for wordings in FIGURES.values()) == 37
+
+
+def test_a_figure_whose_place_nobody_knows_stands_before_the_others_of_its_paragraph():
+    *_, last = [figure for figure in all_figures() if figure.paragraph == 18]
+    fact = last.model.objects.get(slug=last.slug)
+    corrected(fact, **{f"{last.measure}_start": None, f"{last.measure}_end": None})
+    first, *_ = [figure for figure in all_figures() if figure.paragraph == 18]
+    assert first.name == last.name
 
 
 def test_every_kind_has_facts():

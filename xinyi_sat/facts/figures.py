@@ -193,9 +193,11 @@ def all_statements(narrow: Callable[[type[Fact]], QuerySet] = lambda kind: kind.
 def all_figures(
     narrow: Callable[[type[Fact], str], QuerySet] = lambda kind, measure: kind.objects.public(),
 ) -> QuerySet:
-    """A Figure for each quantity of the kinds and measures as narrowed, in reading order."""
+    """A Figure for each quantity of the kinds and measures as narrowed, in reading order; first what has no place known."""
     parts = [measured(narrow(kind, name), name) for kind in fact_kinds() for name in kind.figure_names()]
-    return united(parts, FigureRows).order_by("document_slug", "paragraph", "start", *FIGURE_TIES)
+    # Said, for databases differ in where NULL comes, and an edition is verified in another one than it was made in.
+    place_in_paragraph = F("start").asc(nulls_first=True)
+    return united(parts, FigureRows).order_by("document_slug", "paragraph", place_in_paragraph, *FIGURE_TIES)
 
 
 def measured(facts: QuerySet, name: str) -> QuerySet:
