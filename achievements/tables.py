@@ -20,7 +20,7 @@ class CompetitionTable(FactTable):
 
 
 class ProposalTable(FactTable):
-    addressed_to = NameColumn()
+    addressed_to = NameColumn(order_by=("addressed_to__kind", "addressed_to__slug"))
 
     class Meta(FactTable.Meta):
         model = Proposal

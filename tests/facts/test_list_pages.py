@@ -7,6 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from achievements.models import Proposal
+from achievements.views import ProposalListView
 from outreach.views import TrainingListView
 from tests.facts.kinds import LIST_VIEWS
 from xinyi_sat.facts.kinds import fact_kinds
@@ -58,6 +60,15 @@ def test_figures_sort_by_their_number_with_missing_ones_last(client):
     down = titles(listed(client, TrainingListView, sort="-participants"))
     assert up[:3] == ["领导干部和公务员专题科学素质讲座", "专业技术人员继续教育公共课培训", "各类就业培训班"]
     assert down[:3] == up[2::-1]
+
+
+def test_names_sort_with_missing_ones_last(client):
+    named = {name for name in Proposal.objects.values_list("addressed_to__name", flat=True) if name}
+    for sort in ("addressed_to", "-addressed_to"):
+        rows = listed(client, ProposalListView, sort=sort).context["table"].paginated_rows
+        bodies = [row.record.addressed_to and row.record.addressed_to.name for row in rows]
+        assert bodies[-1] is None
+        assert set(bodies[:-1]) == named
 
 
 @pytest.mark.parametrize(

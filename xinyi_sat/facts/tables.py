@@ -50,8 +50,18 @@ def figure_on_paper(figure: Figure) -> SafeString:
     return format_html("{}{}", figure.quantity, mark)
 
 
+class StatedFirstColumn(tables.Column):
+    """A column in which what is not stated comes last, whichever way and in whichever database it is sorted."""
+
+    def order(self, queryset: QuerySet, is_descending: bool) -> tuple[QuerySet, bool]:  # noqa: FBT001 (its signature)
+        values = [F(name) for name in self.order_by]
+        if is_descending:
+            return queryset.order_by(*(value.desc(nulls_last=True) for value in values)), True
+        return queryset.order_by(*(value.asc(nulls_last=True) for value in values)), True
+
+
 @library.register
-class QuantityColumn(tables.Column):
+class QuantityColumn(StatedFirstColumn):
     """A figure: its wording, sorted by its number, linked to its passage."""
 
     attrs = {"cell": {"class": "quantity"}}
@@ -62,11 +72,6 @@ class QuantityColumn(tables.Column):
         if isinstance(field, QuantityField):
             return cls(verbose_name=field.verbose_name, order_by=field.name + NUMBER)
         return None
-
-    def order(self, queryset: QuerySet, is_descending: bool) -> tuple[QuerySet, bool]:  # noqa: FBT001 (its signature)
-        number = F(self.order_by[0])
-        by_number = number.desc(nulls_last=True) if is_descending else number.asc(nulls_last=True)
-        return queryset.order_by(by_number), True
 
     def render(self, record: Fact, bound_column: Any) -> str:
         return figure_link(figure_of(record, bound_column.name))
@@ -80,7 +85,7 @@ def organisation_link(organisation: Organisation, query: str) -> str:
     return format_html('<a href="{}{}">{}</a>', organisation.get_absolute_url(), query, organisation)
 
 
-class NameColumn(tables.Column):
+class NameColumn(StatedFirstColumn):
     """An organisation, leading to the page of what names it."""
 
     def render(self, value: Organisation, table: tables.Table) -> str:
