@@ -22,6 +22,7 @@
 """
 
 from datetime import timedelta
+from importlib.util import find_spec
 from pathlib import Path
 
 import environ
@@ -124,6 +125,11 @@ SQLITE = {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "xinyi_sat.
 DATABASES = {"default": env.db_url("DATABASE_URL") if env.str("DATABASE_URL", default="") else SQLITE}
 if "ENGINE" not in DATABASES["default"]:
     raise ImproperlyConfigured("看不懂 DATABASE_URL：应写作 postgres://用户:口令@主机/库名 或 sqlite:///文件。")
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql" and find_spec("psycopg") is None:
+    raise ImproperlyConfigured(
+        "DATABASE_URL 用的是 PostgreSQL，但还没有安装它的驱动。请在网站的文件夹中运行："
+        ".venv/bin/pip install -c .ci/constraints.txt 'psycopg[binary]'"
+    )
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         # With the default (DEFERRED) two writers fail at once instead of waiting for each other.

@@ -10,11 +10,13 @@ import sys
 import time
 import tomllib
 from pathlib import Path
+from runpy import run_path
 from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
 from django.conf import settings as project
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, CommandParser, call_command
 from packaging.requirements import Requirement
 
@@ -208,6 +210,13 @@ def test_an_address_needs_a_host_and_a_port(words):
     serve.Command().add_arguments(parser)
     with pytest.raises(CommandError, match="应写成 主机:端口"):
         parser.parse_args(["--bind", words])
+
+
+def test_postgresql_without_its_driver_is_explained_with_the_way_to_get_it(monkeypatch):
+    monkeypatch.setitem(sys.modules, "psycopg", None)  # as where it is not installed
+    monkeypatch.setenv("DATABASE_URL", "postgres://a:b@127.0.0.1/c")
+    with pytest.raises(ImproperlyConfigured, match=r"还没有安装它的驱动。.*constraints\.txt 'psycopg\[binary\]'"):
+        run_path(str(CHECKOUT / "xinyi_sat" / "settings.py"))
 
 
 def test_the_printer_finds_harfbuzz_subset():
