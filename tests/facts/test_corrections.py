@@ -244,13 +244,10 @@ def test_an_entry_of_the_feed_keeps_its_name_in_another_database(client, lecture
     assert len(before) == len(set(before)) == 2
     assert all(name.startswith("urn:uuid:") for name in before)
     call_command("dump_facts", fixtures=tmp_path, verbosity=0)
-    call_command("flush", interactive=False, verbosity=0)
-    try:
-        call_command("load_facts", fixtures=tmp_path, verbosity=0)
-        assert [one.text for one in feed_of(client).iter(f"{ATOM}id")] == before
-    finally:
-        call_command("flush", interactive=False, verbosity=0)
-        call_command("load_facts", verbosity=0)
+    connection.check_constraints()  # PostgreSQL empties no table while a reference to it is still to be looked at
+    call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
+    call_command("load_facts", fixtures=tmp_path, verbosity=0)
+    assert [one.text for one in feed_of(client).iter(f"{ATOM}id")] == before
 
 
 def test_words_that_xml_cannot_say_and_markup_do_no_harm_in_the_feed(client, lectures):
