@@ -12,7 +12,6 @@ from pydyf import Stream
 
 SPECIMEN = "1234567890"
 PIXEL = 0.75  # points
-TEXT = re.compile(rb"BT\n.*?ET", re.DOTALL)
 GLYPH = re.compile(rb"<([0-9a-f]{4})>([^<\]]*(?:<>[^<\]]*)*)")
 
 
