@@ -11,6 +11,7 @@ from outreach.models import Team, Training
 from tests.changes import corrected
 from tests.periods import again, new_document, new_period
 from xinyi_sat.facts.models import Document, Period
+from xinyi_sat.report.compare import Comparison
 
 pytestmark = pytest.mark.django_db
 
@@ -226,3 +227,12 @@ def test_what_is_not_public_is_not_compared(client, courses, documents):
     again(review_fact(Team, "science-volunteers"), documents[0], members="4200多名")
     corrected(courses[0], state="withdrawn")
     assert [row[:2] for row in compared(client, kind="training").values()] == [["无", "19期"], ["无", "2500人"]]
+
+
+def test_what_is_withdrawn_while_a_file_is_being_written_is_left_out(courses):
+    asked = Comparison(tuple(course.period for course in courses))
+    keys = list(asked.keys())
+    assert {str(row.figure.quantity) for row in asked.rows(keys)} == {"2500人", "19期"}
+    for course in courses:
+        corrected(course, state="withdrawn")
+    assert list(asked.rows(keys)) == []

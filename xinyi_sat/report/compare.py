@@ -163,15 +163,17 @@ class Comparison:
         )
 
     def rows(self, keys: Iterable[dict]) -> Iterator[Row]:
-        """The rows of some keys; two questions to the database, however many they are."""
+        """The rows of some keys, but for those withdrawn since; two questions to the database, however many they are."""
         wanted = [(key["kind"], key["slug"], key["measure"]) for key in keys]
         figures = all_figures(lambda kind, measure: self.facts(kind, slugs_of(wanted, kind, measure)))
         statements = all_statements(lambda kind: self.facts(kind, slugs_of(wanted, kind)))
         counted = {(one.period_slug, one.kind, one.slug, one.measure): one for one in figures}
         stated = {(one.period_slug, one.kind, one.slug): one for one in statements}
         for key in wanted:
-            sides = ((one, stated.get((one.slug, *key[:2])), counted.get((one.slug, *key))) for one in self.periods)
-            yield Row(tuple(Side(*side) for side in sides))
+            found = ((one, stated.get((one.slug, *key[:2])), counted.get((one.slug, *key))) for one in self.periods)
+            sides = tuple(Side(*side) for side in found)
+            if any(side.figure for side in sides):
+                yield Row(sides)
 
     def facts(self, kind: type[Fact], slugs: set[str]) -> FactQuerySet:
         """The facts of these slugs in all periods, whatever service they are under there."""
