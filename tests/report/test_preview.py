@@ -86,6 +86,7 @@ def test_what_is_public_is_looked_at_where_everybody_does(viewer, year):
     assert f'href="{PATH}"' in viewer.get(admin_url(year)).content.decode()
     corrected(year, state="published")
     assert viewer.get(PATH)["Location"] == "/?period=2022"
+    assert viewer.get(f"{PATH}literacy/")["Location"] == "/services/literacy/?period=2022"
     assert "/admin/preview/" not in viewer.get(admin_url(year)).content.decode()
     for path in ("/admin/preview/1999/", f"{PATH}nothing/"):
         assert viewer.get(path).status_code == 404

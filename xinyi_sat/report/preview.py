@@ -29,14 +29,15 @@ class PreviewScope(Scope):
 
 
 def preview(request: HttpRequest, slug: str, service: str = "") -> HttpResponse:
-    """The first page or that of a service, to whoever may see periods in the admin; of a period that is no draft, the page itself."""
+    """The first page or that of a service, to whoever may see periods in the admin; of a period that is no draft, the public page."""
     period = get_object_or_404(Period, slug=slug)
     if not admin.site.get_model_admin(Period).has_view_permission(request, period):
         raise PermissionDenied
     if service and service not in Service.values:
         raise Http404(service)
     if not period.is_draft:
-        return redirect(f"{reverse('home')}?{urlencode({'period': period.slug})}")
+        public = Service(service).get_absolute_url() if service else reverse("home")
+        return redirect(f"{public}?{urlencode({'period': period.slug})}")
     context = {"period": period, "services": list(Service), "service": service}
     if service:
         context["section"] = SectionPage(Service(service), PreviewScope(period, Service(service)))
