@@ -85,7 +85,7 @@ def test_however_many_ask_at_once_one_child_makes_the_file(started):
     assert len(started) == 1
 
 
-def test_a_child_that_is_killed_leaves_nothing_and_the_next_one_makes_it_whole(started):
+def test_a_child_that_is_killed_leaves_nothing_and_the_next_one_makes_it_whole(started, settings, tmp_path):
     asked = order("pdf", Service.DECISIONS)
     render = Render(asked)
     assert isinstance(render.state(), UnderWay)
@@ -98,8 +98,9 @@ def test_a_child_that_is_killed_leaves_nothing_and_the_next_one_makes_it_whole(s
     answered = settled(asked)
     assert len(started) == 2
     assert len(log()) == 1
-    assert answered.content == FORMATS["pdf"].write(asked.scope, SITE_OF_TESTS)
     assert [path.name for path in shelf().iterdir() if path.suffix in (".work", ".progress", ".note")] == []
+    settings.DATA_DIR = tmp_path / "anew"  # no chapter is taken from what the killed one has left
+    assert answered.content == FORMATS["pdf"].write(asked.scope, SITE_OF_TESTS)
 
 
 @pytest.mark.parametrize(
