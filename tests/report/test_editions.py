@@ -17,12 +17,14 @@ from outreach.models import Training
 from tests.changes import REASON, corrected
 from tests.pdf import words_of_pdf
 from tests.report.scopes import small_year
+from xinyi_sat.facts.management import UNFINISHED
 from xinyi_sat.facts.models import Period
 from xinyi_sat.facts.progress import Bars, Heard
 from xinyi_sat.report import issuing
 from xinyi_sat.report.imprint import Site
 from xinyi_sat.report.issuing import issue, note_progress, progress_of, working_file
 from xinyi_sat.report.models import Edition, EditionFile, sha256_of
+from xinyi_sat.report.press.client import PrintingFailed
 from xinyi_sat.report.scope import Scope
 
 pytestmark = pytest.mark.django_db
@@ -220,6 +222,22 @@ def prepared() -> Edition:
     made = Edition.objects.create(period=period, number=1, **said)
     working_file(made, "progress").unlink(missing_ok=True)  # another test's edition had the same number
     return made
+
+
+def test_where_the_printer_fails_the_page_says_so_in_chinese_and_the_terminal_all_of_it(
+    admin_client, prepared, monkeypatch
+):
+    def fail(*args):
+        raise PrintingFailed("排版程序中途结束（1）。\nOSError: [Errno 28] No space left on device")
+
+    monkeypatch.setattr(issuing, "files_of", fail)
+    with pytest.raises(CommandError, match="No space left") as failed:
+        call_command("issue_edition", resume=prepared.pk)
+    working_file(prepared, "log").parent.mkdir(exist_ok=True)
+    working_file(prepared, "log").write_text(f"{UNFINISHED}: {failed.value}\n", encoding="utf-8")
+    page = admin_client.get(reverse("admin:report_edition_change", args=[prepared.pk])).content.decode()
+    working_file(prepared, "log").unlink()
+    assert "原因：排版程序中途结束（1）。</p>" in page
 
 
 @pytest.mark.usefixtures("quick")

@@ -111,9 +111,10 @@ def is_being_made(edition: Edition) -> bool:
 
 
 def last_words(edition: Edition) -> str:
-    """What the process that made the files said last; empty where it said nothing."""
+    """Why the process that made the files did not bring it to an end, or what it said last; empty where it said nothing."""
     try:
         lines = working_file(edition, "log").read_text(encoding="utf-8").strip().splitlines()
     except FileNotFoundError:
         return ""
-    return lines[-1].removeprefix(f"{UNFINISHED}: ") if lines else ""
+    reasons = [line for line in lines if line.startswith(UNFINISHED)]  # what stands below one is for the terminal
+    return (reasons or lines or [""])[-1].removeprefix(f"{UNFINISHED}: ")

@@ -94,4 +94,4 @@ class Press:
         if self.process.returncode in (OUT_OF_MEMORY, *TRAPPED):
             return MemoryError()
         errors = (self.path / "errors").read_text(encoding="utf-8", errors="replace").strip()
-        return PrintingFailed(f"排版程序中途结束（{self.process.returncode}）。{errors[-2000:]}")
+        return PrintingFailed(f"排版程序中途结束（{self.process.returncode}）。\n{errors[-2000:]}")

@@ -14,6 +14,7 @@ from xinyi_sat.facts.progress import Bars
 from xinyi_sat.facts.querysets import UnknownPeriod
 from xinyi_sat.report.issuing import DataChanged, issue, note_progress
 from xinyi_sat.report.models import Edition
+from xinyi_sat.report.press.client import PrintingFailed
 from xinyi_sat.report.references import MissingFigure
 
 
@@ -34,7 +35,7 @@ class Command(BaseCommand):
             edition = self.prepared(resume) if resume else self.prepare(**options)
             with Bars(quiet=not options["verbosity"]) as bars:
                 issue(edition, partial(note_progress, edition) if resume else bars)
-        except (UnknownPeriod, MissingFigure, DataChanged, UnwritableFile) as error:
+        except (UnknownPeriod, MissingFigure, DataChanged, UnwritableFile, PrintingFailed) as error:
             raise CommandError(str(error)) from error
         except ValidationError as error:
             raise CommandError("；".join(error.messages)) from error
