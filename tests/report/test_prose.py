@@ -116,6 +116,12 @@ def test_a_withdrawn_record_takes_its_sentence_away_and_readers_are_told(client,
     assert f'<a href="{lectures.get_absolute_url()}">' in page(client, "literacy")
 
 
+def test_a_withdrawn_name_with_quotation_marks_is_quoted_with_single_ones_inside(client, lectures):
+    corrected(lectures, title="“科普”讲座", state=FactState.WITHDRAWN)
+    for words in (paper("literacy"), page(client, "literacy")):
+        assert "所引的“‘科普’讲座”已于" in re.sub("<.*?>", "", words)
+
+
 def test_pdf_and_word_are_made_with_a_record_withdrawn_and_say_so(client):
     corrected(Proposal.objects.get(slug="proposals-of-deputies"), state=FactState.WITHDRAWN)
     for ending in ("pdf", "docx"):

@@ -13,6 +13,7 @@ from xinyi_sat.facts.admin_links import page_in_admin
 from xinyi_sat.facts.choices import Basis
 from xinyi_sat.facts.figures import Figure
 from xinyi_sat.facts.models import Fact
+from xinyi_sat.facts.quotation import quoted
 from xinyi_sat.facts.tables import figure_link, figure_on_paper
 from xinyi_sat.report.prose import prose_of
 from xinyi_sat.report.references import LeftOut, MissingFigure
@@ -47,8 +48,10 @@ def why(gone: LeftOut, printed: bool) -> str:  # noqa: FBT001 (what it is told o
     """Why a sentence is left out; on a page with the way to the record, which says more."""
     if gone.fact is None:
         return gone.why
-    name = gone.fact if printed else format_html('<a href="{}">{}</a>', gone.fact.get_absolute_url(), gone.fact)
-    return format_html("所引的“{}”{}", name, gone.why)
+    name = quoted(gone.fact)
+    if not printed:
+        name = format_html('<a href="{}">{}</a>', gone.fact.get_absolute_url(), name)
+    return format_html("所引的{}{}", name, gone.why)
 
 
 @register.simple_tag(takes_context=True)
