@@ -26,6 +26,7 @@ from xinyi_sat.report.issuing import issue, note_progress, progress_of, working_
 from xinyi_sat.report.models import Edition, EditionFile, sha256_of
 from xinyi_sat.report.press.client import PrintingFailed
 from xinyi_sat.report.scope import Scope
+from xinyi_sat.report.verifying import rebuild
 
 pytestmark = pytest.mark.django_db
 
@@ -188,6 +189,17 @@ def test_verifying_finds_a_file_that_was_tampered_with(monkeypatch):
     monkeypatch.setattr(EditionFile, "is_intact", False)
     with pytest.raises(CommandError, match="有 4 处不符"):
         call_command("verify_edition", stdout=StringIO())
+
+
+@pytest.mark.usefixtures("quick")
+def test_an_edition_that_cannot_be_made_again_is_not_called_right(monkeypatch, tmp_path):
+    issued()
+    nowhere = tmp_path / "nowhere"
+    monkeypatch.setattr("xinyi_sat.report.verifying.rebuilt", lambda edition, folder, told: rebuild(nowhere, told))
+    out = StringIO()
+    with pytest.raises(CommandError, match="有 1 处不符"):
+        call_command("verify_edition", stdout=out)
+    assert "  不符　按当时的记录重编没有成功：unable to open database file\n" in out.getvalue()
 
 
 @pytest.mark.usefixtures("quick")

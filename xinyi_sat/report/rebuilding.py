@@ -47,4 +47,4 @@ if __name__ == "__main__":
         main(Path(sys.argv[1]))
     except Exception as error:
         traceback.print_exc()
-        sys.exit(str(error))
+        sys.exit(str(error).partition("\n")[0])
