@@ -91,11 +91,22 @@ class QuantityField(models.CharField):
         return None if value in self.empty_values else str(value)
 
     def pre_save(self, instance: models.Model, add: bool) -> Quantity | None:  # noqa: FBT001 (Django's signature)
-        quantity = self.clean(getattr(instance, self.attname), instance)
+        quantity = self.to_python(getattr(instance, self.attname))
+        self.validate_stored(quantity, instance)
+        self.run_validators(quantity)
         setattr(instance, self.attname, quantity)
         return quantity
 
     def validate(self, value: Quantity | None, model_instance: models.Model) -> None:
+        """ValidationError for what can't be entered; what was entered before there was such a rule can be saved again."""
+        self.validate_stored(value, model_instance)
+        if value and value.divides_what_is_whole:
+            raise ValidationError(
+                f"“{value}”不是整数：以“{value.unit}”计的只能是整数；原文写的是平均数的，请写入说明。"
+            )
+
+    def validate_stored(self, value: Quantity | None, model_instance: models.Model) -> None:
+        """ValidationError for what no figure of this field can ever have been."""
         super().validate(value, model_instance)
         if reason := value and self.refusal(value):
             raise ValidationError(reason)
@@ -110,8 +121,6 @@ class QuantityField(models.CharField):
             return f"“{value}”没有单位，应写数字和单位，例如“{example:.0f}{self.units[0]}”。{left_out}"
         if self.units and value.unit not in self.units:
             return f"{self.verbose_name}的单位应为“{'”“'.join(self.units)}”，而“{value}”的单位是“{value.unit}”。"
-        if value.divides_what_is_whole:
-            return f"“{value}”不是整数：以“{value.unit}”计的只能是整数；原文写的是平均数的，请写入说明。"
         return ""
 
     def run_validators(self, value: Quantity | None) -> None:
