@@ -45,7 +45,7 @@ def explained(error: BaseException) -> tuple[str, str]:
             return str(error), FILL_IN
         case TimeIsUp():
             return f"生成这份文件超过了 {settings.RENDER_SECONDS} 秒的上限。", NARROW.format("RENDER_SECONDS")
-        case MemoryError():
+        case MemoryError() | RuntimeError(args=["can't start new thread"]):  # a thread wants memory first of all
             limit = f"每个进程 {settings.RENDER_MEGABYTES} MB 内存的上限"
             return f"生成这份文件超过了{limit}。", NARROW.format("RENDER_MEGABYTES")
     logger.error("A file of the report could not be made.", exc_info=error)
