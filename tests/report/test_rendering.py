@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from threading import BoundedSemaphore
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -41,18 +42,34 @@ def empty_shelf(settings, tmp_path) -> Path:
     return shelf()
 
 
-@pytest.fixture
-def started(monkeypatch, tmp_path) -> list:
-    """Children that do work, on a copy of the database as a file: what was started, as it comes."""
-    if connection.vendor != "sqlite":
-        pytest.skip("The records of a test are copied for the children; that is done for SQLite alone.")
-    file = tmp_path / "copy.sqlite3"
-    copy = sqlite3.connect(file)
+@pytest.fixture(autouse=True)
+def kept_connection(monkeypatch) -> None:
+    """Who waits for a file lets go of the database; with the test's own connection its records would be gone."""
+    monkeypatch.setattr(waiting, "close_old_connections", lambda: None)
+
+
+def records_as_a_file(path: Path) -> str:
+    """A copy of the records of this test for other processes, who could not see them; its address."""
+    copy = sqlite3.connect(path)
     connection.ensure_connection()
     # A backup would wait for the end of the test's own transaction.
     copy.executescript("\n".join(connection.connection.iterdump()))
     copy.close()
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{file}")
+    return f"sqlite:///{path}"
+
+
+def database_of_tests() -> str:
+    """The address of a database server's database of the published facts; what this test changes others don't see."""
+    one = connection.settings_dict
+    return f"postgres://{one['USER']}:{quote(one['PASSWORD'], safe='')}@{one['HOST']}:{one['PORT']}/{one['NAME']}"
+
+
+@pytest.fixture
+def started(monkeypatch, tmp_path) -> list:
+    """Children that do work, in a process of their own: what was started, as it comes."""
+    is_file = connection.vendor == "sqlite"
+    url = records_as_a_file(tmp_path / "copy.sqlite3") if is_file else database_of_tests()
+    monkeypatch.setenv("DATABASE_URL", url)
     monkeypatch.setenv("DATA_DIR", str(tmp_path))
     processes: list = []
     monkeypatch.setattr(children, "start_child", lambda *given: processes.append(START_CHILD(*given)))
