@@ -1,12 +1,18 @@
 """The report of the review, printed once for all tests that read it; whatever is printed, nothing is complained of."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 
 import pytest
 from django.test import Client
 
 from outreach.models import Training
 from tests.pdf import complaints_of_printer
+from xinyi_sat.facts.progress import Heard
+from xinyi_sat.report import issuing
+from xinyi_sat.report.imprint import Site
+from xinyi_sat.report.scope import Scope
 
 
 @pytest.fixture(scope="session")
@@ -28,3 +34,17 @@ def complaints() -> Iterator[list[str]]:
     with complaints_of_printer() as heard:
         yield heard
     assert heard == []
+
+
+def write_a_line(ending: str, scope: Scope, site: Site, heard: Heard) -> bytes:
+    """A file of a line, made in two steps."""
+    heard(0, 2)
+    heard(1, 2)
+    return f"{ending} {scope.edition}".encode()
+
+
+@pytest.fixture
+def quick(monkeypatch) -> None:
+    """Files of a line each, where a test asks nothing of what is printed."""
+    made = {ending: replace(made, write=partial(write_a_line, ending)) for ending, made in issuing.FORMATS.items()}
+    monkeypatch.setattr(issuing, "FORMATS", made)

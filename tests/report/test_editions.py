@@ -1,6 +1,5 @@
 """Editions: issued once, never changed, and made again from the records of then."""
 
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from io import StringIO
@@ -19,13 +18,11 @@ from tests.pdf import words_of_pdf
 from tests.report.scopes import small_year
 from xinyi_sat.facts.management import UNFINISHED
 from xinyi_sat.facts.models import Period
-from xinyi_sat.facts.progress import Bars, Heard
+from xinyi_sat.facts.progress import Bars
 from xinyi_sat.report import issuing
-from xinyi_sat.report.imprint import Site
 from xinyi_sat.report.issuing import issue, note_progress, progress_of, working_file
 from xinyi_sat.report.models import Edition, EditionFile, sha256_of
 from xinyi_sat.report.press.client import PrintingFailed
-from xinyi_sat.report.scope import Scope
 from xinyi_sat.report.verifying import rebuild
 
 pytestmark = pytest.mark.django_db
@@ -74,20 +71,6 @@ def test_a_correction_leaves_the_edition_as_it_was_and_is_in_the_next_with_what_
     assert REASON in page
 
 
-def write_a_line(ending: str, scope: Scope, site: Site, heard: Heard) -> bytes:
-    """A file of a line, made in two steps."""
-    heard(0, 2)
-    heard(1, 2)
-    return f"{ending} {scope.edition}".encode()
-
-
-@pytest.fixture
-def quick(monkeypatch) -> None:
-    """Files of a line each, where a test asks nothing of what is printed."""
-    made = {ending: replace(made, write=partial(write_a_line, ending)) for ending, made in issuing.FORMATS.items()}
-    monkeypatch.setattr(issuing, "FORMATS", made)
-
-
 @pytest.mark.usefixtures("quick")
 def test_the_list_of_editions_marks_the_latest(client):
     assert "还没有发布过报告" in client.get("/editions/").content.decode()
@@ -125,19 +108,6 @@ def test_an_issued_edition_and_its_files_never_change(lectures):
     for table in ("report_edition", "report_editionfile"):
         with pytest.raises((IntegrityError, DatabaseError), match="never_changes"), transaction.atomic():
             connection.cursor().execute(f"UPDATE {table} SET id = id")
-
-
-def test_a_record_changed_in_the_meantime_stops_the_issue_and_leaves_nothing(monkeypatch, lectures):
-    def write_and_change(scope, site, heard):
-        corrected(lectures, participants="1024人")
-        return b"x"
-
-    formats = {ending: replace(made, write=write_and_change) for ending, made in issuing.FORMATS.items()}
-    monkeypatch.setattr(issuing, "FORMATS", formats)
-    with pytest.raises(CommandError, match="编制期间有人改动了记录，没有发布"):
-        call_command("issue_edition", reason="首次发布")
-    assert not Edition.objects.issued().exists()
-    assert not EditionFile.objects.exists()
 
 
 @pytest.mark.usefixtures("quick")

@@ -14,6 +14,7 @@ from django.utils.timezone import now
 from xinyi_sat.facts.changes import data_revision
 from xinyi_sat.facts.management import UNFINISHED
 from xinyi_sat.facts.progress import Told, untold
+from xinyi_sat.facts.unfinished import has_changed_since, wait_for_unfinished
 from xinyi_sat.report.choices import EditionFormat
 from xinyi_sat.report.formats import FORMATS, how_far
 from xinyi_sat.report.imprint import Site
@@ -34,10 +35,12 @@ def issue(edition: Edition, told: Told = untold) -> None:
     """
     edition.as_of, edition.program = now(), program_version()
     edition.save()
+    if not wait_for_unfinished():
+        raise DataChanged(f"有人正在保存对记录的改动，很久没有保存完，{edition}没有发布。请稍后再编一次。")
     revision = data_revision()
     contents = files_of(edition, told)
     with transaction.atomic():
-        if data_revision() != revision:
+        if data_revision() != revision or has_changed_since(edition.as_of):
             raise DataChanged(f"{edition}编制期间有人改动了记录，没有发布。请核对后再编一次。")
         for ending, content in contents.items():
             EditionFile.objects.create(edition=edition, ending=ending, content=content)
