@@ -177,6 +177,16 @@ def test_a_figure_without_a_place_whose_wording_the_paragraph_does_not_have_is_t
         assert page.count("与原文不同") == times
 
 
-def test_nothing_is_said_of_the_document_where_its_words_are_not_here(client, lectures):
-    for path in (lectures.get_absolute_url(), SOURCE):
-        assert "与原文不同" not in body(client.get(path))
+def test_where_the_words_are_not_here_a_corrected_figure_is_not_said_to_be_the_documents(client, lectures):
+    page = body(client.get(lectures.get_absolute_url()))
+    assert "原文写作" not in page
+    assert page.count("现写作") == 3  # its head, and the label of each figure on a phone
+    assert page.count("更正后的写法，可能与原文不同；以前的写法见下面的更改记录") == 1
+    assert "与原文不同，已更正" not in page
+    assert "与原文不同" not in body(client.get(SOURCE))
+
+
+def test_a_figure_as_it_was_published_is_the_documents(client):
+    page = body(client.get(Training.objects.get(slug="officials-science-lectures").get_absolute_url()))
+    assert "原文写作" in page
+    assert "现写作" not in page

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from xinyi_sat.facts.chosen import Chosen
 from xinyi_sat.facts.expressions import Expression, Kind, read_expressions
-from xinyi_sat.facts.figures import Figure, Statement, all_statements, figures_of
+from xinyi_sat.facts.figures import Figure, Statement, all_statements, figures_of, has_marks
 from xinyi_sat.facts.kinds import fact_kinds, kind_named
 from xinyi_sat.facts.marks import asked_together
 from xinyi_sat.facts.models import Document, Fact, Organisation, Passage
@@ -54,6 +54,12 @@ class ReadPassage:
         """The figures that are not as its words have them; none where the words are not here."""
         figures = (figure for _, of_fact in self.read for figure in of_fact)
         return {one for one in figures if self.passage.differs(one.quantity.wording, one.start, one.end)}
+
+    @property
+    def wording_label(self) -> str:
+        """What the wordings of its figures are called: the document's, unless one was changed or is not as its words have it."""
+        figures = (figure for _, of_fact in self.read for figure in of_fact)
+        return "现写作" if self.differing or has_marks(figures) else "原文写作"
 
     @cached_property
     def marked_anchors(self) -> set[str]:
