@@ -80,6 +80,19 @@ def test_all_periods_are_shown_only_where_asked_and_each_row_says_which_it_is_of
     assert 'data-label="时期"' not in body(client.get(path))
 
 
+@pytest.mark.parametrize(("path", "found"), [("/figures/", "：4 个数字，2 条记录。"), ("/outreach/trainings/", "。")])
+def test_a_search_says_which_period_it_looked_through_and_offers_all_of_them(client, year, only_selects, path, found):
+    page = body(client.get(path, {"q": "继续教育", "page": "1"}))
+    link = '<a href="?q=%E7%BB%A7%E7%BB%AD%E6%95%99%E8%82%B2&amp;period=all">在全部 2 个时期中查找</a>'
+    assert f"以上只在2022年中查找。{link}{found}" in page
+    for question in ({}, {"q": "继续教育", "period": "all"}):
+        assert "中查找。" not in body(client.get(path, question))
+
+
+def test_where_there_is_one_period_a_search_says_nothing_of_others(client):
+    assert "中查找。" not in body(client.get("/figures/", {"q": "继续教育"}))
+
+
 @pytest.mark.parametrize("path", LISTS)
 def test_several_periods_sort_by_time(client, year, archived, path):
     rows = client.get(path, {"period": "all", "q": "继续教育", "sort": "period_title"}).context["table"].paginated_rows

@@ -1,5 +1,7 @@
 """What a reader can ask of all facts and figures at once."""
 
+from dataclasses import replace
+
 from django import forms
 from django.db.models import QuerySet
 
@@ -7,7 +9,7 @@ from xinyi_sat.facts.choices import EXPLAINED, Basis, Service
 from xinyi_sat.facts.chosen import Chosen
 from xinyi_sat.facts.corrections import all_corrections
 from xinyi_sat.facts.fields import NUMBER, TOO_LARGE
-from xinyi_sat.facts.figures import Statement, all_statements
+from xinyi_sat.facts.figures import Statement, all_figures, all_statements
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Fact
 from xinyi_sat.facts.querysets import FactQuerySet, few_words, words_in
@@ -59,6 +61,14 @@ class FigureForm(StatementForm):
     def facts_named(self) -> list[Statement]:
         """The first facts that have the words looked for, those without a figure too; none where nothing is."""
         return list(all_statements(self.stated)[:MOST_FACTS]) if words_in(self.cleaned_data["q"]) else []
+
+    def found_everywhere(self) -> tuple[int, int] | None:
+        """How many figures and facts have the words looked for in all periods; none where there is no more to look through."""
+        if not words_in(self.cleaned_data["q"]) or not self.chosen.several or self.chosen.mixes:
+            return None
+        everywhere = FigureForm(self.data, chosen=replace(self.chosen, period=None))
+        everywhere.full_clean()
+        return all_figures(everywhere.asked).count(), all_statements(everywhere.stated).count()
 
     def asked(self, kind: type[Fact], measure: str) -> FactQuerySet:
         """The facts of a kind that a valid question leaves, asked about one of its measures."""

@@ -129,7 +129,9 @@ class FigureListView(PeriodTableView, TemplateView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = FigureForm(request.GET, chosen=self.chosen)
-        self.extra_context = {"form": form, "facts": form.facts_named() if form.is_valid() else []}
+        self.extra_context = {"form": form}
+        if form.is_valid():
+            self.extra_context |= {"facts": form.facts_named(), "everywhere": form.found_everywhere()}
         return super().get(request, *args, **kwargs)
 
 
