@@ -102,7 +102,7 @@ def test_of_very_many_chapters_those_used_last_are_kept(tmp_path, monkeypatch):
 def test_of_what_could_not_be_kept_nothing_is_left(tmp_path):
     sheets, source = KeptSheets(tmp_path / "kept", ""), tmp_path / "printed"
     source.write_bytes(b"sheets")
-    sheets.path("one").mkdir()  # the last step fails, as on a full disk
+    sheets.path("one").mkdir()  # nothing can be put there
     sheets.keep("one", source)
     assert not sheets.take("one", tmp_path / "taken")
     assert list((tmp_path / "kept").iterdir()) == [sheets.path("one")]

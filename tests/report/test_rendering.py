@@ -185,6 +185,21 @@ def test_records_that_change_while_a_file_is_made_are_in_the_file_that_is_given(
     assert len(log()) == 2
 
 
+@pytest.mark.parametrize("left", [b"", b"half", None])
+def test_a_finished_file_that_was_damaged_is_made_again(client, left):
+    first = client.get("/data.zip").content
+    (path,) = shelf().glob("*.file")
+    path.write_bytes(path.read_bytes()[:-1] + b"?" if left is None else left)
+    assert client.get("/data.zip").content == first
+    assert len(log()) == 2
+
+
+@pytest.mark.parametrize("ending", [".note", ".progress"])
+def test_a_word_of_a_render_that_was_emptied_is_taken_for_none(client, ending):
+    (shelf() / f"{order().key}{ending}").write_bytes(b"")
+    assert client.get("/data.zip").content.startswith(b"PK")
+
+
 def test_a_file_that_a_browser_has_is_not_sent_again(client):
     first = client.get("/data.zip")
     again = client.get("/data.zip", headers={"If-None-Match": first["ETag"]})

@@ -1,10 +1,15 @@
-"""Files on disk, written wholly or not at all."""
+"""Files on disk, written wholly or not at all, and what to say where a disk refuses.
+
+A sealed file begins with the SHA-256 of the rest, so that a damaged one is taken for none.
+"""
 
 import errno
+import hashlib
 import os
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+SHA256 = 32  # bytes
 REASONS = {
     errno.ENOENT: "文件夹不存在",
     errno.ENOTDIR: "上一级不是文件夹",
@@ -12,6 +17,7 @@ REASONS = {
     errno.EPERM: "没有权限",
     errno.EROFS: "所在磁盘是只读的",
     errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘的配额已用完",
     errno.ENAMETOOLONG: "文件名太长",
 }
 
@@ -40,7 +46,12 @@ def plain(path: Path) -> Path:
 
 def unwritable(path: Path, error: OSError) -> UnwritableFile:
     """The system's refusal in words."""
-    return UnwritableFile(f"写不了文件 {path}：{REASONS.get(error.errno, error.strerror)}。")
+    return UnwritableFile(f"写不了文件 {path}：{reason_of(error)}。")
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system refused, in a few words."""
+    return REASONS.get(error.errno, error.strerror)
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -55,3 +66,18 @@ def write_whole(path: Path, content: bytes) -> None:
         if half:
             Path(half.name).unlink(missing_ok=True)
         raise unwritable(path, error) from error
+
+
+def write_sealed(path: Path, content: bytes) -> None:
+    """Put content where path leads, whole and sealed; UnwritableFile where that can't be done."""
+    write_whole(path, hashlib.sha256(content).digest() + content)
+
+
+def read_sealed(path: Path) -> bytes | None:
+    """What was sealed; None where there is nothing, or not what was put there."""
+    try:
+        sealed = path.read_bytes()
+    except OSError:
+        return None
+    digest, content = sealed[:SHA256], sealed[SHA256:]
+    return content if hashlib.sha256(content).digest() == digest else None

@@ -17,8 +17,9 @@ from pathlib import Path
 
 from weasyprint.text.ffi import pango
 
+from xinyi_sat.facts.files import UnwritableFile, read_sealed, write_sealed
+
 KEPT = 400  # chapters; those of the published report are eleven
-SHA256 = 32  # bytes
 LIBRARIES = ("WeasyPrint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "Pyphen")
 
 
@@ -45,27 +46,18 @@ class KeptSheets:
     def take(self, html: str, target: Path) -> bool:
         """Put the sheets of a chapter into a file of the caller's; False where there are none, or none that are whole."""
         path = self.path(html)
-        try:
-            content = path.read_bytes()
+        sheets = read_sealed(path)
+        if sheets is None:
+            return False
+        with suppress(OSError):
             os.utime(path)
-        except OSError:
-            return False
-        digest, sheets = content[:SHA256], content[SHA256:]
-        if hashlib.sha256(sheets).digest() != digest:
-            return False
         target.write_bytes(sheets)
         return True
 
     def keep(self, html: str, source: Path) -> None:
         """Keep the sheets in a file, in one step."""
-        sheets, path = source.read_bytes(), self.path(html)
-        half = path.with_suffix(f".{os.getpid()}")
-        try:
-            half.write_bytes(hashlib.sha256(sheets).digest() + sheets)
-            half.replace(path)
-        except OSError:
-            with suppress(OSError):
-                half.unlink()
+        with suppress(UnwritableFile):
+            write_sealed(self.path(html), source.read_bytes())
 
     def tidy(self) -> None:
         """Throw away all but the sheets used last."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from xinyi_sat.facts.files import write_whole
+from xinyi_sat.facts.files import read_sealed, write_sealed
 from xinyi_sat.report.formats import how_far
 from xinyi_sat.report.rendering import children
 from xinyi_sat.report.rendering.locks import first_locked, locked
@@ -87,10 +87,10 @@ class Render:
 
     def outcome(self) -> Ready | Failed | Stale | None:
         """How it ended; None while it has not."""
-        try:
-            return Ready(self.file.read_bytes(), self.order)
-        except FileNotFoundError:
-            note = read_json(self.note)
+        content = read_sealed(self.file)
+        if content is not None:
+            return Ready(content, self.order)
+        note = read_json(self.note)
         if not note or time.time() - note["at"] > TRIED_AGAIN_AFTER:
             return None
         return Failed(note["reason"], note["advice"]) if note["reason"] else Stale()
@@ -126,7 +126,7 @@ class Render:
 
     def finish(self, content: bytes) -> None:
         """Put the finished file on the shelf, in one step."""
-        write_whole(self.file, content)
+        write_sealed(self.file, content)
         clear(self.note)
         self.leave()
 

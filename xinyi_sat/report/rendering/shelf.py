@@ -30,10 +30,10 @@ def write_json(path: Path, said: dict[str, Any]) -> None:
 
 
 def read_json(path: Path) -> dict[str, Any]:
-    """A small file; empty where there is none."""
+    """A small file; empty where there is none, or none that is whole."""
     try:
         return json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, ValueError):
         return {}
 
 
