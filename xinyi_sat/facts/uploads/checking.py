@@ -37,6 +37,7 @@ class Checked:
         return {
             "counts": {outcome: counts[outcome] for outcome in Outcome.values},
             "doubtful": {outcome.label: count for outcome, count in doubtful.items()},
+            "kept": sum(bool(row.kept) for row in self.rows),
             "problems": self.problems,
             "examples": self.examples,
             "kinds": list(dict.fromkeys(row.kind.kind() for row in self.rows)),
@@ -99,7 +100,7 @@ def table_for(asked: Asked, sheet: Sheet, kind: type[Fact]) -> Table:
 
 def as_lines(rows: list[Row]) -> Iterator[tuple[Outcome, dict]]:
     """Rows as the preview shows them, those first of which something is odd."""
-    for row in sorted(rows, key=lambda row: not row.doubts):
+    for row in sorted(rows, key=lambda row: not (row.doubts or row.kept)):
         yield (
             row.outcome,
             {
@@ -110,6 +111,7 @@ def as_lines(rows: list[Row]) -> Iterator[tuple[Outcome, dict]]:
                 "title": row.title,
                 "refusals": row.refusals,
                 "doubts": row.doubts,
+                "kept": row.kept,
                 "differences": [[one.label, one.old, one.new] for one in row.differences],
             },
         )

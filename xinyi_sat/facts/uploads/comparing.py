@@ -18,9 +18,12 @@ from xinyi_sat.facts.uploads.column import Column
 from xinyi_sat.facts.uploads.known import Known, latest_changes
 from xinyi_sat.facts.uploads.layout import columns_of
 from xinyi_sat.facts.uploads.refusal import RefusedCell
+from xinyi_sat.facts.uploads.since import Since, changed_since
 from xinyi_sat.facts.uploads.tables import Table, stated_document
+from xinyi_sat.facts.uploads.value_columns import PlaceColumn
 
 BY_NAME = ("period", "slug")  # by this a row finds its record
+ABSENT = object()  # what a record had that was not there
 
 
 class Outcome(TextChoices):
@@ -45,6 +48,7 @@ class Row:
     refusals: list[tuple[str, str]] = field(default_factory=list)  # the header, empty for the row as a whole, and why
     fact: Fact | None = None  # as it would be saved
     doubts: list[str] = field(default_factory=list)  # what may be right all the same
+    kept: list[str] = field(default_factory=list)  # what others have changed since the download, and stays
     named: dict[str, list[Organisation]] = field(default_factory=dict)
     is_new: bool = True
     seen: int = 0  # the last change of the record that it was compared with
@@ -89,6 +93,9 @@ class Comparison:
         self.latest = latest_changes(known.period, table.kind)  # before the facts: a change in between is noticed
         self.facts = known.facts(table.kind)
         self.numbers: dict[str, int] = {}
+        self.since = {}
+        if table.change is not None:
+            self.since = changed_since(table.change, known.period, table.kind, self.columns)
 
     def rows(self) -> Iterator[Row]:
         """Every row of the table, compared."""
@@ -113,6 +120,8 @@ class Comparison:
             row.title = row.title or existing.title
             row.seen = self.latest.get(existing.pk, 0)
             before = {column.name: column.of(existing) for column in self.columns}
+            if existing.pk in self.since:
+                self.keep(row, self.since[existing.pk], before, values)
             after = before | values
             if existing.state == FactState.WITHDRAWN:
                 row.refuse(self.headers["slug"], "这条记录已撤回，要更改请先在后台恢复公布。")
@@ -133,6 +142,21 @@ class Comparison:
         for place in self.table.headless(cells):
             row.refuse(f"第 {place + 1} 列", "这一格有内容，但这一列没有标题。请删去，或写上标题。")
         return values
+
+    def keep(self, row: Row, since: Since, before: dict, values: dict) -> None:
+        """Keep what others have changed since the download, and refuse what contradicts it."""
+        for column in self.columns:
+            name = column.name
+            if name not in values or before[name] in (values[name], since.then.get(name, ABSENT)):
+                continue
+            now = str(column.shown(before[name])) or NOTHING
+            if since.is_as_then(name, values[name]):
+                values[name] = before[name]
+                if not isinstance(column, PlaceColumn):  # it goes with its figure
+                    row.kept.append(f"{column.header}：下载此表之后{since.by}改成了“{now}”，照此保留。")
+            else:
+                reason = f"下载此表之后{since.by}填了“{now}”，与表中不同。要保留就在表中照此填写，要改请重新下载再改。"
+                row.refuse(column.header, reason)
 
     def refuse_second(self, row: Row) -> None:
         """Two rows of one record contradict each other, or one is not needed."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Document, Fact, Period
-from xinyi_sat.facts.uploads.cells import is_merged, known_by, words
+from xinyi_sat.facts.uploads.cells import is_merged, known_by, whole_number, words
 from xinyi_sat.facts.uploads.column import Column
 from xinyi_sat.facts.uploads.known import Known
 from xinyi_sat.facts.uploads.layout import columns_of
@@ -16,7 +16,7 @@ from xinyi_sat.facts.uploads.sheets import Sheet
 from xinyi_sat.facts.uploads.value_columns import EXAMPLE
 
 HELP_SHEET, OPTIONS_SHEET = "填写说明", "选项"
-PERIOD_LABEL, DOCUMENT_LABEL = "时期", "文献"
+PERIOD_LABEL, DOCUMENT_LABEL, CHANGE_LABEL = "时期", "文献", "更改号"
 HEADERS_WITHIN = 30  # rows; what stands above them is a title
 FEWEST_HEADERS = 2
 TOTALS = {"合计", "总计", "小计", "共计", "总数", "累计"}
@@ -32,6 +32,7 @@ class Table:
     rows: list[tuple[int, list]] = field(default_factory=list)
     period: str = ""
     document: str = ""
+    change: int | None = None  # the last change of the records with which it was filled in
     examples: int = 0
 
     @cached_property
@@ -112,7 +113,7 @@ def table_of(sheet: Sheet, kind: type[Fact]) -> Table:
     above, (number, headers), below = sheet.rows[:found], sheet.rows[found], sheet.rows[found + 1 :]
     columns = columns_under(headers, f"{where}第 {number} 行的标题", known, kind)
     period, document = (stated(above, label) for label in (PERIOD_LABEL, DOCUMENT_LABEL))
-    table = Table(sheet.title, kind, columns, period=period, document=document)
+    table = Table(sheet.title, kind, columns, period=period, document=document, change=change_of(above, where))
     table.rows = [row for row in below if not is_example(row[1], table.slug_place)]
     table.examples = len(below) - len(table.rows)
     return table
@@ -163,6 +164,14 @@ def stated(rows: list[tuple[int, list]], label: str) -> str:
             if isinstance(cell, str) and known_by(cell).rstrip(":") == label and cells[place + 1] is not None:
                 return heading(cells[place + 1])
     return ""
+
+
+def change_of(above: list[tuple[int, list]], where: str) -> int | None:
+    """With which change of its records a sheet was filled in, if it says so; RefusedFile where that is no number."""
+    try:
+        return whole_number(stated(above, CHANGE_LABEL), "1024")
+    except RefusedCell as error:
+        raise RefusedFile(f"{where}上方写的更改号{error}请照下载时的样子改回来，或重新下载。") from error
 
 
 def is_example(cells: list, slug: int) -> bool:
