@@ -163,3 +163,17 @@ def test_a_form_from_elsewhere_is_refused_in_chinese(lectures):
     answer = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "x"})
     assert answer.status_code == 403
     assert "这份表单已经过期" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/admin/outreach/training/?q=%00",
+        "/admin/facts/organisation/?kind__exact=%00",
+        "/admin/autocomplete/?app_label=outreach&model_name=training&field_name=passage&term=%00",
+    ],
+)
+def test_an_address_that_no_database_can_be_asked_is_refused_in_words(admin_client, path):
+    page = admin_client.get(path)
+    assert page.status_code == 400
+    assert "网址中的值不能含有空字符" in page.content.decode()

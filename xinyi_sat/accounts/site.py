@@ -19,6 +19,7 @@ from xinyi_sat.accounts.login import CodeView, FirstPhoneView, PasswordView, log
 from xinyi_sat.accounts.views import OwnPhoneView, SecondStepView, resume
 
 COOKIE_GONE = "浏览器没有带来登录的凭证，可能关闭过浏览器，或清除过 Cookie。请重新登录。"
+NULL_ASKED = "网址中的值不能含有空字符（%00），请去掉后再试。"
 
 
 class GuardedSite(AdminSite):
@@ -44,6 +45,8 @@ class GuardedSite(AdminSite):
 
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             reason = why_not(request)
+            if not reason and asks_with_null(request):
+                return render(request, "400.html", {"reason": NULL_ASKED}, status=400)
             if not reason:
                 return guarded(request, *args, **kwargs)
             if request.user.is_authenticated:
@@ -53,6 +56,11 @@ class GuardedSite(AdminSite):
             return response
 
         return update_wrapper(inner, guarded)
+
+
+def asks_with_null(request: HttpRequest) -> bool:
+    """Whether an address has the character of number 0 in a value, which PostgreSQL takes in no text."""
+    return any("\0" in value for _, values in request.GET.lists() for value in values)
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
