@@ -84,6 +84,14 @@ def test_a_nought_is_asked_about_unless_the_words_of_the_passage_have_it():
     assert len(asked(training)) == 1
 
 
+@pytest.mark.parametrize("wording", ["1.5期", "2.5至3期", "0.00015万期"])
+def test_a_part_of_what_is_held_whole_is_asked_about_unless_the_words_of_the_passage_have_it(wording):
+    training = year(2022, sessions=wording)
+    assert asked(training) == [f"期数填的是“{wording}”，不是整数。原文写的是平均数等才会这样。请核对。"]
+    said(training.passage, f"平均每村{wording}。")
+    assert asked(training) == []
+
+
 def test_nothing_is_ten_times_nought():
     year(2022, participants="0人")
     assert asked(year(2023, participants="900人")) == []

@@ -67,13 +67,6 @@ def test_a_number_without_a_unit_is_refused_with_an_example(training, wording, e
         training.full_clean()
 
 
-@pytest.mark.parametrize("wording", ["1.5期", "2.5至3期", "0.00015万期"])
-def test_a_part_of_what_is_held_whole_or_not_at_all_is_refused(training, wording):
-    training.sessions = wording
-    with pytest.raises(ValidationError, match=f"“{wording}”不是整数：以“期”计的只能是整数"):
-        training.full_clean()
-
-
 @pytest.mark.parametrize("wording", ["99999999999999999999999人", "1000000000000人", "1.23456人"])
 def test_a_number_that_no_database_keeps_exactly_is_refused(training, wording):
     training.participants = wording

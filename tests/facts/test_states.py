@@ -81,13 +81,6 @@ def test_a_withdrawal_asks_why_and_is_one_change_of_the_history(editor, lectures
     assert lectures.history.count() == 2
 
 
-def test_a_figure_that_could_not_be_entered_any_more_does_not_hinder_a_withdrawal(editor, lectures):
-    corrected(lectures, sessions="1.5期")  # as it was saved before parts of what is counted whole were refused
-    assert go_on(editor, lectures, **WHY).status_code == 302
-    lectures.refresh_from_db()
-    assert (lectures.is_withdrawn, str(lectures.sessions)) == (True, "1.5期")
-
-
 def test_a_withdrawn_fact_is_gone_with_words(client, editor, lectures):
     correct(editor, lectures, participants="1024人", change_reason="原文第 10 段")
     go_on(editor, lectures, **WHY)

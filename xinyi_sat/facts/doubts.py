@@ -21,7 +21,10 @@ Before = dict[str, str]  # a row of an earlier period: its name, and the measure
 
 def doubts_of(facts: Sequence[Fact]) -> list[list[str]]:
     """In words what should be looked at once more of each of these facts, which have their sources fetched."""
-    return [[*odd, *noughts(fact), *unwritten(fact)] for fact, odd in zip(facts, odd_in_time(facts), strict=True)]
+    return [
+        [*odd, *noughts(fact), *parts(fact), *unwritten(fact)]
+        for fact, odd in zip(facts, odd_in_time(facts), strict=True)
+    ]
 
 
 def odd_in_time(facts: Sequence[Fact]) -> Iterator[list[str]]:
@@ -121,11 +124,26 @@ def noughts(fact: Fact) -> Iterator[str]:
 
     A document may well say “0件”, and then it is a figure like any other; more often a nought stands for nothing said.
     """
-    for name in fact.figure_names():
-        counted = getattr(fact, name)
-        if counted and not counted.number and not fact.passage.text:
-            label = fact._meta.get_field(name).verbose_name
+    for label, counted in unseen(fact):
+        if not counted.number:
             yield f"{label}填的是“{counted}”。原文写明是 0 才填 0，没有写这个数的应留空。请核对。"
+
+
+def parts(fact: Fact) -> Iterator[str]:
+    """The measures that count a part of what is there whole or not at all, where nobody can see whether the source does.
+
+    A document may well give an average, “平均每村1.5场”; more often a point was typed that is not there.
+    """
+    for label, counted in unseen(fact):
+        if counted.divides_what_is_whole:
+            yield f"{label}填的是“{counted}”，不是整数。原文写的是平均数等才会这样。请核对。"
+
+
+def unseen(fact: Fact) -> Iterator[tuple[str, Quantity]]:
+    """The measures of a fact whose passage has no words here, under their labels."""
+    for name in fact.figure_names() if not fact.passage.text else ():
+        if counted := getattr(fact, name):
+            yield fact._meta.get_field(name).verbose_name, counted
 
 
 def unwritten(fact: Fact) -> Iterator[str]:

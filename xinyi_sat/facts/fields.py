@@ -92,21 +92,12 @@ class QuantityField(models.CharField):
 
     def pre_save(self, instance: models.Model, add: bool) -> Quantity | None:  # noqa: FBT001 (Django's signature)
         quantity = self.to_python(getattr(instance, self.attname))
-        self.validate_stored(quantity, instance)
+        self.validate(quantity, instance)
         self.run_validators(quantity)
         setattr(instance, self.attname, quantity)
         return quantity
 
     def validate(self, value: Quantity | None, model_instance: models.Model) -> None:
-        """ValidationError for what can't be entered; what was entered before there was such a rule can be saved again."""
-        self.validate_stored(value, model_instance)
-        if value and value.divides_what_is_whole:
-            raise ValidationError(
-                f"“{value}”不是整数：以“{value.unit}”计的只能是整数；原文写的是平均数的，请写入说明。"
-            )
-
-    def validate_stored(self, value: Quantity | None, model_instance: models.Model) -> None:
-        """ValidationError for what no figure of this field can ever have been."""
         super().validate(value, model_instance)
         if reason := value and self.refusal(value):
             raise ValidationError(reason)
