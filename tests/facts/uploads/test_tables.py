@@ -107,6 +107,7 @@ def test_a_sheet_under_any_name_is_read_as_the_kind_that_was_chosen(year):
         ([""], None, "CSV 文件没有工作表名称，请选择是哪一类记录。"),
         (["表一", "表二"], Training, "有 2 个工作表，请把要上传的一个命名为“培训”。"),
         (["培训", " 培训"], None, "有两个工作表是同一类记录"),
+        (["培训"], Channel, "工作表叫“培训”，上传时选的是“科普平台”。请改选“培训”，或改工作表的名称。"),
         ([], Channel, "文件里没有内容。"),
     ],
 )

@@ -81,6 +81,11 @@ def sheet_for(kind: type[Fact], sheets: list[Sheet]) -> Sheet:
     own = [sheet for sheet in sheets if kind_of(sheet) is kind] or sheets
     if len(own) > 1:
         raise RefusedFile(f"有 {len(own)} 个工作表，请把要上传的一个命名为“{kind._meta.verbose_name}”。")
+    if (other := kind_of(own[0])) not in (None, kind):
+        chosen = kind._meta.verbose_name
+        raise RefusedFile(
+            f"工作表叫“{own[0].title}”，上传时选的是“{chosen}”。请改选“{other._meta.verbose_name}”，或改工作表的名称。"
+        )
     return own[0]
 
 
