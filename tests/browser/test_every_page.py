@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from outreach.models import Training
-from tests.changes import drafted
+from tests.changes import corrected, drafted
 from tests.periods import again, new_document, new_period
 from xinyi_sat.facts.choices import Service
 from xinyi_sat.facts.models import Period
@@ -55,6 +55,17 @@ def test_every_page_fits_its_screen_and_breaks_no_figure(page: Page, paths, word
         figures += len(pieces)
     assert (too_wide, broken) == ({}, {})
     assert figures > 100
+
+
+@pytest.mark.parametrize("width", SCREENS.values(), ids=SCREENS)
+def test_text_without_a_blank_makes_no_page_wider(page: Page, width):
+    training = Training.objects.get(slug="officials-science-lectures")
+    corrected(training, title="a" * 180, note="x" * 3000)
+    page.set_viewport_size({"width": width, "height": 844})
+    lists = ("/", "/outreach/trainings/", "/figures/", "/corrections/", "/sources/xinyi-review-2021/")
+    for path in (training.get_absolute_url(), training.service_url, *lists):
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
 def test_no_public_page_asks_another_host_or_complains(page: Page, paths, words, complaints):

@@ -104,6 +104,16 @@ def test_a_spoilt_record_is_refused_in_words_and_nothing_is_loaded(copy, spoil, 
     assert Training.objects.count() == 0
 
 
+def test_a_new_record_with_characters_that_nobody_sees_is_refused(copy):
+    path = copy / "organisations.json"
+    records = json.loads(path.read_text(encoding="utf-8"))
+    fields = {"slug": "linhu", "name": "临湖县\u202e协科", "kind": "association"}
+    path.write_text(json.dumps([*records, {"model": "facts.organisation", "fields": fields}]), encoding="utf-8")
+    with pytest.raises(CommandError, match=r"第 4 字是看不见的控制字符（U\+202E）"):
+        loaded(copy)
+    assert not Organisation.objects.filter(slug="linhu").exists()
+
+
 def test_of_new_records_that_are_saved_together_the_one_that_is_refused_is_named(copy):
     path = copy / "organisations.json"
     records = json.loads(path.read_text(encoding="utf-8"))

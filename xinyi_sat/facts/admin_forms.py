@@ -10,6 +10,7 @@ from django.db import transaction
 from xinyi_sat.facts.changes import differences, latest_change, values_of
 from xinyi_sat.facts.choices import EXPLAINED, ChangeKind, FactState, PeriodState
 from xinyi_sat.facts.fields import END, NUMBER, START
+from xinyi_sat.facts.invisible import refuse_invisible
 from xinyi_sat.facts.models import Fact, Period, Tracked, one_change
 from xinyi_sat.facts.models.history import RECORDS, Change
 from xinyi_sat.facts.quantity import Quantity
@@ -32,6 +33,7 @@ class TrackedForm(forms.ModelForm):
         label="理由",
         required=False,
         max_length=500,
+        validators=[refuse_invisible],
         widget=forms.Textarea(attrs={"rows": 2, "cols": 60}),
         help_text="为什么改、依据什么；会连同改前改后的内容一起公布，不公布姓名。",
     )

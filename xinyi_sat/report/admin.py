@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 
+from xinyi_sat.facts.invisible import refuse_invisible
 from xinyi_sat.facts.models import Period
 from xinyi_sat.report.issuing import is_being_made, last_words, progress_of, start
 from xinyi_sat.report.models import Edition
@@ -25,6 +26,7 @@ class EditionForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["period"].queryset = Period.objects.with_facts()
         self.fields["dated_on"].initial = localdate
+        self.fields["reason"].validators.append(refuse_invisible)
         self.fields["period"].initial = Period.objects.current()
         for right in ("add", "change", "delete", "view"):  # who issues an edition is not entering periods
             setattr(self.fields["period"].widget, f"can_{right}_related", False)

@@ -20,6 +20,7 @@ from simple_history.signals import pre_create_historical_record
 
 from xinyi_sat.facts.choices import EXPLAINED, ChangeKind
 from xinyi_sat.facts.constraints import beside_their_fields, checks_hold, is_one_of
+from xinyi_sat.facts.invisible import refuse_invisible
 from xinyi_sat.facts.quotation import quoted
 
 NOT_TRACKED = ["text"]  # the words of a passage are not ours to keep twice
@@ -112,6 +113,23 @@ class Tracked(models.Model):
 
     def note_saved(self) -> None:
         """What has to be known of the record as the database has it now."""
+
+    def clean_fields(self, exclude: set[str] | None = None) -> None:
+        """ValidationError for fields that hold what they can't; also for text with characters that nobody sees."""
+        broken = {}
+        try:
+            super().clean_fields(exclude=exclude)
+        except ValidationError as error:
+            broken = error.update_error_dict(broken)
+        for field in self._meta.concrete_fields:
+            text = getattr(self, field.attname)
+            if isinstance(text, str) and field.editable and field.name not in {*(exclude or ()), *broken}:
+                try:
+                    refuse_invisible(text)
+                except ValidationError as error:
+                    broken[field.name] = error.error_list
+        if broken:
+            raise ValidationError(broken)
 
     def validate_constraints(self, exclude: set[str] | None = None) -> None:
         """ValidationError for rules that are broken, each said beside its field."""

@@ -5,9 +5,9 @@ from math import isfinite
 from typing import Any
 from unicodedata import normalize
 
+from xinyi_sat.facts.invisible import INVISIBLE
 from xinyi_sat.facts.uploads.refusal import RefusedCell
 
-UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"}
 NOT_A_NAME = re.compile(r"[\s“”\"'‘’《》]+")
 PARAGRAPH = re.compile(r"第?([0-9]{1,9})段?")
@@ -23,7 +23,7 @@ def words(cell: Any) -> str:
     text = trimmed(as_typed(cell))
     if text in ERRORS:
         raise RefusedCell("公式没有算出结果，请改好，或改成文字。")
-    if UNPRINTABLE.search(text):
+    if INVISIBLE.search(text):
         raise RefusedCell("这一格含有看不见的控制字符，请清除后重新输入。")
     return text
 
