@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -12,6 +13,8 @@ from tests.pdf import complaints_of_printer
 from xinyi_sat.facts.progress import Heard
 from xinyi_sat.report import issuing
 from xinyi_sat.report.imprint import Site
+from xinyi_sat.report.rendering import waiting
+from xinyi_sat.report.rendering.shelf import shelf
 from xinyi_sat.report.scope import Scope
 
 
@@ -41,6 +44,15 @@ def write_a_line(ending: str, scope: Scope, site: Site, heard: Heard) -> bytes:
     heard(0, 2)
     heard(1, 2)
     return f"{ending} {scope.edition}".encode()
+
+
+@pytest.fixture
+def own_shelf(settings, tmp_path, monkeypatch) -> Path:
+    """A shelf of the test's own, empty."""
+    settings.DATA_DIR = tmp_path
+    # Who waits for a file lets go of the database; with the test's own connection its records would be gone.
+    monkeypatch.setattr(waiting, "close_old_connections", lambda: None)
+    return shelf()
 
 
 @pytest.fixture

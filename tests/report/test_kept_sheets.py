@@ -11,6 +11,7 @@ from tests.changes import corrected
 from tests.report.office import SITE
 from tests.report.scopes import review_scope
 from xinyi_sat.facts.choices import Service
+from xinyi_sat.facts.files import UnwritableFile
 from xinyi_sat.report.imprint import Site
 from xinyi_sat.report.pdf import report_of, stylesheet
 from xinyi_sat.report.press import kept
@@ -97,6 +98,14 @@ def test_of_very_many_chapters_those_used_last_are_kept(tmp_path, monkeypatch):
     sheets.tidy()
     assert [sheets.take(chapter, tmp_path / "taken") for chapter in ("one", "two", "three")] == [True, False, True]
     assert (tmp_path / "taken").read_bytes() == b"sheets"
+
+
+def test_a_press_that_finds_the_disk_full_says_so():
+    with Press(stylesheet(), Path("/dev/null")) as press:
+        (press.path / "0.sheets").symlink_to("/dev/full")
+        press.print_chapter("<h1>一</h1>")
+        with pytest.raises(UnwritableFile, match="磁盘已满"):
+            press.bind(FRONT)
 
 
 def test_of_what_could_not_be_kept_nothing_is_left(tmp_path):

@@ -219,8 +219,8 @@ def test_markup_in_a_record_is_printed_as_text(printed_after_corrections):
     [
         ({"period": "1999"}, "没有时期“1999”"),
         ({"output": Path("nowhere/report.pdf")}, "写不了文件 nowhere/report.pdf：文件夹不存在"),
-        ({"output": Path("/dev/null")}, "写不了 /dev/null：那里不是普通文件"),
-        ({"output": Path("/dev")}, "写不了 /dev：那里不是普通文件"),
+        ({"output": Path("/dev/null")}, "写不了文件 /dev/null：那里不是普通文件"),
+        ({"output": Path("/dev")}, "写不了文件 /dev：那里不是普通文件"),
     ],
 )
 def test_a_report_that_cannot_be_written_is_refused_in_words(tmp_path, options, message):

@@ -18,6 +18,7 @@ from outreach.models import Training
 from tests.changes import corrected
 from tests.report.office import SITE
 from tests.report.scopes import review_scope
+from tests.report.shelves import log, order
 from xinyi_sat.facts.choices import Service
 from xinyi_sat.report.archive import file_in
 from xinyi_sat.report.formats import FORMATS
@@ -29,23 +30,10 @@ from xinyi_sat.report.rendering.render import Failed, Ready, Render, UnderWay
 from xinyi_sat.report.rendering.revision import state_of_records
 from xinyi_sat.report.rendering.shelf import read_json, shelf, tidy, write_json
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_shelf")]
 START_CHILD = children.start_child
 SITE_OF_TESTS = Site(SITE)
 READER = {"Accept": "text/html,application/xhtml+xml"}
-
-
-@pytest.fixture(autouse=True)
-def empty_shelf(settings, tmp_path) -> Path:
-    """A shelf of the test's own."""
-    settings.DATA_DIR = tmp_path
-    return shelf()
-
-
-@pytest.fixture(autouse=True)
-def kept_connection(monkeypatch) -> None:
-    """Who waits for a file lets go of the database; with the test's own connection its records would be gone."""
-    monkeypatch.setattr(waiting, "close_old_connections", lambda: None)
 
 
 def records_as_a_file(path: Path) -> str:
@@ -76,19 +64,9 @@ def started(monkeypatch, tmp_path) -> list:
     return processes
 
 
-def order(ending: str = "zip", service: Service | None = None) -> Order:
-    """The whole review in a format, or a service of it."""
-    return Order.of(ending, replace(review_scope(), service=service), SITE)
-
-
 def settled(asked: Order) -> Ready | Failed:
     """How it ends."""
     return waiting.waited_for(asked, lambda: asked, 60)
-
-
-def log() -> list[str]:
-    """The lines of the log: a line for each render that ended by itself."""
-    return (shelf() / "log").read_text(encoding="utf-8").splitlines()
 
 
 def test_however_many_ask_at_once_one_child_makes_the_file(started):
@@ -185,21 +163,6 @@ def test_records_that_change_while_a_file_is_made_are_in_the_file_that_is_given(
     assert len(log()) == 2
 
 
-@pytest.mark.parametrize("left", [b"", b"half", None])
-def test_a_finished_file_that_was_damaged_is_made_again(client, left):
-    first = client.get("/data.zip").content
-    (path,) = shelf().glob("*.file")
-    path.write_bytes(path.read_bytes()[:-1] + b"?" if left is None else left)
-    assert client.get("/data.zip").content == first
-    assert len(log()) == 2
-
-
-@pytest.mark.parametrize("ending", [".note", ".progress"])
-def test_a_word_of_a_render_that_was_emptied_is_taken_for_none(client, ending):
-    (shelf() / f"{order().key}{ending}").write_bytes(b"")
-    assert client.get("/data.zip").content.startswith(b"PK")
-
-
 def test_a_file_that_a_browser_has_is_not_sent_again(client):
     first = client.get("/data.zip")
     again = client.get("/data.zip", headers={"If-None-Match": first["ETag"]})
@@ -277,8 +240,8 @@ def test_the_files_used_last_are_kept(settings, client):
     assert made[0].exists()
 
 
-def test_a_lock_that_was_cleared_away_is_no_lock(empty_shelf, monkeypatch):
-    path = empty_shelf / "one.lock"
+def test_a_lock_that_was_cleared_away_is_no_lock(own_shelf, monkeypatch):
+    path = own_shelf / "one.lock"
     first = locked(path)
     assert locked(path) is None
     path.unlink()

@@ -20,10 +20,22 @@ REASONS = {
     errno.EDQUOT: "磁盘的配额已用完",
     errno.ENAMETOOLONG: "文件名太长",
 }
+REFUSED = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM)
+SAID_BY_DATABASES = {
+    "database or disk is full": REASONS[errno.ENOSPC],
+    "No space left on device": REASONS[errno.ENOSPC],
+    "disk I/O error": "磁盘读写出错，可能是磁盘已满",  # also where SQLite finds no room for the files beside the database
+    "unable to open database file": "打不开数据库文件，可能是磁盘已满，或者没有权限",
+    "attempt to write a readonly database": "数据库文件是只读的",
+}
 
 
 class UnwritableFile(ValueError):  # noqa: N818 (it says what the file is)
     """A file that can't be written, and why; what stood there before is untouched."""
+
+    def __init__(self, path: Path, reason: str):
+        super().__init__(f"写不了文件 {path}：{reason}。")
+        self.reason = reason
 
 
 def refuse_unwritable(path: Path) -> None:
@@ -32,7 +44,7 @@ def refuse_unwritable(path: Path) -> None:
         with NamedTemporaryFile(dir=plain(path).parent):
             pass
     except OSError as error:
-        raise unwritable(path, error) from error
+        raise UnwritableFile(path, reason_of(error)) from error
 
 
 def plain(path: Path) -> Path:
@@ -40,18 +52,27 @@ def plain(path: Path) -> Path:
     target = path.resolve()
     # Run by root, replacing /dev/null would take it from the whole machine.
     if target.exists() and not target.is_file():
-        raise UnwritableFile(f"写不了 {path}：那里不是普通文件。请写明一个文件名，例如 report.pdf。")
+        raise UnwritableFile(path, "那里不是普通文件，请写明一个文件名，例如 report.pdf")
     return target
-
-
-def unwritable(path: Path, error: OSError) -> UnwritableFile:
-    """The system's refusal in words."""
-    return UnwritableFile(f"写不了文件 {path}：{reason_of(error)}。")
 
 
 def reason_of(error: OSError) -> str:
     """Why the system refused, in a few words."""
     return REASONS.get(error.errno, error.strerror)
+
+
+def disk_trouble(error: BaseException | None) -> str:
+    """Why the disk refused, where that is what an error comes from; empty where it isn't."""
+    while error:
+        if isinstance(error, UnwritableFile):
+            return error.reason
+        if isinstance(error, OSError) and error.errno in REFUSED:
+            return reason_of(error)
+        for said, reason in SAID_BY_DATABASES.items():
+            if said in str(error):
+                return reason
+        error = error.__cause__ or error.__context__
+    return ""
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -65,7 +86,7 @@ def write_whole(path: Path, content: bytes) -> None:
     except OSError as error:
         if half:
             Path(half.name).unlink(missing_ok=True)
-        raise unwritable(path, error) from error
+        raise UnwritableFile(path, reason_of(error)) from error
 
 
 def write_sealed(path: Path, content: bytes) -> None:

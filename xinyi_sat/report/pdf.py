@@ -19,7 +19,7 @@ def report_of(scope: Scope, site: Site, heard: Heard = unheard) -> bytes:
     """The report as PDF/A-2a and PDF/UA-1; the same bytes for the same records and site.
 
     `heard` is told how many chapters of how many are printed. MissingFigure where prose names one that never was,
-    MemoryError or PrintingFailed where the press could not do it.
+    MemoryError, UnwritableFile or PrintingFailed where the press could not do it.
     """
     with Press(stylesheet(), kept_sheets(), lambda done: heard(done, total)) as press:
         report = PrintedReport(scope, site)

@@ -4,10 +4,11 @@ FOLDER holds `print.css` and takes the sheets; in the end it holds `report.pdf`.
 standard input, a JSON object a line: `{"chapter": HTML}` for the body of each chapter in its order, then `{"front": HTML}`,
 a document. What happens is said by standard output, likewise: `{"printed": 3}` when the third chapter is done,
 `{"complaint": "..."}` for what WeasyPrint complains of.
-The exit code is 0, or OUT_OF_MEMORY, or another one with the reason on standard error.
+The exit code is 0, or OUT_OF_MEMORY, or NO_ROOM, or another one with the reason on standard error.
 """
 
 import ctypes
+import errno
 import gc
 import json
 import logging
@@ -17,7 +18,7 @@ import sys
 from pathlib import Path
 
 from xinyi_sat.report.press.binding import bind
-from xinyi_sat.report.press.client import OUT_OF_MEMORY, TRAPPED
+from xinyi_sat.report.press.client import NO_ROOM, OUT_OF_MEMORY, TRAPPED
 from xinyi_sat.report.press.kept import KeptSheets
 from xinyi_sat.report.press.sheets import print_sheets, style
 
@@ -80,6 +81,8 @@ class Press:
         code = os.waitstatus_to_exitcode(status)
         if code in (OUT_OF_MEMORY, *TRAPPED):
             sys.exit(OUT_OF_MEMORY)
+        if code == NO_ROOM:
+            sys.exit(NO_ROOM)
         if code:
             sys.exit(f"印好 {self.printed} 章之后，有一章没有印成（{code}）。")
         self.note_printed()
@@ -111,12 +114,19 @@ def end_with(work) -> None:
         gc.disable()  # What a worker leaves is gone with it in a moment.
         work()
         code = 0
-    except MemoryError:
-        code = OUT_OF_MEMORY
-    except BaseException:
-        sys.excepthook(*sys.exc_info())
+    except BaseException as error:
+        code = known_code(error) or 1
+        if code == 1:
+            sys.excepthook(*sys.exc_info())
     finally:
         os._exit(code)
+
+
+def known_code(error: BaseException) -> int:
+    """The exit code of a process that ended by an error for which there is one; 0 where there is none."""
+    if isinstance(error, MemoryError):
+        return OUT_OF_MEMORY
+    return NO_ROOM if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT) else 0
 
 
 def die_with_parent() -> None:
@@ -141,5 +151,7 @@ def main(folder: Path, kept: Path) -> None:
 if __name__ == "__main__":
     try:
         main(Path(sys.argv[1]), Path(sys.argv[2]))
-    except MemoryError:
-        sys.exit(OUT_OF_MEMORY)
+    except (MemoryError, OSError) as error:
+        if code := known_code(error):
+            sys.exit(code)
+        raise

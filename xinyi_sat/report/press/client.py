@@ -1,5 +1,6 @@
 """The press as the rest of the site sees it: chapters go in, one PDF comes out."""
 
+import errno
 import json
 import logging
 import signal
@@ -12,8 +13,11 @@ from tempfile import TemporaryDirectory
 from threading import Thread
 from typing import Any, Self
 
+from xinyi_sat.facts.files import REASONS, UnwritableFile
+
 ROOT = Path(__file__).resolve().parents[3]
 OUT_OF_MEMORY = 75  # the exit code of a press that was refused memory
+NO_ROOM = 74  # the exit code of a press that found the disk full
 TRAPPED = (-signal.SIGTRAP, -signal.SIGABRT)  # how a library in C ends a process that is refused memory
 
 
@@ -90,8 +94,10 @@ class Press:
             raise self.failure() from None
 
     def failure(self) -> Exception:
-        """How the press ended: MemoryError where it was refused memory."""
+        """How the press ended: MemoryError where it was refused memory, UnwritableFile where the disk was full."""
         if self.process.returncode in (OUT_OF_MEMORY, *TRAPPED):
             return MemoryError()
+        if self.process.returncode == NO_ROOM:
+            return UnwritableFile(self.path, REASONS[errno.ENOSPC])
         errors = (self.path / "errors").read_text(encoding="utf-8", errors="replace").strip()
         return PrintingFailed(f"排版程序中途结束（{self.process.returncode}）。\n{errors[-2000:]}")

@@ -1,12 +1,14 @@
 """A render: an order under way, wherever it is carried out. What is known of it lies on the shelf, so all processes know it."""
 
+import logging
 import os
 import time
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import asdict, dataclass
 
 from django.conf import settings
 
-from xinyi_sat.facts.files import read_sealed, write_sealed
+from xinyi_sat.facts.files import UnwritableFile, disk_trouble, read_sealed, write_sealed
 from xinyi_sat.report.formats import how_far
 from xinyi_sat.report.rendering import children
 from xinyi_sat.report.rendering.locks import first_locked, locked
@@ -15,8 +17,11 @@ from xinyi_sat.report.rendering.shelf import FINISHED, clear, read_json, shelf, 
 
 MOST_ATTEMPTS = 3  # of a render that is killed again and again
 TRIED_AGAIN_AFTER = 300  # seconds
+HEARD_OF_FOR = 5  # seconds; so long those who wait may learn that the disk refused, then it may have been put in order
 CUT_OFF = "生成文件的程序几次都中途被系统终止，可能是机器内存不足。"
 TRY_LATER = "五分钟后再打开这一页会重新生成；如果仍然不行，请管理员查看服务器终端上的说明。"
+MEND_DISK = "请管理员检查网站数据所在的磁盘，例如清理出空间，再打开这一页就会重新生成。"
+logger = logging.getLogger("django.request")  # What went wrong is shown where other errors of the site are.
 
 
 @dataclass(frozen=True)
@@ -29,10 +34,11 @@ class Ready:
 
 @dataclass(frozen=True)
 class Failed:
-    """It can't be made: why, and what can be done."""
+    """It can't be made: why, what can be done, and after how many seconds it is tried again."""
 
     reason: str
-    advice: str
+    advice: str = TRY_LATER
+    lasts: int = TRIED_AGAIN_AFTER
 
 
 @dataclass(frozen=True)
@@ -91,9 +97,9 @@ class Render:
         if content is not None:
             return Ready(content, self.order)
         note = read_json(self.note)
-        if not note or time.time() - note["at"] > TRIED_AGAIN_AFTER:
+        if not note or time.time() - note.pop("at") > note["lasts"]:
             return None
-        return Failed(note["reason"], note["advice"]) if note["reason"] else Stale()
+        return Failed(**note) if note["reason"] else Stale()
 
     def under_way(self) -> UnderWay:
         """How far it is."""
@@ -105,7 +111,7 @@ class Render:
         """Start it, as the one who holds the lock; what a killed one has left is cleared away."""
         attempt = read_json(self.progress).get("attempt", 0) + 1
         if attempt > MOST_ATTEMPTS:
-            self.fail(CUT_OFF, TRY_LATER)
+            self.fail(Failed(CUT_OFF))
             return self.outcome()
         slot = first_locked(shelf() / f"slot-{number}.lock" for number in range(settings.RENDERS_AT_ONCE))
         if slot is None:
@@ -121,21 +127,38 @@ class Render:
         return self.outcome() or self.under_way()
 
     def heard(self, done: int, total: int) -> None:
-        """Note how many chapters of how many are done."""
-        write_json(self.progress, read_json(self.progress) | {"done": done, "total": total})
+        """Note how many chapters of how many are done, where there is room for it."""
+        with suppress(UnwritableFile):
+            write_json(self.progress, read_json(self.progress) | {"done": done, "total": total})
 
     def finish(self, content: bytes) -> None:
-        """Put the finished file on the shelf, in one step."""
+        """Put the finished file on the shelf, in one step, into the room that its making took."""
+        clear(self.work)
         write_sealed(self.file, content)
         clear(self.note)
-        self.leave()
-
-    def fail(self, reason: str, advice: str = TRY_LATER) -> None:
-        """Leave a note of why there is no file; without a reason it says that the records have changed."""
-        write_json(self.note, {"reason": reason, "advice": advice, "at": time.time()})
-        self.leave()
-
-    def leave(self) -> None:
-        """Clear away what only a render under way needs."""
         clear(self.progress)
+
+    def fail(self, failure: Failed) -> None:
+        """Leave a note of why there is no file, in place of all else; without a reason it says that the records have changed."""
         clear(self.work)
+        clear(self.progress)
+        write_json(self.note, asdict(failure) | {"at": time.time()})
+
+
+def standing(order: Order) -> State:
+    """How an order stands; whoever finds that nobody works on it begins, if the disk lets him."""
+    try:
+        return Render(order).state()
+    except (OSError, UnwritableFile) as error:
+        if failure := refused_by_disk(error):
+            return failure
+        raise
+
+
+def refused_by_disk(error: BaseException) -> Failed | None:
+    """What the disk is to blame for, said at the terminal too; None where it isn't."""
+    reason = disk_trouble(error)
+    if not reason:
+        return None
+    logger.error("生成报告的文件时写不了磁盘：%s（%s）", reason, error)
+    return Failed(f"服务器写不了文件：{reason}。", MEND_DISK, HEARD_OF_FOR)

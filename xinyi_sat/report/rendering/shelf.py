@@ -50,7 +50,7 @@ def note_in_log(**said: Any) -> None:
 
 def mark_used(key: str) -> None:
     """Note that a file was taken from the shelf just now."""
-    with suppress(FileNotFoundError):  # thrown away by another process a moment ago
+    with suppress(OSError):  # thrown away by another process a moment ago, or not ours to touch
         os.utime(shelf() / f"{key}{FINISHED}")
 
 

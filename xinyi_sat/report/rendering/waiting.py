@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import close_old_connections
 
 from xinyi_sat.report.rendering.order import Order
-from xinyi_sat.report.rendering.render import Failed, Ready, Render, Stale, State
+from xinyi_sat.report.rendering.render import Failed, Ready, Stale, State, standing
 
 PAUSE = 0.2  # seconds
 WAITERS = BoundedSemaphore(settings.REPORT_WAITERS)
@@ -19,8 +19,7 @@ def waited_for(order: Order, ask: Callable[[], Order], seconds: float) -> State:
 
     `ask` orders the same anew where the records were changed in the meantime.
     """
-    render = Render(order)
-    state = render.state()
+    state = standing(order)
     if isinstance(state, Ready | Failed) or not WAITERS.acquire(blocking=False):
         return state
     try:
@@ -28,10 +27,10 @@ def waited_for(order: Order, ask: Callable[[], Order], seconds: float) -> State:
         end = time.monotonic() + seconds
         while not isinstance(state, Ready | Failed) and time.monotonic() < end:
             if isinstance(state, Stale):
-                render = Render(ask())
+                order = ask()
             else:
                 time.sleep(PAUSE)
-            state = render.state()
+            state = standing(order)
         return state
     finally:
         WAITERS.release()
