@@ -1,5 +1,6 @@
 """From a checkout to a running site: what `serve` makes, keeps and refuses, and what set-up promises."""
 
+import errno
 import os
 import re
 import signal
@@ -18,6 +19,7 @@ import pytest
 from django.conf import settings as project
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, CommandParser, call_command
+from django.db import OperationalError
 from packaging.requirements import Requirement
 
 from xinyi_sat.facts.management.commands import serve
@@ -187,6 +189,19 @@ def test_a_data_folder_that_cannot_be_made_is_named(data_dir):
     data_dir.write_text("a file in its place")
     with pytest.raises(CommandError, match=f"数据文件夹 {re.escape(str(data_dir))} 不能写入"):
         call_command("serve", bind=free_address())
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "数据库不能使用：磁盘已满"),
+        (OperationalError("disk I/O error"), "数据库不能使用：磁盘读写出错，可能是磁盘已满"),
+        (ValueError("什么"), "数据库不能使用：什么"),
+    ],
+)
+def test_what_the_disk_refuses_is_said_in_words(error, said):
+    with pytest.raises(CommandError, match=f"^{said}$"), serve.explained("数据库不能使用"):
+        raise error
 
 
 @pytest.mark.parametrize(
