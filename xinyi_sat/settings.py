@@ -224,7 +224,11 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"terminal": {"class": "logging.StreamHandler"}, "quiet": {"class": "logging.NullHandler"}},
+    "filters": {"in_short": {"()": "xinyi_sat.facts.failures.InShort"}},
+    "handlers": {
+        "terminal": {"class": "logging.StreamHandler", "filters": ["in_short"]},
+        "quiet": {"class": "logging.NullHandler"},
+    },
     # Django's own would mail errors, to nobody.
     "loggers": {
         "django": {"handlers": ["terminal"], "level": "ERROR"},

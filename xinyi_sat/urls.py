@@ -5,7 +5,7 @@ from django.urls import include, path
 
 from xinyi_sat.facts.views import IconView
 
-handler500 = "xinyi_sat.facts.views.failed"
+handler500 = "xinyi_sat.facts.failures.failed"
 
 urlpatterns = [
     path("", include("xinyi_sat.report.urls")),

@@ -1,6 +1,8 @@
 """A save that is cut short leaves nothing, and one that has to wait too long says so."""
 
+import errno
 import json
+import logging
 import os
 import sqlite3
 import subprocess
@@ -12,8 +14,11 @@ from django.conf import settings
 from django.db import OperationalError, connection
 
 from outreach.models import Training
+from tests.accounts.test_sessions import hidden
 from tests.changes import REASON
 from tests.facts.test_admin import admin_url, filled
+from xinyi_sat.accounts.login import PasswordView
+from xinyi_sat.facts.failures import InShort
 from xinyi_sat.facts.tracked_admin import TrackedAdmin
 
 pytestmark = pytest.mark.django_db
@@ -80,17 +85,59 @@ def test_a_server_killed_between_a_record_and_its_history_has_saved_neither(admi
     assert recorded(database, lectures) == before == ("1023人", 1, "ok")
 
 
-def test_who_waits_too_long_for_another_to_save_is_told_to_send_it_again(admin_client, lectures, monkeypatch):
-    def wait_in_vain(*args, **kwargs):
-        raise OperationalError("database is locked")
+def refusing(error: Exception):
+    """A save that fails."""
 
-    sent = filled(admin_client, lectures)
-    monkeypatch.setattr(TrackedAdmin, "save_model", wait_in_vain)
+    def refuse(*args, **kwargs):
+        raise error
+
+    return refuse
+
+
+REFUSED = [
+    (OperationalError("database is locked"), "有别人正在保存"),
+    (OperationalError("database or disk is full"), "磁盘已满。您的这一次没有保存，以前保存的数据没有受影响。"),
+    (OSError(errno.ENOSPC, "No space left on device"), "磁盘已满。您的这一次没有保存"),
+]
+
+
+@pytest.mark.parametrize(("error", "words"), REFUSED)
+def test_who_cannot_save_now_is_told_why_and_sends_the_same_again(admin_client, lectures, monkeypatch, error, words):
+    sent = filled(admin_client, lectures) | {"note": "<第一行>", "change_kind": "correction", "change_reason": REASON}
+    monkeypatch.setattr(TrackedAdmin, "save_model", refusing(error))
     admin_client.raise_request_exception = False
     answer = admin_client.post(admin_url(lectures), sent)
-    assert answer.status_code == 503
-    assert "有别人正在保存" in answer.content.decode()
-    monkeypatch.setattr(TrackedAdmin, "save_model", lambda *args, **kwargs: 1 / 0)
-    answer = admin_client.post(admin_url(lectures), sent)
+    assert (answer.status_code, "no-store" in answer["Cache-Control"]) == (503, True)
+    page = answer.content.decode()
+    assert words in page
+    assert f'action="{admin_url(lectures)}"' in page
+    monkeypatch.undo()
+    assert admin_client.post(admin_url(lectures), hidden(page)).status_code == 302
+    lectures.refresh_from_db()
+    assert lectures.note == "<第一行>"
+
+
+def test_a_password_is_not_written_into_the_page_that_failed(client, monkeypatch):
+    monkeypatch.setattr(PasswordView, "form_invalid", refusing(OSError(errno.ENOSPC, "full")))
+    client.raise_request_exception = False
+    page = client.post("/admin/login/", {"username": "admin", "password": "password"}).content.decode()
+    assert "磁盘已满" in page
+    assert "没有留在这一页里" in page
+    assert "<input" not in page
+
+
+def test_what_nobody_foresaw_is_said_to_be_so(admin_client, lectures, monkeypatch):
+    monkeypatch.setattr(TrackedAdmin, "save_model", refusing(ZeroDivisionError()))
+    admin_client.raise_request_exception = False
+    answer = admin_client.post(admin_url(lectures), filled(admin_client, lectures))
     assert answer.status_code == 500
     assert "网站出错" in answer.content.decode()
+
+
+def test_the_terminal_says_in_a_line_what_the_disk_refused_and_all_of_what_nobody_foresaw():
+    full = logging.LogRecord("x", logging.ERROR, "", 1, "%s: %s", ("Error", "/"), (OSError, OSError(28, "full"), None))
+    other = logging.LogRecord("x", logging.ERROR, "", 1, "no", (), (ValueError, ValueError(), None))
+    assert InShort().filter(full)
+    assert (full.getMessage(), full.exc_info) == ("Error: /：磁盘已满（[Errno 28] full）", None)
+    assert InShort().filter(other)
+    assert other.exc_info is not None

@@ -25,7 +25,7 @@ SAID_BY_DATABASES = {
     "database or disk is full": REASONS[errno.ENOSPC],
     "No space left on device": REASONS[errno.ENOSPC],
     "disk I/O error": "磁盘读写出错，可能是磁盘已满",  # also where SQLite finds no room for the files beside the database
-    "unable to open database file": "打不开数据库文件，可能是磁盘已满，或者没有权限",
+    "unable to open database file": "打不开数据库文件，可能是磁盘已满、没有权限，或者文件夹不存在",
     "attempt to write a readonly database": "数据库文件是只读的",
 }
 

@@ -1,16 +1,13 @@
 """Pages and files of facts, figures, organisations and sources; all of them only read."""
 
-import sys
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db import OperationalError
 from django.db.models import Max, QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.views.generic import DetailView, ListView, RedirectView, TemplateView, View
@@ -38,13 +35,6 @@ class FixedPages(Paginator):
 def refusal(request: HttpRequest, form: BaseForm) -> HttpResponse:
     """The answer to a file's address with a question that can't be read: what was expected, in words."""
     return render(request, "400.html", {"form": form}, status=400)
-
-
-def failed(request: HttpRequest) -> HttpResponse:
-    """The answer to what nobody foresaw; where somebody else was saving all the while, that it is to be done again."""
-    error = sys.exc_info()[1]
-    is_busy = isinstance(error, OperationalError) and "database is locked" in str(error)
-    return HttpResponse(render_to_string("500.html", {"is_busy": is_busy}), status=503 if is_busy else 500)
 
 
 def table_file(table: FactTable, filename: str) -> StreamingHttpResponse:
