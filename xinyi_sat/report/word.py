@@ -137,7 +137,7 @@ class WordReport:
     def chart_row(self, row: Row) -> list:
         """A row of the data of a chart."""
         figure = row.figure
-        numbers = [str(figure.quantity), self.where(figure, names_document=row.names_document)] if figure else []
+        numbers = [figure.printed, self.where(figure, names_document=row.names_document)] if figure else []
         return [row.name, *(words for _, words in row.cells), *numbers]
 
     def fact_row(self, fact: Fact) -> list:

@@ -1,12 +1,15 @@
 """Bars: no number other than the printed one, and what a word like 多 or 近 says is seen in the mark."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
+from django.template.loader import render_to_string
 
 from tests.report.charts.drawn import Drawn, figure
-from xinyi_sat.facts.choices import Basis
+from xinyi_sat.facts.choices import Basis, ChangeKind
+from xinyi_sat.facts.marks import Mark
 from xinyi_sat.facts.quantity import LONGEST_WORDING
 from xinyi_sat.report.charts.bars import BarChart, DifferentMeasures
 from xinyi_sat.report.charts.marks import ARROW, RAGGED
@@ -42,6 +45,14 @@ def test_figures_of_another_unit_have_no_place_on_the_axis():
 def test_figures_of_another_basis_have_no_place_on_the_axis():
     with pytest.raises(ValueError, match="户（全期合计）、户（每年）"):
         BarChart((figure("506户", basis=Basis.YEARLY), figure("6300户", basis=Basis.WHOLE_PERIOD)))
+
+
+def test_beside_the_printed_chart_a_corrected_figure_has_its_mark():
+    mark = Mark(ChangeKind.CORRECTION, datetime(2026, 1, 1, tzinfo=UTC), "核对原文后更正")
+    chart = BarChart((figure("12人"), replace(figure("30人"), mark=mark)))
+    html = render_to_string("report/_printed_chart.html", {"chart": chart})
+    assert ">30人<sup>〔更〕</sup></a>" in html
+    assert ">12人</a>" in html
 
 
 def test_there_is_no_chart_of_nothing():
