@@ -194,6 +194,16 @@ def test_a_reader_sees_how_far_a_file_is_on_a_page_that_looks_again(client, unde
     assert "<script" not in text
 
 
+@pytest.mark.parametrize("ending", ["xlsx", "docx", "zip"])
+def test_a_page_that_stays_after_a_download_says_that_it_can_be_left(client, monkeypatch, ending):
+    monkeypatch.setattr(answers, "READER_WAITS", 0)
+    monkeypatch.setattr(children, "start_child", lambda *given: None)
+    text = client.get("/data.zip" if ending == "zip" else f"/report.{ending}", headers=READER).content.decode()
+    assert "浏览器会自动下载这个文件，这一页不再变化，就可以离开了" in text
+    assert '<a href="/">返回首页</a>' in text
+    assert "正在生成文件" not in text
+
+
 def test_a_page_says_when_all_chapters_are_printed(client, under_way):
     under_way.heard(9, 9)
     assert "正在合成一份文件" in client.get("/report.pdf", headers=READER).content.decode()

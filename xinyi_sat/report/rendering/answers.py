@@ -30,13 +30,13 @@ def file_answer(request: HttpRequest, ask: Callable[[], Order], filename: str) -
             return finished(state, filename)
         case Failed():
             return render(request, "report/unprintable.html", {"failure": state}, status=503)
-    return in_between(request, state, filename) if is_reader else busy(state)
+    return in_between(request, order, state, filename) if is_reader else busy(state)
 
 
 def finished(state: Ready, filename: str) -> HttpResponse:
     """The file under its name, to be kept by browsers as long as the records are the same."""
     mark_used(state.order.key)
-    disposition = content_disposition_header(as_attachment=state.order.ending != "pdf", filename=filename)
+    disposition = content_disposition_header(as_attachment=state.order.is_saved, filename=filename)
     headers = {
         "Content-Disposition": disposition,
         "ETag": quote_etag(state.order.key),
@@ -45,10 +45,10 @@ def finished(state: Ready, filename: str) -> HttpResponse:
     return HttpResponse(state.content, content_type=state.order.format.content_type, headers=headers)
 
 
-def in_between(request: HttpRequest, state: State, filename: str) -> HttpResponse:
+def in_between(request: HttpRequest, order: Order, state: State, filename: str) -> HttpResponse:
     """A page that says how far the file is, and looks again by itself."""
-    context = {"state": state, "is_queued": isinstance(state, Queued), "filename": filename}
-    answer = render(request, "report/progress.html", context, status=202)
+    shown = {"state": state, "is_queued": isinstance(state, Queued), "filename": filename, "is_saved": order.is_saved}
+    answer = render(request, "report/progress.html", shown, status=202)
     answer["Refresh"], answer["Cache-Control"] = str(LOOK_AGAIN), "no-store"
     return answer
 

@@ -57,6 +57,11 @@ class Order:
         return FORMATS[self.ending]
 
     @property
+    def is_saved(self) -> bool:
+        """Whether a browser saves the file and stays on the page it was asked for from, instead of showing it."""
+        return self.ending != "pdf"
+
+    @property
     def is_current(self) -> bool:
         """Whether the records are still those that were asked for."""
         return state_of_records() == self.revision
