@@ -14,6 +14,7 @@ from outreach.models import Training
 from tests.accounts.conftest import is_inside
 from xinyi_sat import settings as written
 from xinyi_sat.accounts import drafts
+from xinyi_sat.accounts.site import ANOTHER_LOGIN, TOKEN_GONE
 
 pytestmark = pytest.mark.django_db
 
@@ -134,12 +135,15 @@ class TestWithoutTheTokenOfTheForm:
         kept = drafts.unseal(hidden(answer.content.decode())["draft"])
         assert kept == {"path": change_page(training), "fields": [["note", ["还在"]]]}
 
-    def test_who_logged_in_elsewhere_goes_on_at_once(self, client, keeper, training):
+    @pytest.mark.parametrize(("cookies", "said"), [({}, TOKEN_GONE), ({"csrftoken": "y" * 32}, ANOTHER_LOGIN)])
+    def test_who_is_logged_in_still_is_told_why_and_goes_on_at_once(self, client, keeper, training, cookies, said):
         client.force_login(keeper)
+        client.cookies.load(cookies)
         sent = {"note": "还在", "csrfmiddlewaretoken": "x" * 64}
         answer = client.post(change_page(training), sent, headers={"origin": "http://testserver"}, follow=True)
         assert answer.redirect_chain == [("/admin/resume/", 302)]
         assert hidden(answer.content.decode())["note"] == "还在"
+        assert [str(message) for message in answer.context["messages"]] == [said]
 
     @pytest.mark.parametrize("origin", [{}, {"origin": "null"}, {"origin": "http://example.org"}])
     def test_what_another_site_sent_is_neither_kept_nor_saved(self, client, keeper, training, origin):

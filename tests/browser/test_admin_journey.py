@@ -65,7 +65,8 @@ def test_a_correction_reaches_the_fact_the_list_the_file_and_the_report(page: Pa
     open_lectures(page)
     field(page, "人数").fill("1024人")
     save(page)
-    expect(page.get_by_text("已公布的内容有改动，请选择性质并写明理由。")).to_have_count(2)
+    expect(page.get_by_text("已公布的内容有改动，请选择是更正还是修订。")).to_have_count(1)
+    expect(page.get_by_text("已公布的内容有改动，请写明理由。")).to_have_count(1)
     page.get_by_role("radio", name="更正").check()
     field(page, "理由").fill(REASON)
     save(page)
@@ -74,8 +75,9 @@ def test_a_correction_reaches_the_fact_the_list_the_file_and_the_report(page: Pa
     page.goto("/outreach/trainings/")
     expect(page.get_by_role("row").filter(has_text=LECTURES)).to_contain_text("1024人")
     page.get_by_role("link", name=LECTURES).click()
+    note = "更正后的写法，可能与原文不同；以前的写法见下面的更改记录"
     expect(page.get_by_role("row", name="人数").get_by_role("cell")).to_have_text(
-        ["1024人更", "如数", "1024", "1024", "人", "原文未说明", "282–286"]
+        [f"1024人更 {note}", "如数", "1024", "1024", "人", "原文未说明", "282–286"]
     )
 
     page.get_by_role("link", name="更正，见更改记录").click()

@@ -115,7 +115,7 @@ def confirm_all(page: Page) -> None:
     page.get_by_role("checkbox", name="选择本页全部记录").check()
     page.get_by_label("操作").select_option("确认公布所选的待确认记录")
     page.get_by_role("button", name="执行").click()
-    expect(page.get_by_text("已确认公布 2 条。")).to_be_visible()
+    expect(page.get_by_text("已确认 2 条，所属时期还是草稿，公布这个时期以后才人人可读。")).to_be_visible()
 
 
 def publish(page: Page) -> None:

@@ -68,6 +68,10 @@ def test_a_list_in_the_admin_shows_figures_and_source(admin_client):
     assert "/sources/xinyi-review-2021/#p10" in page
 
 
+def test_a_list_in_the_admin_says_how_many_there_are(admin_client):
+    assert f"共 {Training.objects.count()} 条" in admin_client.get(admin_url(Training(), "changelist")).content.decode()
+
+
 def test_a_correction_shows_on_page_list_files_and_source_at_once(admin_client, client, lectures):
     assert correct(admin_client, lectures, participants="1024人").status_code == 302
     for path in (

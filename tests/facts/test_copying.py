@@ -130,10 +130,10 @@ def test_no_reader_sees_anything_of_it(manager, client, review):
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"period-slug": "2017-2021"}, "具有 标识 的 时期 已存在。"),
+        ({"period-slug": "2017-2021"}, "这个标识已有时期在用，请换一个。"),
         ({"period-slug": "all"}, "网址用它表示全部时期"),
         ({"period-ends_on": "2021-12-31"}, "开始日期不能晚于结束日期"),
-        ({"document-slug": "xinyi-review-2021"}, "具有 标识 的 文献 已存在。"),
+        ({"document-slug": "xinyi-review-2021"}, "这个标识已有文献在用，请换一个。"),
         ({"document-publisher": ""}, "这个字段是必填项。"),
         ({"document-text": SimpleUploadedFile("review.txt", b"\x00\x01")}, "不是文本文件"),
         ({"document-text": SimpleUploadedFile("review.txt", b" \n")}, "文件是空的"),
@@ -205,7 +205,7 @@ def test_what_somebody_else_began_meanwhile_is_named_and_what_was_typed_is_kept(
     new_period("2022", title="别人建的2022年", state="draft")
     TASKS["copy"](kept)
     page = manager.get(path).content.decode()
-    assert "具有 标识 的 时期 已存在。" in page
+    assert "这个标识已有时期在用，请换一个。" in page
     assert 'value="临湖县科协2022年工作"' in page
     assert Document.objects.count() == 1
 

@@ -62,11 +62,14 @@ def test_a_correction_says_what_when_why_and_who(admin_client, admin_user, lectu
     assert lectures.history.count() == 2
 
 
-@pytest.mark.parametrize("missing", ["change_kind", "change_reason"])
-def test_a_change_without_its_kind_or_its_reason_is_refused(admin_client, lectures, missing):
-    answer = correct(admin_client, lectures, **{"participants": "1024人", missing: " "})
+@pytest.mark.parametrize(
+    ("missing", "sent", "said"),
+    [("change_kind", "", "请选择是更正还是修订。"), ("change_reason", " ", "请写明理由。")],
+)
+def test_a_change_without_its_kind_or_its_reason_is_refused(admin_client, lectures, missing, sent, said):
+    answer = correct(admin_client, lectures, **{"participants": "1024人", missing: sent})
     assert answer.status_code == 200
-    assert missing in answer.context["adminform"].form.errors
+    assert answer.context["adminform"].form.errors == {missing: [f"已公布的内容有改动，{said}"]}
     assert str(Training.objects.get(pk=lectures.pk).participants) == "1023人"
     assert lectures.history.count() == 1
 

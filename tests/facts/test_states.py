@@ -14,6 +14,7 @@ from outreach.models import Training
 from tests.changes import REASON, corrected, drafted, made_a_draft
 from tests.facts.test_admin import admin_url, correct, filled
 from tests.facts.test_constraints import refused_by
+from tests.periods import again, new_document, new_period
 from tests.roles import logged_in
 from xinyi_sat.accounts.roles import EDITOR
 from xinyi_sat.facts.choices import ChangeKind, FactState, PeriodState
@@ -167,6 +168,14 @@ def test_drafts_that_break_a_rule_stay_drafts_and_are_named_with_the_rule(editor
     states = Training.objects.filter(pk__in=[good.pk, bad.pk]).order_by("pk").values_list("state", flat=True)
     assert list(states) == [FactState.CONFIRMED, FactState.DRAFT]
     assert "应为小写英文字母和数字" in go_on(editor, bad).content.decode()
+
+
+def test_what_is_confirmed_in_a_draft_period_is_not_said_to_be_published(editor, lectures):
+    draft = again(lectures, new_document(new_period("2022", state="draft")), state=FactState.DRAFT)
+    chosen = {"action": "confirm", "_selected_action": [draft.pk]}
+    page = editor.post(admin_url(Training(), "changelist"), chosen, follow=True).content.decode()
+    assert "已确认 1 条，所属时期还是草稿，公布这个时期以后才人人可读。" in page
+    assert "已确认公布" not in page
 
 
 def test_of_two_who_change_the_state_the_second_is_told(editor, lectures):

@@ -19,6 +19,8 @@ from xinyi_sat.accounts.login import CodeView, FirstPhoneView, PasswordView, log
 from xinyi_sat.accounts.views import OwnPhoneView, SecondStepView, resume
 
 COOKIE_GONE = "浏览器没有带来登录的凭证，可能关闭过浏览器，或清除过 Cookie。请重新登录。"
+TOKEN_GONE = "浏览器没有带来核对表单用的 Cookie，可能清除过。"
+ANOTHER_LOGIN = "您打开那一页之后，又在别处登录过。"
 NULL_ASKED = "网址中的值不能含有空字符（%00），请去掉后再试。"
 
 
@@ -73,7 +75,7 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     if (over := why_not(request)) or not request.user.is_authenticated:
         return log_in_again(request, over or COOKIE_GONE)
     request.session[drafts.KEPT] = draft
-    messages.warning(request, "您打开那一页之后，又在别处登录过。")
+    messages.warning(request, ANOTHER_LOGIN if settings.CSRF_COOKIE_NAME in request.COOKIES else TOKEN_GONE)
     return redirect("admin:resume")
 
 

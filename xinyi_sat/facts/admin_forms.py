@@ -16,6 +16,10 @@ from xinyi_sat.facts.models.history import RECORDS, Change
 from xinyi_sat.facts.quantity import Quantity
 
 WHY = ("change_kind", "change_reason")
+UNSAID = {
+    "change_kind": "已公布的内容有改动，请选择是更正还是修订。",
+    "change_reason": "已公布的内容有改动，请写明理由。",
+}
 SEEN = "change_seen"
 
 
@@ -61,7 +65,7 @@ class TrackedForm(forms.ModelForm):
         if self.changed_names and not self.was_draft:
             for name in WHY:
                 if name not in self.errors and not (cleaned.get(name) or "").strip():
-                    self.add_error(name, "已公布的内容有改动，请选择性质并写明理由。")
+                    self.add_error(name, UNSAID[name])
         return cleaned
 
     def _refuse_over_another(self) -> None:

@@ -50,7 +50,7 @@ class DocumentForm(forms.ModelForm):
 
     text = forms.FileField(
         label="原文",
-        help_text="文本文件，一行一段，第一行是标题；文字只存入本机数据库，用来核对和查找字位。以后用 audit_source 核对时请用同一个文件。",
+        help_text="文本文件，一行一段，第一行应是标题，登记为“页面信息”；文字只存入本机数据库，用来核对和查找字位。以后用 audit_source 核对时请用同一个文件。",
     )
 
     class Meta:

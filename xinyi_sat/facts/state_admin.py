@@ -109,8 +109,16 @@ class FactStateAdmin(StateAdmin):
             said = f"还有 {left} 条待确认；这次看过的 {len(looked_at)} 条中，{len(refused)} 条要先改好。"
             said += f"一次最多看 {MOST_CONFIRMED} 条，其余请在列表中翻到后面，分批选。"
             self.message_user(request, said, messages.WARNING)
-        if confirmed:
-            self.message_user(request, f"已确认公布 {len(confirmed)} 条。", messages.SUCCESS)
+        self.tell_of(request, confirmed)
+
+    def tell_of(self, request: HttpRequest, confirmed: list[Fact]) -> None:
+        """Say how many drafts were confirmed, whether readers see them now, and what is odd about them."""
+        waiting = sum(fact.period.is_draft for fact in confirmed)
+        if waiting:
+            said = f"已确认 {waiting} 条，所属时期还是草稿，公布这个时期以后才人人可读。"
+            self.message_user(request, said, messages.SUCCESS)
+        if public := len(confirmed) - waiting:
+            self.message_user(request, f"已确认公布 {public} 条。", messages.SUCCESS)
         for doubt in in_short(confirmed, doubts_of(confirmed)):
             self.message_user(request, f"已照填写的确认，请再核对一次。{doubt}", messages.WARNING)
 
