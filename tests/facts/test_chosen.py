@@ -177,6 +177,19 @@ def test_a_period_that_nobody_recorded_has_no_page(client, path, slug):
     assert client.get(path, {"period": slug}).status_code == 404
 
 
+@pytest.mark.parametrize("path", [*LISTS, "/", "/report.pdf", "/facts.csv"])
+@pytest.mark.parametrize("slug", ["1999", "2030"], ids=["nobody's", "a draft's"])
+def test_where_a_period_is_not_there_its_name_and_those_there_are_are_said(client, year, path, slug):
+    new_period("2030", state="draft")
+    answer = client.get(path, {"period": slug})
+    page = answer.content.decode()
+    assert answer.status_code == 404
+    assert f"没有标识为“{slug}”的时期。可看的时期：" in page
+    assert f'<a href="{path}?period=2017-2021">2017—2021年（2017-2021）</a>' in page
+    assert f'<a href="{path}?period=2022">2022年（2022）</a>' in page
+    assert page.count("2030") == (slug == "2030")
+
+
 def test_pages_and_reports_of_one_period_know_no_others(client, year):
     for path in ("/", "/services/literacy/", "/report.xlsx"):
         assert client.get(path, {"period": "all"}).status_code == 404

@@ -139,8 +139,12 @@ def test_the_cover_and_the_name_of_the_file_say_what_the_report_is_about(client)
 @pytest.mark.parametrize(
     ("question", "status", "told"),
     [
-        ({"service": "sports"}, 400, "没有服务“sports”，可用的是 workers、innovation"),
-        ({"kind": "trainings"}, 400, "没有类别“trainings”，可用的是 award、competition"),
+        (
+            {"service": "sports"},
+            400,
+            "没有服务“sports”，可用的是 workers（为科技工作者服务）、innovation（为创新驱动发展服务）",
+        ),
+        ({"kind": "trainings"}, 400, "没有类别“trainings”，可用的是 award（奖项）、competition（竞赛）"),
         ({"period": "1999"}, 404, "没有这一页"),
     ],
 )
@@ -177,8 +181,11 @@ def test_the_command_writes_the_same_part_as_the_address(client, tmp_path, endin
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"service": "sports"}, "没有服务“sports”，可用的是 workers、innovation"),
-        ({"kind": "trainings"}, "没有类别“trainings”，可用的是 award、competition"),
+        (
+            {"service": "sports"},
+            "没有服务“sports”，可用的是 workers（为科技工作者服务）、innovation（为创新驱动发展服务）",
+        ),
+        ({"kind": "trainings"}, "没有类别“trainings”，可用的是 award（奖项）、competition（竞赛）"),
     ],
 )
 def test_the_command_names_the_parts_there_are(tmp_path, options, message):

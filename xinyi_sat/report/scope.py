@@ -1,5 +1,6 @@
 """What a report is about: a period, or one service or one kind of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -113,8 +114,15 @@ class Scope:
 def narrowed(period: Period | None, service: str | None, kind: str | None) -> Scope:
     """The scope of these names, as addresses and the terminal give them; UnknownPart for a name that nothing has."""
     if service and service not in Service.values:
-        raise UnknownPart(f"没有服务“{service}”，可用的是 {'、'.join(Service.values)}。")
+        raise UnknownPart(f"没有服务“{service}”，可用的是 {listed(Service.choices)}。")
     kinds = {one.kind(): one for one in fact_kinds()}
     if kind and kind not in kinds:
-        raise UnknownPart(f"没有类别“{kind}”，可用的是 {'、'.join(kinds)}。")
+        raise UnknownPart(
+            f"没有类别“{kind}”，可用的是 {listed((name, one._meta.verbose_name) for name, one in kinds.items())}。"
+        )
     return Scope(period, Service(service) if service else None, kinds[kind] if kind else None)
+
+
+def listed(names: Iterable[tuple[str, str]]) -> str:
+    """The names that addresses have, each with what readers call it."""
+    return "、".join(f"{name}（{label}）" for name, label in names)
