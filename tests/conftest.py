@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
@@ -14,6 +15,9 @@ from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
 
 from tests.database import IN_MEMORY, kept_records, take_records
+
+if TYPE_CHECKING:
+    from outreach.models import Training
 
 DATA_OF_TESTS = "XINYI_SAT_DATA_OF_TESTS"
 REVIEW = Path(settings.BASE_DIR).parent / "shared" / "source" / "000_d2c0e77ca055272a.txt"
@@ -91,6 +95,14 @@ def only_selects(db) -> Iterator[None]:
 
     with connection.execute_wrapper(refuse_writes):
         yield
+
+
+@pytest.fixture
+def lectures(db) -> "Training":
+    """A published fact that prose names, with a number of people."""
+    from outreach.models import Training
+
+    return Training.objects.get(slug="officials-science-lectures")
 
 
 @pytest.fixture

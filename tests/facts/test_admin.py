@@ -34,11 +34,6 @@ def filled(client, record) -> dict:
     return {name: value for name, value in values.items() if value not in (None, False)}
 
 
-@pytest.fixture
-def lectures() -> Training:
-    return Training.objects.get(slug="officials-science-lectures")
-
-
 def correct(client, record, **changes: str):
     data = filled(client, record) | {"change_kind": "correction", "change_reason": REASON} | changes
     data |= {name: [one.pk for one in data[name]] for name in record.organisation_names() if name in data}

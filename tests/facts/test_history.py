@@ -31,11 +31,6 @@ NOT_OF_RECORDS = [
 
 
 @pytest.fixture
-def lectures() -> Training:
-    return Training.objects.get(slug="officials-science-lectures")
-
-
-@pytest.fixture
 def other_admin(django_user_model, client):
     client.force_login(django_user_model.objects.create_superuser("second"))
     return client

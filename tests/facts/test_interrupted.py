@@ -43,11 +43,6 @@ client.post(path, sent)
 """
 
 
-@pytest.fixture
-def lectures() -> Training:
-    return Training.objects.get(slug="officials-science-lectures")
-
-
 def recorded(database: Path, lectures: Training) -> tuple[str, int, str]:
     """What the database has of the lectures: the figure, how many changes, and whether it is sound."""
     with sqlite3.connect(database) as opened:

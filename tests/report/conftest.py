@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from outreach.models import Training
 from tests.pdf import complaints_of_printer
 from xinyi_sat.facts.progress import Heard
 from xinyi_sat.report import issuing
@@ -23,12 +22,6 @@ def report_pdf(django_db_setup, django_db_blocker, rendered_here) -> bytes:
     """The PDF of the published facts, kept on the shelf of the site."""
     with django_db_blocker.unblock():
         return Client().get("/report.pdf").content
-
-
-@pytest.fixture
-def lectures(db) -> Training:
-    """A fact of one figure that prose names."""
-    return Training.objects.get(slug="officials-science-lectures")
 
 
 @pytest.fixture(autouse=True)

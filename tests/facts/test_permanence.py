@@ -1,0 +1,107 @@
+"""What readers have seen is never deleted, and keeps its address."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from achievements.models import Award
+from outreach.models import Training
+from tests.changes import REASON, corrected, drafted, made_a_draft
+from tests.facts.test_admin import admin_url, filled
+from xinyi_sat.facts.choices import FactState, PeriodState
+from xinyi_sat.facts.models import Document, Organisation, Passage, Period, Undeletable
+
+pytestmark = pytest.mark.django_db
+
+WHY = {"change_kind": "correction", "change_reason": REASON}
+
+
+def published_and_drafted_again(period: Period) -> None:
+    """A period that readers have seen, and see no more."""
+    corrected(period, state=PeriodState.PUBLISHED)
+    made_a_draft(period)
+
+
+def test_the_history_tells_whether_readers_have_ever_seen_a_fact(lectures, next_year):
+    confirmed = drafted(lectures, period=next_year, state=FactState.CONFIRMED)
+    draft = drafted(lectures, period=next_year, slug="still-a-draft")
+    assert not confirmed.was_public()
+    published_and_drafted_again(next_year)
+    later = drafted(lectures, period=next_year, slug="entered-later", state=FactState.CONFIRMED)
+    seen = {one.slug for one in Training.objects.filter(period=next_year) if one.was_public()}
+    assert seen == {confirmed.slug}
+    assert {draft.slug, later.slug} == {
+        *Training.objects.filter(period=next_year).values_list("slug", flat=True)
+    } - seen
+
+
+def test_a_fact_is_known_to_have_been_public_in_the_period_it_was_in(lectures, next_year):
+    moved = corrected(lectures, period=next_year)
+    assert moved.is_draft
+    assert moved.was_public()
+
+
+def test_no_code_deletes_what_was_public(lectures, next_year):
+    corrected(lectures, period=next_year)
+    for delete in (lectures.delete, Training.objects.filter(pk=lectures.pk).delete):
+        with pytest.raises(Undeletable, match="公布过，不能删除"), transaction.atomic():
+            delete()
+    assert Training.objects.filter(pk=lectures.pk).exists()
+
+
+def test_a_deletion_knows_who_made_it(editor, lectures):
+    draft = drafted(lectures)
+    assert editor.post(admin_url(draft, "delete"), {"post": "yes"}).status_code == 302
+    gone = Training.history.filter(id=draft.pk, history_type="-").get()
+    assert gone.history_user.username == "一位编辑"
+
+
+def test_a_bulk_deletion_names_what_stays(editor, lectures):
+    draft = drafted(lectures, title="草稿一条")
+    chosen = {"action": "delete_selected", "_selected_action": [lectures.pk, draft.pk]}
+    page = editor.post(admin_url(Training(), "changelist"), chosen).content.decode()
+    assert f"“{lectures}”：公布过或正被引用，不能删除。" in page
+    assert "草稿一条" in page
+    assert page.count("_selected_action") == 1
+    only_published = editor.post(
+        admin_url(Training(), "changelist"), chosen | {"_selected_action": [lectures.pk]}, follow=True
+    )
+    assert "不能删除" in only_published.content.decode()
+
+
+def test_an_organisation_that_only_a_draft_names_stays(editor):
+    body = Organisation.objects.create(slug="new-body", name="新机构", kind="other")
+    draft = drafted(Award.objects.get(slug="science-innovation-leader"))
+    draft.plan_owners.set([body])
+    assert editor.post(admin_url(body, "delete"), {"post": "yes"}).status_code == 403
+
+
+@pytest.mark.parametrize("model", [Period, Document, Organisation])
+def test_the_address_of_what_is_public_stays(admin_client, model):
+    record = model.objects.order_by("pk").first()
+    form = admin_client.get(admin_url(record)).context["adminform"].form
+    assert "slug" not in form.fields
+    data = filled(admin_client, record) | WHY | {"slug": "another", "note": "新说明"}
+    assert admin_client.post(admin_url(record), data).status_code == 302
+    saved = model.objects.get(pk=record.pk)
+    assert (saved.slug, saved.note) == (record.slug, "新说明")
+    saved.slug = "another"
+    with pytest.raises(ValidationError, match=f"标识“{record.slug}”不能再改"):
+        saved.full_clean()
+
+
+def test_the_address_of_a_draft_may_change_and_that_of_a_period_once_public_may_not(admin_client, next_year):
+    assert "slug" in admin_client.get(admin_url(next_year)).context["adminform"].form.fields
+    published_and_drafted_again(next_year)
+    assert "slug" not in admin_client.get(admin_url(next_year)).context["adminform"].form.fields
+
+
+def test_a_form_offers_to_delete_nothing_it_names(admin_client, lectures):
+    page = admin_client.get(admin_url(lectures)).content.decode()
+    assert "add_id_passage" in page
+    assert "delete_id_passage" not in page
+
+
+def test_paragraphs_that_readers_have_seen_stay(editor):
+    passage = Passage.objects.get(paragraph=4)
+    assert editor.post(admin_url(passage, "delete"), {"post": "yes"}).status_code == 403
