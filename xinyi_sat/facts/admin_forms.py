@@ -7,7 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from xinyi_sat.facts.changes import differences, latest_change, values_of
+from xinyi_sat.facts.changes import author_of, differences, latest_change, values_of
 from xinyi_sat.facts.choices import EXPLAINED, ChangeKind, FactState, PeriodState
 from xinyi_sat.facts.fields import END, NUMBER, START
 from xinyi_sat.facts.invisible import refuse_invisible
@@ -78,8 +78,7 @@ class TrackedForm(forms.ModelForm):
             return
         before = self.instance.history.filter(pk=seen).first() if seen else None
         changed = differences(before, self.latest) if before else []
-        user = self.latest.history_user
-        who = f"“{user.get_full_name() or user.get_username()}”" if user else "别人"
+        who = author_of(self.latest)
         self.data = self.data.copy()
         self.data[self.add_prefix(SEEN)] = str(self.latest.pk)
         for one in changed:

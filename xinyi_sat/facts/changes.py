@@ -125,6 +125,12 @@ def latest_change(record: Tracked) -> Change | None:
     return record.history.first() if record.pk else None
 
 
+def author_of(change: Change) -> str:
+    """Who made a change, as other admins are told; readers never are."""
+    user = change.history_user
+    return f"“{user.get_full_name() or user.get_username()}”" if user else "别人"
+
+
 def differences(older: Change, newer: Change) -> list[Difference]:
     """The fields that differ between two states of a record, in the order of the model."""
     return compared([(older, newer)])[0]

@@ -18,7 +18,7 @@ from xinyi_sat.facts.querysets import DocumentQuerySet, FactQuerySet
 MOST_RECENT = 8
 
 
-class UnknownPeriod(Http404):
+class PeriodNotFound(Http404):
     """No reader may see a period of this name: there is none, or it is a draft; and those there are."""
 
     def __init__(self, slug: str, periods: list[Period]):
@@ -116,7 +116,7 @@ def periods_asked() -> tuple[str, tuple]:
 
 
 def chosen_by(request: HttpRequest, *, offers_all: bool = True, all_unasked: bool = False) -> Chosen:
-    """What an address chooses with `?period=`; UnknownPeriod for one that no reader may see."""
+    """What an address chooses with `?period=`; PeriodNotFound for one that no reader may see."""
     periods = periods_to_choose()
     slug = request.GET.get("period")
     if not slug:
@@ -127,7 +127,7 @@ def chosen_by(request: HttpRequest, *, offers_all: bool = True, all_unasked: boo
     # Compared here and not in the database, which may refuse what is typed into an address.
     named = next((one for one in chain(periods, Period.objects.public()) if one.slug == slug), None)
     if named is None:
-        raise UnknownPeriod(slug, periods)
+        raise PeriodNotFound(slug, periods)
     return Chosen(periods, named, is_named=True, offers_all=offers_all)
 
 

@@ -15,7 +15,7 @@ from django_filters.views import FilterView
 from django_tables2 import RequestConfig, SingleTableMixin
 
 from xinyi_sat.facts.changes import public_changes, withdrawal_of
-from xinyi_sat.facts.chosen import Chosen, PeriodView, UnknownPeriod, chosen_by, periods_to_choose
+from xinyi_sat.facts.chosen import Chosen, PeriodNotFound, PeriodView, chosen_by, periods_to_choose
 from xinyi_sat.facts.exports import FACT_COLUMNS, FIGURE_COLUMNS, fact_cells, figure_cells, file_response
 from xinyi_sat.facts.figures import all_figures, all_statements, figures_of
 from xinyi_sat.facts.forms import FigureForm, StatementForm
@@ -39,7 +39,7 @@ def refusal(request: HttpRequest, form: BaseForm) -> HttpResponse:
 
 def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The answer to an address that leads nowhere; where it names a period that isn't there, which there are."""
-    unknown = exception if isinstance(exception, UnknownPeriod) else None
+    unknown = exception if isinstance(exception, PeriodNotFound) else None
     return render(request, "404.html", {"unknown": unknown}, status=404)
 
 

@@ -10,10 +10,9 @@ time at which it was begun, and may be seen by others only later.
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Max, QuerySet
 
-from xinyi_sat.facts.changes import values_of
+from xinyi_sat.facts.changes import author_of, values_of
 from xinyi_sat.facts.models import Fact, Organisation, Period
 from xinyi_sat.facts.models.history import Change
 from xinyi_sat.facts.uploads.column import Column
@@ -45,7 +44,7 @@ def changed_since(change: int, period: Period, kind: type[Fact], columns: list[C
     until_then = states.filter(history_id__lte=change, id__in=after.order_by().values("id"))
     before = last_of_each(until_then.select_related("passage__document"))
     then = dict(zip(before, values_then(list(before.values()), columns), strict=True))
-    return {key: Since(then.get(key, {}), name_of(state.history_user)) for key, state in latest.items()}
+    return {key: Since(then.get(key, {}), author_of(state)) for key, state in latest.items()}
 
 
 def last_of_each(states: QuerySet) -> dict[int, Change]:
@@ -69,8 +68,3 @@ def organisations_then(column: OrganisationsColumn, states: list[Change]) -> lis
     keys = values_of(column.field, states)
     known = Organisation.objects.in_bulk(set().union(*keys.values()))
     return [in_order([known[key] for key in keys[state.pk] if key in known]) for state in states]
-
-
-def name_of(user: AbstractBaseUser | None) -> str:
-    """Who it was, in the admin's language."""
-    return f"“{user.get_full_name() or user.get_username()}”" if user else "别人"
