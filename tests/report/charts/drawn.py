@@ -1,11 +1,12 @@
 """What the tests of charts share: figures of their own making, and a drawing taken apart."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from xml.etree.ElementTree import Element, fromstring
 
-from xinyi_sat.facts.choices import Basis
+from xinyi_sat.facts.choices import Basis, ChangeKind
 from xinyi_sat.facts.figures import Figure
+from xinyi_sat.facts.marks import Mark
 from xinyi_sat.facts.quantity import Quantity
 from xinyi_sat.report.charts.svg import INK, LINE, SIZE, WIDTH, width_of
 
@@ -31,6 +32,9 @@ FARM_COURSE = Figure(
     end=2,
     mark=None,
 )
+
+
+CORRECTED = Mark(ChangeKind.CORRECTION, datetime(2026, 1, 1, tzinfo=UTC), "核对原文后更正")
 
 
 def figure(wording: str, title: str = "农技班", **fields: object) -> Figure:

@@ -1,15 +1,13 @@
 """Bars: no number other than the printed one, and what a word like 多 or 近 says is seen in the mark."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
 from django.template.loader import render_to_string
 
-from tests.report.charts.drawn import Drawn, figure
-from xinyi_sat.facts.choices import Basis, ChangeKind
-from xinyi_sat.facts.marks import Mark
+from tests.report.charts.drawn import CORRECTED, Drawn, figure
+from xinyi_sat.facts.choices import Basis
 from xinyi_sat.facts.quantity import LONGEST_WORDING
 from xinyi_sat.report.charts.bars import BarChart, DifferentMeasures
 from xinyi_sat.report.charts.marks import ARROW, RAGGED
@@ -35,6 +33,13 @@ def extent(chart: Drawn, number: int) -> tuple[float, float]:
     return round(left / scale), round((left + width) / scale)
 
 
+def test_a_corrected_number_bears_its_mark_in_the_drawing_and_in_what_is_told_of_it():
+    svg = BarChart((figure("2000多人", mark=CORRECTED), figure("30人", "讲座"))).svg
+    assert {"2000多人〔更〕", "30人"} <= set(Drawn(svg).text)
+    assert Drawn(svg).overlaps() == []
+    assert "2000多人〔更〕。" in svg
+
+
 def test_figures_of_another_unit_have_no_place_on_the_axis():
     with pytest.raises(
         DifferentMeasures, match="只能有一种单位和一种口径，这里有：人次（原文未说明）、人（原文未说明）"
@@ -48,8 +53,7 @@ def test_figures_of_another_basis_have_no_place_on_the_axis():
 
 
 def test_beside_the_printed_chart_a_corrected_figure_has_its_mark():
-    mark = Mark(ChangeKind.CORRECTION, datetime(2026, 1, 1, tzinfo=UTC), "核对原文后更正")
-    chart = BarChart((figure("12人"), replace(figure("30人"), mark=mark)))
+    chart = BarChart((figure("12人"), figure("30人", mark=CORRECTED)))
     html = render_to_string("report/_printed_chart.html", {"chart": chart})
     assert ">30人<sup>〔更〕</sup></a>" in html
     assert ">12人</a>" in html

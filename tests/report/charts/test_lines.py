@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.report.charts.drawn import Drawn, figure
+from tests.report.charts.drawn import CORRECTED, Drawn, figure
 from xinyi_sat.facts.choices import Basis
 from xinyi_sat.facts.models import Period
 from xinyi_sat.report.charts.lines import LineChart, length_of
@@ -21,6 +21,13 @@ def by_years(*wordings: str | None, first: int = 2019) -> LineChart:
     years = range(first, first + len(wordings))
     points = ((year(number), words and figure(words)) for number, words in zip(years, wordings, strict=True))
     return LineChart(tuple(points))
+
+
+def test_a_corrected_number_bears_its_mark_in_the_drawing():
+    chart = LineChart(((year(2019), figure("1200人")), (year(2020), figure("1350多人", mark=CORRECTED))))
+    drawn = Drawn(chart.svg)
+    assert {"1200人", "1350多人〔更〕"} <= set(drawn.text)
+    assert drawn.overlaps() == []
 
 
 def joints(chart: LineChart) -> int:

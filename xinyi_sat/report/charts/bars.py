@@ -71,16 +71,16 @@ class BarChart:
         quantities = [figure.quantity for figure in self.figures]
         shapes, height = panel([strip_of(one) for one in self.figures], self.unit, partial(keys_of, quantities))
         largest = max(self.figures, key=lambda figure: figure.quantity.number)
-        told = f"{len(self.figures)} 个数字，写出的数最大的是：{largest.title}，{largest.label} {largest.quantity}。"
+        told = f"{len(self.figures)} 个数字，写出的数最大的是：{largest.title}，{largest.label} {largest.printed}。"
         return drawing(f"横条图：{self.title}（{self.note}）", told, height, shapes)
 
 
 def strip_of(figure: Figure) -> Strip:
-    """The bar of a figure, labelled with its wording."""
+    """The bar of a figure, labelled with its wording and its mark."""
     quantity = figure.quantity
     return Strip(
         label=f"{figure.title}　{figure.label}",
-        value=str(quantity),
+        value=figure.printed,
         largest=largest_of(quantity),
         draw=partial(bar, quantity),
         end=partial(end_of_bar, quantity),

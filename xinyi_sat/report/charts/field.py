@@ -19,6 +19,7 @@ class Point:
     label: str
     when: float
     quantity: Quantity | None
+    printed: str = ""  # the quantity as paper has it, with its mark
     is_joined: bool = False  # to the point before
 
 
@@ -51,15 +52,15 @@ class Field:
 
 def field_for(points: list[Point], unit: str) -> Field:
     """Where the points will lie: as much room at the edges as their words and marks need."""
-    quantities = [point.quantity for point in points if point.quantity]
-    axis = Axis.over([largest_of(one) for one in quantities], unit, inf)
+    counted = [point for point in points if point.quantity]
+    axis = Axis.over([largest_of(one.quantity) for one in counted], unit, inf)
     left = max(width_of(words, SMALL) for _, words in axis.ticks) + 8
-    widest = max(width_of(words, SMALL) for words in [*(point.label for point in points), *map(str, quantities)])
+    widest = max(width_of(words, SMALL) for point in points for words in (point.label, point.printed))
     rough = Field(axis, 0, left, min(widest / 2 + 4, 44))
-    above = max(end_of_bar(one, rough.up) + LINE * len(number_lines(one)) for one in quantities) - TALL
+    above = max(end_of_bar(one.quantity, rough.up) + LINE * len(number_lines(one)) for one in counted) - TALL
     return replace(rough, top=max(above, 0) + 12)
 
 
-def number_lines(quantity: Quantity) -> list[str]:
-    """A number as printed, in as many lines as it needs."""
-    return wrapped(str(quantity), NUMBER_ROOM)
+def number_lines(point: Point) -> list[str]:
+    """The number of a point as printed, in as many lines as it needs."""
+    return wrapped(point.printed, NUMBER_ROOM)

@@ -67,7 +67,7 @@ def line_boxes(before: Point, point: Point, field: Field) -> list[Box]:
 
 def places_for(point: Point, field: Field) -> Iterator[Box]:
     """Where the number of a point may stand, the best place first."""
-    lines, x = number_lines(point.quantity), field.across(point)
+    lines, x = number_lines(point), field.across(point)
     made = Box(lines, 0, 0, wide=max(width_of(line) for line in lines), tall=LINE * len(lines))
     upper = min(field.height(point), field.base - end_of_bar(point.quantity, field.up)) - DOT - 3
     lower = field.height(point) + DOT + 1 + made.tall

@@ -80,7 +80,8 @@ class LineChart:
         whole = max((self.points[-1][0].starts_on - start).days, 1)
         for place, (period, figure) in enumerate(self.points):
             when = (period.starts_on - start).days / whole
-            yield Point(str(period), when, figure and figure.quantity, is_joined=place > 0 and self.is_joined(place))
+            counted = (figure.quantity, figure.printed) if figure else (None, "")
+            yield Point(str(period), when, *counted, is_joined=place > 0 and self.is_joined(place))
 
     def is_joined(self, place: int) -> bool:
         """Whether a point and the one before it both have a figure, and their periods follow on each other."""
