@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings as project
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ImproperlyConfigured
+from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 
@@ -186,6 +187,27 @@ def test_busy_pages_write_once_a_minute(at_work, clock, django_assert_num_querie
     with django_assert_num_queries(5) as asked:
         at_work.get("/admin/second-step/")
     assert all(query["sql"].startswith("SELECT") for query in asked.captured_queries)
+
+
+def test_a_full_disk_that_refuses_the_session_alone_lets_the_record_be_saved_and_says_so(at_work, clock, training):
+    sent = typed(at_work, training, note="已经保存", _save="保存", **WHY)
+    kept_up = at_work.session["saved_at"]
+    clock.shift(2 * MINUTE)
+
+    def refuse_session(execute, sql, params, many, context):
+        if sql.startswith('UPDATE "django_session"'):
+            raise OperationalError("database or disk is full")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(refuse_session):
+        answer = at_work.post(change_page(training), sent)
+        (said,) = at_work.get(answer["Location"]).context["messages"]
+    assert said.level_tag == "success"
+    training.refresh_from_db()
+    assert training.note == "已经保存"
+    assert at_work.session["saved_at"] == kept_up
+    assert is_inside(at_work)
+    assert at_work.session["saved_at"] == kept_up + 2 * MINUTE
 
 
 def test_a_public_page_neither_reads_nor_writes_the_session(at_work, only_selects, django_assert_max_num_queries):

@@ -5,9 +5,10 @@ longest it may be kept up. Nothing outside the admin calls this: public pages wr
 """
 
 import time
+from contextlib import suppress
 
 from django.conf import settings
-from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.backends.base import SessionBase, UpdateError
 
 BEGAN = "began_at"
 SAVED = "saved_at"
@@ -26,7 +27,14 @@ def is_over(session: SessionBase) -> bool:
 
 
 def keep_up(session: SessionBase) -> None:
-    """Put off the end of a session that is in use."""
+    """Put off the end of a session that is in use, before the page is made; where that can't be saved, the next page tries again.
+
+    Saved behind the page, as Django does it, a full disk would have the page say that nothing was saved of what it has saved.
+    """
     if time.time() - session.get(SAVED, 0) > SAVED_EVERY:
+        has_more = session.modified
         session[SAVED] = int(time.time())
         session.setdefault(BEGAN, session[SAVED])
+        with suppress(UpdateError):
+            session.save()
+        session.modified = has_more
