@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, execute_from_command_line
 from django.db import OperationalError, ProgrammingError
 
-from xinyi_sat.facts.management import UNFINISHED
+from xinyi_sat.facts.management import UNFINISHED, database_trouble
 
 
 def run() -> None:
@@ -27,7 +27,7 @@ if __name__ == "__main__":
     except ImproperlyConfigured as error:
         sys.exit(str(error))
     except (OperationalError, ProgrammingError) as error:
-        sys.exit(f"数据库用不了：{error}。第一次使用请先运行 manage.py serve，它会建好数据库并载入记录。")
+        sys.exit(database_trouble(error))
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left is not tried again at the end
         sys.exit("输出没有写完：接收输出的程序（如 head）先结束了。")

@@ -21,6 +21,7 @@
 | `RENDERS_KEPT`         | how many finished files are kept                     | 60                            |
 """
 
+import os
 from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
@@ -30,11 +31,25 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
+from xinyi_sat.facts.files import reason_of
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
 
-DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / ".data"))).resolve()
+
+def data_folder() -> Path:
+    """The folder for everything the site makes, which need not be there yet; ImproperlyConfigured where a file is in its place."""
+    folder = Path(env.str("DATA_DIR", default=str(BASE_DIR / ".data"))).resolve()
+    for one in (folder, *folder.parents):
+        if os.path.exists(one) and not os.path.isdir(one):  # where nobody may look, it is seen when it is used
+            raise ImproperlyConfigured(
+                f"数据文件夹 {folder} 不能用：{one} 应是文件夹，却是一个文件。请移走它，或把 DATA_DIR 设为别的文件夹。"
+            )
+    return folder
+
+
+DATA_DIR = data_folder()
 SECRET_KEY_FILE = DATA_DIR / "secret-key"
 
 
@@ -46,7 +61,7 @@ def kept_secret_key() -> str:
         return get_random_secret_key()
     except OSError as error:
         raise ImproperlyConfigured(
-            f"读不了密钥文件 {SECRET_KEY_FILE}（{error.strerror}）。这个数据文件夹可能属于另一个用户，请用建立它的用户运行。"
+            f"读不了密钥文件 {SECRET_KEY_FILE}（{reason_of(error)}）。这个数据文件夹可能属于另一个用户，请用建立它的用户运行。"
         ) from error
 
 

@@ -22,6 +22,7 @@ from django.core.management import CommandError, CommandParser, call_command
 from django.db import OperationalError
 from packaging.requirements import Requirement
 
+from xinyi_sat.facts.management import database_trouble
 from xinyi_sat.facts.management.commands import serve
 from xinyi_sat.facts.models import Organisation
 
@@ -189,6 +190,40 @@ def test_a_data_folder_that_cannot_be_made_is_named(data_dir):
     data_dir.write_text("a file in its place")
     with pytest.raises(CommandError, match=f"数据文件夹 {re.escape(str(data_dir))} 不能写入"):
         call_command("serve", bind=free_address())
+
+
+@pytest.mark.parametrize("below", ["", "below/it"])
+def test_a_file_in_place_of_the_data_folder_is_named_and_what_was_expected_there(tmp_path, monkeypatch, below):
+    (tmp_path / "file").write_text("a file in its place")
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "file" / below))
+    with pytest.raises(ImproperlyConfigured, match=re.escape(f"{tmp_path / 'file'} 应是文件夹，却是一个文件。")):
+        run_path(str(CHECKOUT / "xinyi_sat" / "settings.py"))
+
+
+def test_a_key_that_cannot_be_read_is_named_with_the_reason(tmp_path, monkeypatch):
+    (tmp_path / "secret-key").mkdir()
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    said = f"读不了密钥文件 {tmp_path / 'secret-key'}（那里是一个文件夹）。"
+    with pytest.raises(ImproperlyConfigured, match=re.escape(said)):
+        run_path(str(CHECKOUT / "xinyi_sat" / "settings.py"))
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        ("no such table: facts_period", "no such table: facts_period。第一次使用请先运行 manage.py serve"),
+        (
+            "unable to open database file",
+            "打不开数据库文件，可能是磁盘已满、没有权限，或者文件夹不存在。第一次使用请先",
+        ),
+        ("attempt to write a readonly database", "数据库文件是只读的。请用建立它的用户运行，并检查它所在的磁盘。"),
+        ("database is locked", "一直占用着，没有做完。请稍后再试。"),
+    ],
+)
+def test_a_database_that_no_command_can_use_is_named_with_what_helps(settings, error, said):
+    words = database_trouble(OperationalError(error))
+    assert str(settings.DATABASES["default"]["NAME"]) in words
+    assert said in words
 
 
 @pytest.mark.parametrize(

@@ -13,12 +13,15 @@ SHA256 = 32  # bytes
 REASONS = {
     errno.ENOENT: "文件夹不存在",
     errno.ENOTDIR: "上一级不是文件夹",
+    errno.EISDIR: "那里是一个文件夹",
+    errno.EEXIST: "那里已有同名的文件",
     errno.EACCES: "没有权限",
     errno.EPERM: "没有权限",
     errno.EROFS: "所在磁盘是只读的",
     errno.ENOSPC: "磁盘已满",
     errno.EDQUOT: "磁盘的配额已用完",
     errno.ENAMETOOLONG: "文件名太长",
+    errno.EIO: "磁盘读写出错",
 }
 REFUSED = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM)
 SAID_BY_DATABASES = {
