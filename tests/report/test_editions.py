@@ -165,11 +165,12 @@ def test_verifying_finds_a_file_that_was_tampered_with(monkeypatch):
 def test_an_edition_that_cannot_be_made_again_is_not_called_right(monkeypatch, tmp_path):
     issued()
     nowhere = tmp_path / "nowhere"
+    nowhere.write_text("a file in place of a folder")
     monkeypatch.setattr("xinyi_sat.report.verifying.rebuilt", lambda edition, folder, told: rebuild(nowhere, told))
     out = StringIO()
     with pytest.raises(CommandError, match="有 1 处不符"):
         call_command("verify_edition", stdout=out)
-    assert "  不符　按当时的记录重编没有成功：unable to open database file\n" in out.getvalue()
+    assert f"  不符　按当时的记录重编没有成功：数据文件夹 {nowhere} 不能用" in out.getvalue()
 
 
 @pytest.mark.usefixtures("quick")

@@ -11,7 +11,7 @@ from django.core.serializers.json import Serializer
 from django.db import models
 from simple_history.models import to_historic
 
-from xinyi_sat.facts.files import write_whole
+from xinyi_sat.facts.files import write_together
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Document, Organisation, Passage, Period, Tracked
 from xinyi_sat.facts.models.history import RECORDS, Change
@@ -44,14 +44,11 @@ def tracked_models() -> list[type[Tracked]]:
 
 
 def write_fixtures(folder: Path, files: dict[str, str]) -> list[Path]:
-    """Put files into a folder, each whole or not at all; those whose content changed. UnwritableFile."""
-    changed = []
-    for filename, text in files.items():
-        path = folder / filename
-        if not path.exists() or path.read_bytes() != text.encode():
-            write_whole(path, text.encode())
-            changed.append(path)
-    return changed
+    """Put files into a folder, all of them or none; those whose content changed. UnwritableFile."""
+    texts = {folder / filename: text.encode() for filename, text in files.items()}
+    changed = {path: text for path, text in texts.items() if not path.exists() or path.read_bytes() != text}
+    write_together(changed)
+    return list(changed)
 
 
 def dumped_records(moment: datetime | None = None, heard: Heard = unheard) -> dict[str, str]:

@@ -6,6 +6,7 @@ A sealed file begins with the SHA-256 of the rest, so that a damaged one is take
 import errno
 import hashlib
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -24,12 +25,13 @@ REASONS = {
     errno.EIO: "磁盘读写出错",
 }
 REFUSED = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM)
-SAID_BY_DATABASES = {
+SAID_IN_ENGLISH = {
     "database or disk is full": REASONS[errno.ENOSPC],
     "No space left on device": REASONS[errno.ENOSPC],
     "disk I/O error": "磁盘读写出错，可能是磁盘已满",  # also where SQLite finds no room for the files beside the database
     "unable to open database file": "打不开数据库文件，可能是磁盘已满、没有权限，或者文件夹不存在",
     "attempt to write a readonly database": "数据库文件是只读的",
+    "No usable temporary directory found": "没有能写入的临时文件夹，可能是磁盘已满",
 }
 
 
@@ -71,7 +73,7 @@ def disk_trouble(error: BaseException | None) -> str:
             return error.reason
         if isinstance(error, OSError) and error.errno in REFUSED:
             return reason_of(error)
-        for said, reason in SAID_BY_DATABASES.items():
+        for said, reason in SAID_IN_ENGLISH.items():
             if said in str(error):
                 return reason
         error = error.__cause__ or error.__context__
@@ -80,16 +82,26 @@ def disk_trouble(error: BaseException | None) -> str:
 
 def write_whole(path: Path, content: bytes) -> None:
     """Put content where path leads, in one step; UnwritableFile where that can't be done."""
-    target, half = plain(path), None
+    write_together({path: content})
+
+
+def write_together(files: Mapping[Path, bytes]) -> None:
+    """Put files where their paths lead, each in one step, and none before there is room for all; UnwritableFile."""
+    halves: dict[Path, Path] = {}
     try:
-        with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name[:40]}.", delete=False) as half:
-            half.write(content)
-        os.chmod(half.name, 0o644)
-        os.replace(half.name, target)
+        for path, content in files.items():
+            target = plain(path)
+            with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name[:40]}.", delete=False) as half:
+                halves[Path(half.name)] = target
+                half.write(content)
+            os.chmod(half.name, 0o644)
+        for half, target in halves.items():
+            os.replace(half, target)
     except OSError as error:
-        if half:
-            Path(half.name).unlink(missing_ok=True)
         raise UnwritableFile(path, reason_of(error)) from error
+    finally:
+        for half in halves:
+            half.unlink(missing_ok=True)
 
 
 def write_sealed(path: Path, content: bytes) -> None:

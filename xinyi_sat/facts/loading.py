@@ -15,6 +15,7 @@ from django.db import DatabaseError, transaction
 from xinyi_sat.facts.change_files import CHANGES_FILE, changed_records, load_changes
 from xinyi_sat.facts.choices import ChangeKind
 from xinyi_sat.facts.dumping import fields_of, fixture_files, tracked_models
+from xinyi_sat.facts.files import disk_trouble
 from xinyi_sat.facts.first_changes import loaded_at
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import LoadedRecord, Tracked, UnexplainedChange
@@ -69,10 +70,12 @@ def load_fixtures(folder: Path, heard: Heard = unheard) -> dict[type[Tracked], L
 
 @contextmanager
 def refusing(what: str) -> Iterator[None]:
-    """UnloadableFixture where part of a fixture is not as it should be."""
+    """UnloadableFixture where part of a fixture is not as it should be; a disk that is full says nothing of it."""
     try:
         yield
     except UNLOADABLE as error:
+        if disk_trouble(error):
+            raise
         raise UnloadableFixture(f"{what}不能载入：{in_words(error)}") from error
 
 
@@ -162,7 +165,8 @@ class Load:
             at = [loaded_at(record) for record in records]
             save_many(records, [one.named for one in new], ChangeKind.LOADED, at=at)
         except DatabaseError as error:
-            raise (refused(path, new) or error) from error
+            culprit = None if disk_trouble(error) else refused(path, new)
+            raise (culprit or error) from error
         for record in records:
             self.known.add(record)  # again, for it has a primary key now
         keys = {(record._meta.label_lower, record.natural_key()): record for record in records}

@@ -2,15 +2,19 @@
 
 The folder holds the records as they were, as fixtures, and the editions of its period up to it;
 it takes the files, each named by its ending. The database is the one of the environment, and is made here. How far it is is
-said by standard output, a JSON list a line; where it fails, the last line of standard error is the reason.
+said by standard output, a JSON list a line; where it fails, the last line of standard error is the reason. What a disk
+refused is said by standard output too, under `refused`: a full one may not have taken that line.
 """
 
 import json
 import sys
 import traceback
 from pathlib import Path
+from typing import Any
 
 import django
+
+from xinyi_sat.facts.files import disk_trouble
 
 RECORDS, EDITIONS = "records", "editions.json"
 
@@ -38,7 +42,12 @@ def restore(folder: Path) -> None:
 
 def say(what: str, unit: str, done: int, total: int) -> None:
     """Tell the one who wants to know how far it is."""
-    sys.stdout.write(json.dumps((what, unit, done, total)) + "\n")
+    tell((what, unit, done, total))
+
+
+def tell(said: Any) -> None:
+    """Say something to the process that waits for this one."""
+    sys.stdout.write(json.dumps(said) + "\n")
     sys.stdout.flush()
 
 
@@ -46,5 +55,7 @@ if __name__ == "__main__":
     try:
         main(Path(sys.argv[1]))
     except Exception as error:
+        if reason := disk_trouble(error):
+            tell({"refused": reason})
         traceback.print_exc()
         sys.exit(str(error).partition("\n")[0])

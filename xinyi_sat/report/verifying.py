@@ -19,6 +19,7 @@ from django.core import serializers
 
 from xinyi_sat.facts.change_files import CHANGES_FILE, dumped_changes
 from xinyi_sat.facts.dumping import dumped_records, write_fixtures
+from xinyi_sat.facts.files import UnwritableFile
 from xinyi_sat.facts.progress import Told, untold
 from xinyi_sat.report.models import Edition, EditionFile
 from xinyi_sat.report.program import program_version
@@ -92,7 +93,10 @@ def editions_until(edition: Edition) -> str:
 
 
 def rebuild(folder: Path, told: Told) -> None:
-    """Let another process make the files from what is in the folder; NotRebuilt with what it said last where it fails."""
+    """Let another process make the files from what is in the folder; NotRebuilt with what it said last where it fails.
+
+    UnwritableFile where a disk refused: that says nothing of the edition.
+    """
     apart = {
         "DATA_DIR": str(folder),
         "DATABASE_URL": f"sqlite:///{folder / 'records.sqlite3'}",
@@ -105,7 +109,10 @@ def rebuild(folder: Path, told: Told) -> None:
         subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, **options) as child,
     ):
         for line in child.stdout:
-            told(*json.loads(line))
+            said = json.loads(line)
+            if "refused" in said:
+                raise UnwritableFile(folder, said["refused"])
+            told(*said)
         if code := child.wait():
             errors.seek(0)
             last = errors.read().strip().rpartition("\n")[2] or f"程序中途结束（{code}）。"

@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import astuple, dataclass, replace
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import xlsxwriter
@@ -42,16 +43,20 @@ NOTES = Listed("说明", "怎样读数字，逐项说明")
 
 def workbook_of(scope: Scope, site: Site, heard: Heard = unheard) -> bytes:
     """The workbook of a report; the same bytes for the same records and site. `heard` is told how many tables of how many are written."""
-    imprint = Imprint(scope)
-    made = Book(imprint)
+    with TemporaryDirectory(prefix="workbook-", ignore_cleanup_errors=True) as folder:
+        return written(Book(Imprint(scope), folder), scope, site, heard)
+
+
+def written(made: "Book", scope: Scope, site: Site, heard: Heard) -> bytes:
+    """All sheets of a workbook, and the file."""
     notes = notes_of(scope)
     cover, contents = (made.new_sheet(one.title) for one in (COVER, CONTENTS))  # filled last: they say what follows
     made.fill(made.new_sheet(NOTES.title), "notes", list(NOTE_TITLES), notes)
     listed = [COVER, CONTENTS, replace(NOTES, rows=len(notes))]
-    makers = Resources(imprint, site).of_facts()
+    makers = Resources(made.imprint, site).of_facts()
     for number, make in enumerate(makers):
         heard(number, len(makers))
-        table = shown(make(), imprint)
+        table = shown(make(), made.imprint)
         made.fill(made.new_sheet(table.title), table.name, [column.title for column in table.columns], table.rows)
         listed.append(Listed(table.title, table.description, len(table.rows)))
     heard(len(makers), len(makers))
@@ -108,7 +113,7 @@ class TableSheet(Worksheet):
 class Book:
     """A workbook under construction."""
 
-    def __init__(self, imprint: Imprint):
+    def __init__(self, imprint: Imprint, folder: str):
         self.imprint = imprint
         self.whole = io.BytesIO()
         font = {"font_name": "宋体", "font_size": 11, "valign": "top"}
@@ -116,6 +121,7 @@ class Book:
             self.whole,
             {
                 "constant_memory": True,  # rows go to a disk as they are written
+                "tmpdir": folder,
                 "strings_to_formulas": False,
                 "strings_to_urls": False,
                 "default_format_properties": font,

@@ -1,13 +1,40 @@
 """What is done at the terminal."""
 
+from typing import Any
+
 from django.conf import settings
+from django.core.management import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from xinyi_sat.facts.files import disk_trouble
+from xinyi_sat.facts.files import UnwritableFile, disk_trouble, reason_of
 
 UNFINISHED = "未完成"  # what a command says before the reason for which it could not be done
 FIRST_USE = "第一次使用请先运行 manage.py serve，它会建好数据库并载入记录。"
 ITS_DISK = "请用建立它的用户运行，并检查它所在的磁盘。"
+
+
+class FileCommand(BaseCommand):
+    """A command that reads or writes files: what a disk refuses it says in a sentence."""
+
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        """Do it; CommandError where a disk refuses."""
+        try:
+            return super().execute(*args, **options)
+        except (CommandError, DatabaseError, BrokenPipeError):
+            raise
+        except Exception as error:
+            if said := refusal(error):
+                raise CommandError(said) from error
+            raise
+
+
+def refusal(error: Exception) -> str:
+    """What a disk refused, and where, in a sentence; empty where the error is another one."""
+    if isinstance(error, UnwritableFile):
+        return str(error)
+    reason = disk_trouble(error) or (reason_of(error) if isinstance(error, OSError) else "")
+    where = getattr(error, "filename", None) or f"临时文件夹或数据文件夹 {settings.DATA_DIR} 所在的磁盘"
+    return reason and f"没有做完，{where}：{reason}。"
 
 
 def database_trouble(error: DatabaseError) -> str:

@@ -4,16 +4,17 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from django.core.management import BaseCommand, CommandError, CommandParser
+from django.core.management import CommandError, CommandParser
 
 from xinyi_sat.facts.audit import closest_document
 from xinyi_sat.facts.drafting import draft_facts
+from xinyi_sat.facts.management import FileCommand
 from xinyi_sat.facts.models import DraftFact, Period
 from xinyi_sat.facts.paragraphs import UnreadableDocument, read_paragraphs
 from xinyi_sat.facts.progress import Progress
 
 
-class Command(BaseCommand):
+class Command(FileCommand):
     """Draft what the text counts and nobody has recorded; run again, it adds only what is new."""
 
     help = "从一份新的工作回顾起草记录：找出每句话里的数字，注明段落和字位，按服务归类，供管理员在后台命名、归类。"

@@ -4,16 +4,16 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management import BaseCommand, CommandError, CommandParser
+from django.core.management import CommandError, CommandParser
 
 from xinyi_sat.facts.change_files import CHANGES_FILE, dumped_changes
 from xinyi_sat.facts.dumping import dumped_records, write_fixtures
-from xinyi_sat.facts.files import UnwritableFile
+from xinyi_sat.facts.management import FileCommand
 from xinyi_sat.facts.models import Document
 from xinyi_sat.facts.progress import Progress
 
 
-class Command(BaseCommand):
+class Command(FileCommand):
     """Write the fixtures, so that a correction can be committed."""
 
     help = "把数据库中的记录写回 fixtures；没有更正时文件一字不变。"
@@ -24,12 +24,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, fixtures: Path, **options: Any) -> None:
         if not Document.objects.exists():
             raise CommandError("数据库里还没有记录，写回会清空记录文件。请先运行 load_facts。")
-        try:
-            with Progress("正在整理", "条", quiet=not options["verbosity"]) as heard:
-                records = dumped_records(heard=heard)
-            changed = write_fixtures(fixtures, {**records, CHANGES_FILE: dumped_changes()})
-        except UnwritableFile as error:
-            raise CommandError(str(error)) from error
+        with Progress("正在整理", "条", quiet=not options["verbosity"]) as heard:
+            records = dumped_records(heard=heard)
+        changed = write_fixtures(fixtures, {**records, CHANGES_FILE: dumped_changes()})
+        if not options["verbosity"]:
+            return
         for path in changed:
             self.stdout.write(f"已更新：{path.name}")
         self.stdout.write("所有记录文件都与数据库一致。")

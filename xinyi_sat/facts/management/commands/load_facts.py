@@ -4,15 +4,16 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management import BaseCommand, CommandError, CommandParser
+from django.core.management import CommandError, CommandParser
 from django.db.models import Model
 
 from xinyi_sat.facts.loading import Loaded, UnloadableFixture, load_fixtures
+from xinyi_sat.facts.management import FileCommand
 from xinyi_sat.facts.progress import Progress
 from xinyi_sat.facts.quotation import quoted
 
 
-class Command(BaseCommand):
+class Command(FileCommand):
     """Load what is missing; report created, unchanged, and kept because corrected."""
 
     help = "把 fixtures 中的记录载入数据库；已更正过的记录不会被覆盖，可重复运行。"

@@ -3,15 +3,16 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management import BaseCommand, CommandError, CommandParser
+from django.core.management import CommandError, CommandParser
 from django.db import transaction
 
+from xinyi_sat.facts.management import FileCommand
 from xinyi_sat.facts.models import Document, digest_of
 from xinyi_sat.facts.paragraphs import UnreadableDocument, read_paragraphs
 from xinyi_sat.facts.progress import Progress
 
 
-class Command(BaseCommand):
+class Command(FileCommand):
     """Store the text of each recorded paragraph, if every one is as it was recorded."""
 
     help = "把原文各段的文字存入本机数据库（先核对校验值），此后页面在数字旁显示原文。文字不会写入 fixtures。"

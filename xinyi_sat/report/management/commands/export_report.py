@@ -4,10 +4,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from django.core.management import BaseCommand, CommandError, CommandParser
+from django.core.management import CommandError, CommandParser
 
 from xinyi_sat.facts.choices import Service
-from xinyi_sat.facts.files import UnwritableFile, refuse_unwritable, write_whole
+from xinyi_sat.facts.files import refuse_unwritable, write_whole
+from xinyi_sat.facts.management import FileCommand
 from xinyi_sat.facts.models import Period
 from xinyi_sat.facts.progress import Progress
 from xinyi_sat.facts.querysets import UnknownPeriod
@@ -19,7 +20,7 @@ from xinyi_sat.report.references import MissingFigure
 from xinyi_sat.report.scope import EmptyScope, UnknownPart, narrowed
 
 
-class Command(BaseCommand):
+class Command(FileCommand):
     """Write the report of a period, or of a part of it, as a PDF, a workbook, a Word file or a data package."""
 
     requires_system_checks = ()  # They look at pages and the admin, and take as long as a short report.
@@ -49,11 +50,12 @@ class Command(BaseCommand):
             with Progress("正在写", made.unit, quiet=not options["verbosity"]) as bar:
                 content = made.write(scope, Site(site.rstrip("/")), bar)
             write_whole(output, content)
-        except (MissingFigure, UnknownPeriod, UnknownPart, EmptyScope, UnwritableFile, PrintingFailed) as error:
+        except (MissingFigure, UnknownPeriod, UnknownPart, EmptyScope, PrintingFailed) as error:
             raise CommandError(str(error)) from error
         except KeyboardInterrupt:
             raise CommandError("已取消，没有写出文件。", returncode=130) from None
-        self.stdout.write(f"已写好报告：{output}")
+        if options["verbosity"]:
+            self.stdout.write(f"已写好报告：{output}")
 
 
 def unissued(period: Period, number: int) -> Edition:

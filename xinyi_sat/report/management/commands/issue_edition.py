@@ -5,10 +5,10 @@ from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.management import BaseCommand, CommandError, CommandParser
+from django.core.management import CommandError, CommandParser
 from django.utils.timezone import localdate, now
 
-from xinyi_sat.facts.files import UnwritableFile
+from xinyi_sat.facts.management import FileCommand
 from xinyi_sat.facts.models import Period
 from xinyi_sat.facts.progress import Bars
 from xinyi_sat.facts.querysets import UnknownPeriod
@@ -18,7 +18,7 @@ from xinyi_sat.report.press.client import PrintingFailed
 from xinyi_sat.report.references import MissingFigure
 
 
-class Command(BaseCommand):
+class Command(FileCommand):
     """Issue an edition of a period: PDF, workbook and data package, with their digests."""
 
     help = "发布一个时期的报告的新一版：编成 PDF、工作簿和数据包，记下校验值，此后不再改动。"
@@ -35,10 +35,15 @@ class Command(BaseCommand):
             edition = self.prepared(resume) if resume else self.prepare(**options)
             with Bars(quiet=not options["verbosity"]) as bars:
                 issue(edition, partial(note_progress, edition) if resume else bars)
-        except (UnknownPeriod, MissingFigure, DataChanged, UnwritableFile, PrintingFailed) as error:
+        except (UnknownPeriod, MissingFigure, DataChanged, PrintingFailed) as error:
             raise CommandError(str(error)) from error
         except ValidationError as error:
             raise CommandError("；".join(error.messages)) from error
+        if options["verbosity"]:
+            self.tell_of(edition)
+
+    def tell_of(self, edition: Edition) -> None:
+        """Print what was made."""
         for file in edition.files.all():
             self.stdout.write(f"{file.name}　{file.size} 字节　SHA-256 {file.sha256}")
         self.stdout.write(f"已发布：{edition}")

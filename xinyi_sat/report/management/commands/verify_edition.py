@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from django.core.management import BaseCommand, CommandError, CommandParser
+from django.core.management import CommandError, CommandParser
 
+from xinyi_sat.facts.management import FileCommand
 from xinyi_sat.facts.progress import Bars, Told
 from xinyi_sat.report.models import Edition
 from xinyi_sat.report.verifying import NotRebuilt, verified
 
 
-class Command(BaseCommand):
+class Command(FileCommand):
     """Check the digests of editions, and make each again from the records as they were then."""
 
     help = "核验已发布的各版报告：文件是否原样，按当时的记录重编是否相同。"
