@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.changes import corrected
+from tests.report.bound import FRONT, bound
 from tests.report.office import SITE
 from tests.report.scopes import review_scope
 from xinyi_sat.facts.choices import Service
@@ -18,16 +19,6 @@ from xinyi_sat.report.press import kept
 from xinyi_sat.report.press.client import Press
 from xinyi_sat.report.press.kept import KeptSheets
 from xinyi_sat.report.scope import Scope
-
-FRONT = '<!doctype html><html lang="zh-Hans"><title>报告</title><h1 class="front">报告</h1></html>'
-
-
-def bound(folder: Path, *chapters: str, style: str | None = None) -> bytes:
-    """The PDF of some chapters, with what is kept in a folder."""
-    with Press(style or stylesheet(), folder) as press:
-        for one in chapters:
-            press.print_chapter(f'<section class="chapter">{one}</section>')
-        return press.bind(FRONT)
 
 
 def kept_in(folder: Path) -> set[str]:

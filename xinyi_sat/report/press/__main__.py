@@ -7,38 +7,34 @@ a document. What happens is said by standard output, likewise: `{"printed": 3}` 
 The exit code is 0, or OUT_OF_MEMORY, or NO_ROOM, or another one with the reason on standard error.
 """
 
-import ctypes
-import errno
 import gc
 import json
 import logging
 import os
-import signal
 import sys
 from pathlib import Path
 
 from xinyi_sat.report.press.binding import bind
-from xinyi_sat.report.press.client import NO_ROOM, OUT_OF_MEMORY, TRAPPED
 from xinyi_sat.report.press.kept import KeptSheets
 from xinyi_sat.report.press.sheets import print_sheets, style
+from xinyi_sat.report.press.workers import Workers, die_with_parent, known_ends
 
-DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 EACH_TYPEFACE = '<h1 class="front">一</h1><h1>一</h1><h2>一</h2><table><thead><tr><th>一</thead><tr><td>1</table>'
 
 
 class Complaints(logging.Handler):
-    """Hands on what WeasyPrint complains of, and knows whether it ever did."""
+    """Hands on what WeasyPrint complains of, and counts it."""
 
-    any = False
+    count = 0
 
     def emit(self, record: logging.LogRecord) -> None:
         """Say it in one line; several processes speak here."""
-        self.any = True
+        self.count += 1
         say(complaint=record.getMessage())
 
 
 class Press:
-    """Workers side by side, a chapter each."""
+    """Prints chapters side by side, or takes those that were printed before, and binds them."""
 
     def __init__(self, folder: Path, kept: Path):
         self.folder = folder
@@ -47,7 +43,7 @@ class Press:
         logging.getLogger("weasyprint").handlers = [self.complaints]
         self.stylesheets, self.kept = [style(stylesheet)], KeptSheets(kept, stylesheet)
         self.paths: list[Path] = []
-        self.running: set[int] = set()
+        self.workers = Workers(self.print_anew, self.note_printed)
         self.printed = 0
 
     def warm_up(self) -> None:
@@ -60,32 +56,15 @@ class Press:
         self.paths.append(path)
         if self.kept.take(html, path):
             self.note_printed()
-            return
-        while len(self.running) >= len(os.sched_getaffinity(0)):
-            self.wait()
-        worker = os.fork()
-        if not worker:
-            end_with(lambda: self.print_anew(html, path))
-        self.running.add(worker)
+        else:
+            self.workers.print_chapter(html, path)
 
     def print_anew(self, html: str, path: Path) -> None:
         """Print a chapter, as a worker, and keep it; a complaint is to be heard each time."""
+        complaints = self.complaints.count
         print_sheets(html, self.stylesheets, path)
-        if not self.complaints.any:
+        if self.complaints.count == complaints:
             self.kept.keep(html, path)
-
-    def wait(self) -> None:
-        """Wait until a worker is done; its failure is the press's."""
-        worker, status = os.wait()
-        self.running.discard(worker)
-        code = os.waitstatus_to_exitcode(status)
-        if code in (OUT_OF_MEMORY, *TRAPPED):
-            sys.exit(OUT_OF_MEMORY)
-        if code == NO_ROOM:
-            sys.exit(NO_ROOM)
-        if code:
-            sys.exit(f"印好 {self.printed} 章之后，有一章没有印成（{code}）。")
-        self.note_printed()
 
     def note_printed(self) -> None:
         """Say that one more chapter is there."""
@@ -94,8 +73,7 @@ class Press:
 
     def bind(self, front: str) -> None:
         """Wait for all chapters and bind them."""
-        while self.running:
-            self.wait()
+        self.workers.finish()
         with (self.folder / "report.pdf").open("wb") as file:
             bind(front, self.stylesheets, self.paths, file)
         self.kept.tidy()
@@ -104,34 +82,6 @@ class Press:
 def say(**said: object) -> None:
     """Tell the one who gives the orders."""
     os.write(1, (json.dumps(said, ensure_ascii=False) + "\n").encode())
-
-
-def end_with(work) -> None:
-    """Do the work of a worker and end, whatever happens, without the rest of this process."""
-    code = 1
-    try:
-        die_with_parent()
-        gc.disable()  # What a worker leaves is gone with it in a moment.
-        work()
-        code = 0
-    except BaseException as error:
-        code = known_code(error) or 1
-        if code == 1:
-            sys.excepthook(*sys.exc_info())
-    finally:
-        os._exit(code)
-
-
-def known_code(error: BaseException) -> int:
-    """The exit code of a process that ended by an error for which there is one; 0 where there is none."""
-    if isinstance(error, MemoryError):
-        return OUT_OF_MEMORY
-    return NO_ROOM if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT) else 0
-
-
-def die_with_parent() -> None:
-    """Let the system kill this process when the one that started it is gone: nobody would take what it prints."""
-    ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGKILL)
 
 
 def main(folder: Path, kept: Path) -> None:
@@ -149,9 +99,5 @@ def main(folder: Path, kept: Path) -> None:
 
 
 if __name__ == "__main__":
-    try:
+    with known_ends():
         main(Path(sys.argv[1]), Path(sys.argv[2]))
-    except (MemoryError, OSError) as error:
-        if code := known_code(error):
-            sys.exit(code)
-        raise

@@ -1,0 +1,112 @@
+"""Workers of the press: processes that have its typefaces open already and print chapters side by side."""
+
+import ctypes
+import errno
+import gc
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+
+from xinyi_sat.report.press.client import NO_ROOM, OUT_OF_MEMORY, TRAPPED
+
+DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
+FORK = get_context("fork")  # A worker begins with all that the press has read.
+WORN = 40_000  # characters of HTML; a chapter of the longest kind has some more
+ENDS = {OUT_OF_MEMORY: OUT_OF_MEMORY, NO_ROOM: NO_ROOM} | dict.fromkeys(TRAPPED, OUT_OF_MEMORY)
+READY = "ready"  # what a worker says when it has printed a chapter and waits for another
+
+Work = Callable[[str, Path], None]
+
+
+class Worker:
+    """A process that prints chapters until it is worn; then it ends, and what it holds is gone with it."""
+
+    def __init__(self, work: Work):
+        self.line, its_end = FORK.Pipe()
+        self.process = FORK.Process(target=follow, args=(its_end, work), daemon=True)
+        self.process.start()
+        its_end.close()
+
+    def takes_more(self) -> bool:
+        """Whether it printed its chapter and waits for another; otherwise it has ended, and `code` says how."""
+        try:
+            return self.line.recv() == READY
+        except (EOFError, ConnectionResetError):  # Reset: it was killed before it had taken the chapter in.
+            self.process.join()
+            return False
+
+    @property
+    def code(self) -> int | None:
+        """The exit code; None while it is there."""
+        return self.process.exitcode
+
+
+class Workers:
+    """As many workers as there are processors; `note_printed` is called for each chapter they are done with."""
+
+    def __init__(self, work: Work, note_printed: Callable[[], None]):
+        self.work, self.note_printed = work, note_printed
+        self.waiting: list[Worker] = []
+        self.busy: dict[Connection, Worker] = {}
+
+    def print_chapter(self, html: str, path: Path) -> None:
+        """Begin to print a chapter as soon as a processor is free."""
+        while len(self.busy) >= len(os.sched_getaffinity(0)):
+            self.wait()
+        worker = self.waiting.pop() if self.waiting else Worker(self.work)
+        worker.line.send((html, path))
+        self.busy[worker.line] = worker
+
+    def finish(self) -> None:
+        """Wait for all chapters, and send the workers away."""
+        while self.busy:
+            self.wait()
+        for worker in self.waiting:
+            worker.process.kill()
+
+    def wait(self) -> None:
+        """Wait until a worker is done with its chapter; its failure is the press's."""
+        for line in wait(list(self.busy)):
+            worker = self.busy.pop(line)
+            if worker.takes_more():
+                self.waiting.append(worker)
+            elif worker.code:
+                sys.exit(ENDS.get(worker.code, f"印章节的一个进程中途结束（{worker.code}）。"))
+            self.note_printed()
+
+
+def follow(line: Connection, work: Work) -> None:
+    """Be a worker: print what comes by the line."""
+    die_with_parent()
+    gc.disable()  # What it leaves is gone with it in a moment.
+    left = WORN
+    while left > 0:
+        html, path = line.recv()
+        with known_ends():
+            work(html, path)
+        left -= len(html)
+        if left > 0:
+            line.send(READY)
+
+
+@contextmanager
+def known_ends() -> Iterator[None]:
+    """End this process with the exit code that says why, where it was refused memory or room on the disk."""
+    try:
+        yield
+    except MemoryError:
+        sys.exit(OUT_OF_MEMORY)
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            sys.exit(NO_ROOM)
+        raise
+
+
+def die_with_parent() -> None:
+    """Let the system kill this process when the one that started it is gone: nobody would take what it prints."""
+    ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGKILL)
