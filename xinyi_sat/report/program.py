@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from xinyi_sat.report.typefaces import typefaces_used
+from xinyi_sat.report.typefaces import typeface_files
 
 PRINTED_BY = ("xinyi_sat", "achievements", "outreach", "templates")
 LIBRARIES = ("Django", "WeasyPrint", "pydyf", "XlsxWriter", "resvg_py")
@@ -17,9 +17,20 @@ LIBRARIES = ("Django", "WeasyPrint", "pydyf", "XlsxWriter", "resvg_py")
 def program_version() -> str:
     """SHA-256 of what decides how a file looks: code, templates, styles, typefaces and the libraries that write files."""
     libraries = " ".join(f"{name} {version(name)}" for name in LIBRARIES)
-    digest = hashlib.sha256(f"{libraries} {typefaces_used()}".encode())
+    digest = hashlib.sha256(libraries.encode())
+    for path in typeface_files():
+        digest.update(content_digest(path))
     for folder in PRINTED_BY:
         for path in sorted(Path(settings.BASE_DIR, folder).rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts:
                 digest.update(str(path.relative_to(settings.BASE_DIR)).encode() + path.read_bytes())
     return digest.hexdigest()
+
+
+def content_digest(path: str) -> bytes:
+    """SHA-256 of a file's content, whenever and wherever it was put; empty for one that nobody may read, or print with."""
+    try:
+        with open(path, "rb") as file:
+            return hashlib.file_digest(file, "sha256").digest()
+    except OSError:
+        return b""

@@ -3,6 +3,7 @@
 Generic names are never used: `serif` alone would put DejaVu before any Chinese typeface.
 """
 
+import os
 import subprocess
 from functools import cache
 
@@ -40,3 +41,18 @@ def installed() -> frozenset[str]:
     """The families this machine has, under each of their names."""
     listed = subprocess.run(["fc-list", "--format", "%{family}\n"], capture_output=True, check=True, text=True)
     return frozenset(name for line in listed.stdout.splitlines() for name in line.split(","))
+
+
+def typeface_files() -> list[str]:
+    """The files of typefaces on this machine, and of the rules which one to take.
+
+    Names and versions would not say what is printed: another file of the same name may draw other characters.
+    """
+    files = said_by("fc-list", "--format", "%{file}\n")
+    rules = [line[2:].partition(": ")[0] for line in said_by("fc-conflist")]  # like "+ /etc/fonts/fonts.conf: ..."
+    return [path for path in sorted({*files, *rules}) if os.path.exists(path)]
+
+
+def said_by(*command: str) -> list[str]:
+    """The lines that a command says, names of files among them that need not be UTF-8."""
+    return os.fsdecode(subprocess.run(command, capture_output=True, check=True).stdout).splitlines()

@@ -9,7 +9,6 @@ Keeping is a help and never a condition: where the folder is another user's, or 
 
 import hashlib
 import os
-import subprocess
 from contextlib import suppress
 from functools import cached_property
 from importlib.metadata import version
@@ -18,6 +17,7 @@ from pathlib import Path
 from weasyprint.text.ffi import pango
 
 from xinyi_sat.facts.files import UnwritableFile, read_sealed, write_sealed
+from xinyi_sat.report.typefaces import typeface_files
 
 KEPT = 400  # chapters; those of the published report are eleven
 LIBRARIES = ("WeasyPrint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "Pyphen")
@@ -67,16 +67,8 @@ class KeptSheets:
 
 
 def typefaces() -> list[str]:
-    """The files of typefaces and of the rules which one to take, and when each was last put in place.
+    """The typefaces of the machine by their files, and when each was last put in place.
 
-    Names and versions would not do: sheets hold the numbers of glyphs, and in another file of the same name these may be
-    those of other characters.
+    Sheets hold the numbers of glyphs, and in another file these may be those of other characters.
     """
-    files = said_by("fc-list", "--format", "%{file}\n")
-    rules = [line[2:].partition(": ")[0] for line in said_by("fc-conflist")]  # like "+ /etc/fonts/fonts.conf: ..."
-    return [f"{path} {os.stat(path).st_ctime_ns}" for path in sorted({*files, *rules}) if os.path.exists(path)]
-
-
-def said_by(*command: str) -> list[str]:
-    """The lines that a command says, names of files among them that need not be UTF-8."""
-    return os.fsdecode(subprocess.run(command, capture_output=True, check=True).stdout).splitlines()
+    return [f"{path} {os.stat(path).st_ctime_ns}" for path in typeface_files()]
