@@ -58,6 +58,16 @@ def test_an_upload_is_private_and_goes_with_the_next_one_or_when_it_is_dropped(a
     assert folders(data_folder) == []
 
 
+def test_a_workbook_that_waits_to_be_saved_stays_while_its_owner_begins_a_period(data_folder):
+    text = SimpleUploadedFile("原文.txt", b"x")
+    workbook = Kept.keep(SimpleUploadedFile("表.csv", b"x"), {"user": 1})
+    for _ in range(2):
+        begun = Kept.keep(text, {"user": 1, "pattern": 1})
+    assert set(folders(data_folder)) == {workbook.key.hex, begun.key.hex}
+    later = Kept.keep(SimpleUploadedFile("表.csv", b"x"), {"user": 1})
+    assert set(folders(data_folder)) == {later.key.hex, begun.key.hex}
+
+
 def test_an_upload_is_gone_after_an_hour_also_one_that_came_half(admin_client, data_folder, year):
     other = staff("另一位", "add_training", "change_training")
     sent(admin_client, FARM_COURSE)

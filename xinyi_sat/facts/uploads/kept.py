@@ -56,8 +56,11 @@ class Kept:
 
     @classmethod
     def keep(cls, file: UploadedFile, about: dict[str, Any]) -> "Kept":
-        """Keep a file that has arrived whole, in place of the user's last one; those that are too old go."""
-        clear(about["user"])
+        """Keep a file that has arrived whole, in place of the user's last one of its sort; those that are too old go.
+
+        A workbook and the text for a new period are two sorts: who begins a period may have a workbook that waits to be saved.
+        """
+        clear(about)
         kept = cls(uuid4())
         kept.folder.mkdir(mode=0o700)
         with kept.file.open("wb") as target:
@@ -135,15 +138,19 @@ def locked(lock: IO, how: int) -> bool:
     return True
 
 
-def clear(user_id: int) -> None:
-    """Drop what is too old, what this user has uploaded before, and what there is too much of; not what is worked on."""
+def clear(coming: dict[str, Any]) -> None:
+    """Drop what is too old, what this user has sent of the same sort before, and what there is too much of; not what is worked on."""
     found = {folder: changed_at(folder) for folder in uploads_folder().iterdir() if is_key(folder.name)}
     for place, folder in enumerate(sorted(found, key=found.get, reverse=True)):
         kept = Kept(UUID(hex=folder.name))
-        about = kept.read("about") or {}
         is_over = found[folder] < time() - KEPT_FOR or place >= MOST_KEPT
-        if (is_over or about.get("user") == user_id) and not kept.is_worked_on:
+        if (is_over or sort_of(kept.read("about") or {}) == sort_of(coming)) and not kept.is_worked_on:
             kept.drop()
+
+
+def sort_of(about: dict[str, Any]) -> tuple:
+    """Whose a file is, and what it is for: a workbook, or the text for a new period."""
+    return about.get("user"), "pattern" in about
 
 
 def changed_at(path: Path) -> float:
