@@ -86,12 +86,12 @@ def test_a_reader_can_turn_to_another_period(client, year, path):
 
 
 def test_the_home_page_asks_a_fixed_number_of_questions(client, django_assert_num_queries):
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(6):
         client.get("/")
 
 
 def test_the_page_of_a_service_asks_a_fixed_number_of_questions(client, django_assert_num_queries):
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(20):
         client.get("/services/literacy/")
 
 

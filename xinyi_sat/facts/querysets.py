@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models import Exists, ExpressionWrapper, OuterRef, Q
 from django.db.models.query import ModelIterable
 
 from xinyi_sat.facts.choices import FactState, PeriodState
@@ -201,8 +201,3 @@ class FactQuerySet(models.QuerySet):
                 anywhere |= Q(**{f"{name}__icontains": word})
             found = found.filter(anywhere)
         return found.distinct()
-
-    def count_by_service(self) -> dict[str, int]:
-        """How many facts each service has; services without any are left out."""
-        counted = self.order_by().values_list("service").annotate(facts=Count("pk"))
-        return dict(counted)

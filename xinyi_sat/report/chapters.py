@@ -5,8 +5,9 @@ thousand facts takes no more memory than its longest chapter.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
@@ -75,7 +76,7 @@ class PrintedReport:
         self.context = report_context(scope, site)
         self.chapters = [
             *summary(self.context["headlines"]),
-            *sections(scope, self.context["sections"]),
+            *chain.from_iterable(map(section_chapters, self.context["sections"])),
             *annex(list(self.context.pop("figures")), self.context["documents"]),
             *notes(self.context.pop("noted")),
             *corrections(self.context.pop("corrections")),
@@ -122,19 +123,11 @@ def summary(headlines: QuerySet) -> Iterator[Chapter]:
         yield Chapter("report/_summary.html", {}, Entry("重点数字", "summary"))
 
 
-def sections(scope: Scope, asked: Iterable[Section]) -> Iterator[Chapter]:
-    """A chapter for each service, several where it has many facts."""
-    counted = {kind: scope.facts(kind).count_by_service() for kind in scope.kinds}
-    for section in asked:
-        counts = {kind: facts[section.service] for kind, facts in counted.items() if section.service in facts}
-        yield from section_chapters(section, counts)
-
-
-def section_chapters(section: Section, counts: dict[type[Fact], int]) -> Iterator[Chapter]:
-    """One chapter, or one for each run of facts of a kind."""
+def section_chapters(section: Section) -> Iterator[Chapter]:
+    """The chapter of a service; one for each run of facts of a kind where it has many."""
     heading = Entry(f"{section.number}、{section.title}", section.service.value)
-    is_whole = sum(counts.values()) <= ROWS
-    groups = section.groups if is_whole else list(divided(section, counts))
+    is_whole = sum(section.counts.values()) <= ROWS
+    groups = section.groups if is_whole else list(divided(section))
     parts = [Entry(group.heading, f"{heading.anchor}-{group.anchor}") for group in groups]
     if is_whole:
         context = {"section": section, "groups": groups, "charts": section.charts, "is_first": True}
@@ -145,10 +138,10 @@ def section_chapters(section: Section, counts: dict[type[Fact], int]) -> Iterato
         yield Chapter("report/_section.html", context, heading if part is parts[0] else None, [part])
 
 
-def divided(section: Section, counts: dict[type[Fact], int]) -> Iterator[Group]:
+def divided(section: Section) -> Iterator[Group]:
     """The facts of a section by kinds and runs, not yet asked of the database."""
-    for number, kind in numbered(counts):
-        for run in runs(section.asked(kind), counts[kind]):
+    for number, kind in numbered(section.counts):
+        for run in runs(section.asked(kind), section.counts[kind]):
             yield Group(number, kind, run.rows, run.span, run.first)
 
 

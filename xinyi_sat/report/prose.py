@@ -10,7 +10,6 @@ from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
 
-from xinyi_sat.report.charts.choice import record_counts
 from xinyi_sat.report.references import References
 from xinyi_sat.report.scope import Scope
 from xinyi_sat.report.sections import Section
@@ -35,6 +34,8 @@ def prose_of(section: Section, *, printed: bool) -> SafeString:
 
 def summary_of(scope: Scope) -> dict:
     """What can be said of a service without knowing what it is about: how much is recorded, and the figures that matter most."""
-    counts = list(record_counts(scope))
-    records, with_figures = (sum(count[place] for count in counts) for place in (1, 2))
-    return {"records": records, "with_figures": with_figures, "headlines": scope.headlines()}
+    return {
+        "records": sum(one.records for one in scope.counts),
+        "with_figures": sum(one.with_figures for one in scope.counts),
+        "headlines": scope.headlines(),
+    }

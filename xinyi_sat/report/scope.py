@@ -14,6 +14,7 @@ from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Document, Fact, Period
 from xinyi_sat.facts.models.history import Change
 from xinyi_sat.facts.querysets import FactQuerySet
+from xinyi_sat.report.counts import KindCount, counted
 from xinyi_sat.report.models import Edition
 
 
@@ -70,6 +71,15 @@ class Scope:
             return facts.none()
         return facts.filter(service=self.service) if self.service else facts
 
+    @cached_property
+    def counts(self) -> list[KindCount]:
+        """How many facts of each kind it has for each service."""
+        return counted(self.facts(kind) for kind in self.kinds)
+
+    def counts_of(self, service: str) -> dict[type[Fact], int]:
+        """How many facts of each kind it has for a service; kinds without any are left out."""
+        return {one.kind: one.records for one in self.counts if one.service == service}
+
     def figures(self) -> QuerySet:
         """Its figures, in reading order."""
         return all_figures(lambda kind, measure: self.facts(kind))
@@ -96,8 +106,10 @@ class Scope:
 
     def documents(self) -> QuerySet:
         """The documents that its facts were read from."""
-        asked = (self.facts(kind).order_by().values_list("passage__document", flat=True) for kind in self.kinds)
-        read = {document for documents in asked for document in documents.distinct()}
+        first, *others = (
+            self.facts(kind).order_by().values_list("passage__document", flat=True) for kind in self.kinds
+        )
+        read = list(first.union(*others))
         return Document.objects.filter(pk__in=read).select_related("publisher", "period")
 
     def noted(self) -> list[Fact]:
@@ -107,7 +119,7 @@ class Scope:
 
     def refuse_empty(self) -> None:
         """EmptyScope where it holds nothing: a report of nothing would be taken for one."""
-        if not any(self.facts(kind).exists() for kind in self.kinds):
+        if not self.counts:
             raise EmptyScope(f"{self}：没有记录，没有可以导出的报告。")
 
 

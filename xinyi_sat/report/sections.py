@@ -12,7 +12,7 @@ from xinyi_sat.facts.figures import Figure
 from xinyi_sat.facts.marks import asked_together
 from xinyi_sat.facts.models import Fact, Period
 from xinyi_sat.report.charts.bars import BarChart
-from xinyi_sat.report.charts.choice import bar_charts, largest, line_charts, record_counts
+from xinyi_sat.report.charts.choice import bar_charts, largest, line_charts
 from xinyi_sat.report.charts.lines import LineChart
 from xinyi_sat.report.scope import Scope
 
@@ -97,11 +97,15 @@ class Section:
         """The service in the reader's language."""
         return self.service.label
 
+    @property
+    def counts(self) -> dict[type[Fact], int]:
+        """How many facts it has of each kind that it has any of, in the order of kinds."""
+        return self.scope.counts_of(self.service)
+
     @cached_property
     def groups(self) -> list[Group]:
         """The kinds that have facts here, in the order of kinds, facts as the document has them."""
-        asked = ((kind, list(self.asked(kind))) for kind in self.scope.kinds)
-        present = {kind: facts for kind, facts in asked if facts}
+        present = {kind: list(self.asked(kind)) for kind in self.counts}
         asked_together([fact for facts in present.values() for fact in facts])
         return [Group(number, kind, present[kind]) for number, kind in numbered(present)]
 
@@ -136,20 +140,18 @@ class SectionPage(Section):
 
     @cached_property
     def is_whole(self) -> bool:
-        """Whether all its facts are shown; one question to the database."""
-        counted = record_counts(self.scope) if self.period else ()
-        return sum(records for service, records, _ in counted if service == self.service) <= MOST_FACTS
+        """Whether all its facts are shown."""
+        return sum(self.counts.values()) <= MOST_FACTS
 
     @cached_property
     def groups(self) -> list[Group]:
         """All of them, or the first facts of each kind."""
         if self.is_whole:
             return super().groups
-        asked = {kind: self.asked(kind) for kind in self.scope.kinds}
-        present = {kind: facts for kind, of_kind in asked.items() if (facts := list(of_kind[:FIRST_FACTS]))}
+        present = {kind: list(self.asked(kind)[:FIRST_FACTS]) for kind in self.counts}
         asked_together([fact for facts in present.values() for fact in facts])
         return [
-            Group(number, kind, present[kind], total=asked[kind].count() if len(present[kind]) == FIRST_FACTS else 0)
+            Group(number, kind, present[kind], total=count if (count := self.counts[kind]) > FIRST_FACTS else 0)
             for number, kind in numbered(present)
         ]
 
@@ -184,14 +186,12 @@ class Overview:
 
 def overviews(scope: Scope) -> list[Overview]:
     """An overview of every service, those without facts too."""
-    counted = [(kind, scope.facts(kind).count_by_service()) for kind in scope.kinds]
     return [
         Overview(
             service,
             [
-                (kind._meta.verbose_name, list_url(kind, scope.period, service), facts[service])
-                for kind, facts in counted
-                if service in facts
+                (kind._meta.verbose_name, list_url(kind, scope.period, service), records)
+                for kind, records in scope.counts_of(service).items()
             ],
         )
         for service in Service

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 
 from xinyi_sat.facts.figures import Figure, all_figures
 from xinyi_sat.facts.models import Fact, Period
@@ -78,12 +78,12 @@ def comparable(figure: Figure | None, latest: Figure) -> Figure | None:
 
 def records_chart(scope: Scope) -> StackedChart | None:
     """How many records each service has, with a figure and without; None where there are none."""
-    counted: dict[str, list[int]] = {service: [0, 0] for service in scope.services}
-    for service, records, with_figures in record_counts(scope):
-        counted[service][0] += with_figures
-        counted[service][1] += records - with_figures
-    if not any(map(any, counted.values())):
+    if not scope.counts:
         return None
+    counted: dict[str, list[int]] = {service: [0, 0] for service in scope.services}
+    for one in scope.counts:
+        counted[one.service][0] += one.with_figures
+        counted[one.service][1] += one.without_figures
     period = urlencode({"period": scope.period.slug})
     return StackedChart(
         tuple(
@@ -91,18 +91,3 @@ def records_chart(scope: Scope) -> StackedChart | None:
             for service in scope.services
         )
     )
-
-
-def record_counts(scope: Scope) -> Iterable[tuple[str, int, int]]:
-    """For each kind and service: how many facts there are, and how many of them have a figure; in one query."""
-    first, *others = [count_of(kind, scope) for kind in scope.kinds]
-    return first.union(*others, all=True)
-
-
-def count_of(kind: type[Fact], scope: Scope) -> QuerySet:
-    """The facts of a kind by service, and how many of them have a figure."""
-    any_figure = Q(pk__in=[])  # an empty Q would count all facts of a kind without figures
-    for name in kind.figure_names():
-        any_figure |= Q(**{f"{name}__isnull": False})
-    facts = scope.facts(kind).order_by().values_list("service")
-    return facts.annotate(records=Count("pk"), with_figures=Count("pk", filter=any_figure))
