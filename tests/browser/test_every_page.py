@@ -57,15 +57,42 @@ def test_every_page_fits_its_screen_and_breaks_no_figure(page: Page, paths, word
     assert figures > 100
 
 
+@pytest.fixture
+def unbroken() -> Training:
+    """A fact, corrected, whose every text is without a blank, as those of its period and document are."""
+    year = new_period("2022", title="P" * 100)
+    lectures = Training.objects.get(slug="officials-science-lectures")
+    training = again(lectures, new_document(year, title="D" * 200), participants="1000人")
+    return corrected(training, title="a" * 180, note="x" * 3000)
+
+
 @pytest.mark.parametrize("width", SCREENS.values(), ids=SCREENS)
-def test_text_without_a_blank_makes_no_page_wider(page: Page, width):
-    training = Training.objects.get(slug="officials-science-lectures")
-    corrected(training, title="a" * 180, note="x" * 3000)
+def test_text_without_a_blank_makes_no_page_wider(page: Page, unbroken, width):
     page.set_viewport_size({"width": width, "height": 844})
-    lists = ("/", "/outreach/trainings/", "/figures/", "/corrections/", "/sources/xinyi-review-2021/")
-    for path in (training.get_absolute_url(), training.service_url, *lists):
+    lists = ("/", "/outreach/trainings/", "/figures/", "/figures/?period=all", "/corrections/", "/sources/review-2022/")
+    compared = "/compare/?period=2017-2021&period=2022"
+    for path in (unbroken.get_absolute_url(), unbroken.service_url, *lists, compared):
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+@pytest.mark.parametrize("width", SCREENS.values(), ids=SCREENS)
+def test_text_without_a_blank_makes_no_page_of_the_admin_wider(page: Page, unbroken, log_in, width):
+    drafted(unbroken)
+    log_in()
+    page.set_viewport_size({"width": width, "height": 844})
+    records = {
+        f"outreach/training/{unbroken.pk}": ("change", "history", "state"),
+        f"facts/period/{unbroken.period.pk}": ("change", "history", "copy", "state"),
+        f"facts/document/{unbroken.passage.document.pk}": ("change", "history"),
+    }
+    of_records = [f"{record}/{name}/" for record, names in records.items() for name in names]
+    for path in (*OF_ADMIN, *of_records):
+        page.goto(f"/admin/{path}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    page.goto(f"/admin/outreach/training/{unbroken.pk}/change/")
+    tools, name = page.locator(".object-tools li").first.bounding_box(), page.locator("#content > h2").bounding_box()
+    assert name["x"] + name["width"] <= tools["x"] or name["y"] + name["height"] <= tools["y"]
 
 
 def test_no_public_page_asks_another_host_or_complains(page: Page, paths, words, complaints):
