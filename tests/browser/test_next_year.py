@@ -113,7 +113,7 @@ def confirm_all(page: Page) -> None:
     """From the upload to the list of its drafts, and confirm them."""
     page.get_by_role("link", name="2023年的培训").click()
     page.get_by_role("checkbox", name="选择本页全部记录").check()
-    page.get_by_label("操作").select_option("确认公布所选的待确认记录")
+    page.get_by_label("操作").select_option("确认所选的待确认记录（时期已公布的，随即公布）")
     page.get_by_role("button", name="执行").click()
     expect(page.get_by_text("已确认 2 条，所属时期还是草稿，公布这个时期以后才人人可读。")).to_be_visible()
 

@@ -58,7 +58,7 @@ def test_an_editor_confirms_a_draft_in_the_list(page: Page, log_in):
     log_in(EDITOR)
     page.goto("/admin/outreach/training/?state__exact=draft")
     page.get_by_role("row", name="一项新的讲座").get_by_role("checkbox").check()
-    page.get_by_label("操作").select_option("确认公布所选的待确认记录")
+    page.get_by_label("操作").select_option("确认所选的待确认记录（时期已公布的，随即公布）")
     page.get_by_role("button", name="执行").click()
     expect(page.get_by_text("已确认公布 1 条。")).to_be_visible()
     assert page.goto(draft.get_absolute_url()).status == 200

@@ -37,6 +37,13 @@ def test_a_fact_without_a_figure_says_so(client, only_selects):
     assert "两大产业" in page
 
 
+def test_a_fact_whose_only_figure_was_taken_away_does_not_say_that_the_document_gives_none(client):
+    fact = corrected(Award.objects.get(slug="contest-tutor-award"), recipients=None)
+    page = body(client.get(fact.get_absolute_url()))
+    assert "原文对此没有给出数字" not in page
+    assert "现在没有数字：以前收录的数字已经更正或修订去掉，见下面的更改记录。" in page
+
+
 def test_a_fact_names_its_organisations_and_leaves_out_what_the_source_leaves_open(client):
     page = body(client.get(EnterpriseLink.objects.get(slug="society-contracts").get_absolute_url()))
     assert '<a href="/organisations/jiangsu-electronics-society/">省电子学会</a>' in page

@@ -152,6 +152,9 @@ def test_drafts_that_break_a_rule_stay_drafts_and_are_named_with_the_rule(editor
 def test_what_is_confirmed_in_a_draft_period_is_not_said_to_be_published(editor, lectures):
     draft = again(lectures, new_document(new_period("2022", state="draft")), state=FactState.DRAFT)
     chosen = {"action": "confirm", "_selected_action": [draft.pk]}
+    offered = editor.get(admin_url(Training(), "changelist")).content.decode()
+    assert ">确认所选的待确认记录（时期已公布的，随即公布）<" in offered
+    assert f'<a href="{admin_url(draft, "state")}">确认</a>' in editor.get(admin_url(draft)).content.decode()
     page = editor.post(admin_url(Training(), "changelist"), chosen, follow=True).content.decode()
     assert "已确认 1 条，所属时期还是草稿，公布这个时期以后才人人可读。" in page
     assert "已确认公布" not in page

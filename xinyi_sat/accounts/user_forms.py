@@ -7,8 +7,7 @@ from django.contrib.auth.forms import AdminPasswordChangeForm, UserCreationForm,
 from django.contrib.auth.models import Group, User
 
 ROLE_HELP = (
-    "查阅：看全部记录和更改记录，不能改动。编辑：还可录入、更正、确认公布和撤回。"
-    "管理员：还可管理时期、报告的版次和用户。"
+    "查阅：看全部记录和更改记录，不能改动。编辑：还可录入、更正、确认和撤回。管理员：还可管理时期、报告的版次和用户。"
 )
 
 

@@ -94,6 +94,13 @@ def public_changes(record: Tracked) -> list[Change]:
     return with_told_differences(told_changes(type(record)).filter(id=record.pk))
 
 
+def has_lost_figures(fact: Fact, changes: list[Change]) -> bool:
+    """Whether a fact has no figure, and had one before a change that readers are told of."""
+    names = fact.figure_names()
+    is_without = not any(getattr(fact, name) for name in names)
+    return is_without and any(one.name in names for change in changes for one in change.differences)
+
+
 def explained_changes(
     facts: models.QuerySet, after: datetime | None = None, until: datetime | None = None
 ) -> list[Change]:

@@ -115,7 +115,7 @@ class FactState(TextChoices):
 
 
 NEXT_STATES = {
-    FactState.DRAFT: (FactState.CONFIRMED, "确认公布"),
+    FactState.DRAFT: (FactState.CONFIRMED, "确认"),
     FactState.CONFIRMED: (FactState.WITHDRAWN, "撤回"),
     FactState.WITHDRAWN: (FactState.CONFIRMED, "恢复公布"),
 }

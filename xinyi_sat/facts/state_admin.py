@@ -93,7 +93,7 @@ class FactStateAdmin(StateAdmin):
         """What is odd about a draft, before it is confirmed."""
         return {"doubts": doubts_of([record])[0] if record.state == FactState.DRAFT else []}
 
-    @admin.action(description="确认公布所选的待确认记录", permissions=["change"])
+    @admin.action(description="确认所选的待确认记录（时期已公布的，随即公布）", permissions=["change"])
     def confirm(self, request: HttpRequest, queryset: QuerySet) -> None:
         """Confirm the drafts, of very many the first; those that break a rule are named, with the rule, and stay drafts."""
         others = list(queryset.exclude(state=FactState.DRAFT))

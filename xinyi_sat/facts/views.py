@@ -14,7 +14,7 @@ from django.views.generic import DetailView, ListView, RedirectView, TemplateVie
 from django_filters.views import FilterView
 from django_tables2 import RequestConfig, SingleTableMixin
 
-from xinyi_sat.facts.changes import public_changes, withdrawal_of
+from xinyi_sat.facts.changes import has_lost_figures, public_changes, withdrawal_of
 from xinyi_sat.facts.chosen import Chosen, PeriodNotFound, PeriodView, chosen_by, periods_to_choose
 from xinyi_sat.facts.exports import FACT_COLUMNS, FIGURE_COLUMNS, fact_cells, figure_cells, file_response
 from xinyi_sat.facts.figures import all_figures, all_statements, figures_of
@@ -109,8 +109,9 @@ class FactDetailView(DetailView):
         passage = ReadPassage(fact.passage, [fact])
         shown = {"label": fact._meta.verbose_name, "figures": figures, "passage": passage}
         chosen = Chosen(periods_to_choose(), fact.period, is_named=True)
-        changes, others = public_changes(fact), fact.in_other_periods()
-        return super().get_context_data(chosen=chosen, changes=changes, others=others, **shown, **kwargs)
+        changes = public_changes(fact)
+        told = {"changes": changes, "has_lost_figures": has_lost_figures(fact, changes)}
+        return super().get_context_data(chosen=chosen, others=fact.in_other_periods(), **told, **shown, **kwargs)
 
 
 class FigureListView(PeriodTableView, TemplateView):
