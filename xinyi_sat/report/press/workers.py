@@ -16,15 +16,13 @@ from xinyi_sat.report.press.client import NO_ROOM, OUT_OF_MEMORY, TRAPPED
 
 DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 FORK = get_context("fork")  # A worker begins with all that the press has read.
-WORN = 40_000  # characters of HTML; a chapter of the longest kind has some more
 ENDS = {OUT_OF_MEMORY: OUT_OF_MEMORY, NO_ROOM: NO_ROOM} | dict.fromkeys(TRAPPED, OUT_OF_MEMORY)
-READY = "ready"  # what a worker says when it has printed a chapter and waits for another
 
 Work = Callable[[str, Path], None]
 
 
 class Worker:
-    """A process that prints chapters until it is worn; then it ends, and what it holds is gone with it."""
+    """A process that prints one chapter after the other."""
 
     def __init__(self, work: Work):
         self.line, its_end = FORK.Pipe()
@@ -32,18 +30,18 @@ class Worker:
         self.process.start()
         its_end.close()
 
-    def takes_more(self) -> bool:
-        """Whether it printed its chapter and waits for another; otherwise it has ended, and `code` says how."""
+    def print_chapter(self, html: str, path: Path) -> None:
+        """Let it print a chapter into a file."""
+        self.line.send((html, path))
+
+    def hear(self) -> None:
+        """Hear that a chapter is done; where the worker has ended instead, so does this process, for the same reason."""
         try:
-            return self.line.recv() == READY
+            self.line.recv()
         except (EOFError, ConnectionResetError):  # Reset: it was killed before it had taken the chapter in.
             self.process.join()
-            return False
-
-    @property
-    def code(self) -> int | None:
-        """The exit code; None while it is there."""
-        return self.process.exitcode
+            code = self.process.exitcode
+            sys.exit(ENDS.get(code, f"印章节的一个进程中途结束（{code}）。"))
 
 
 class Workers:
@@ -59,7 +57,7 @@ class Workers:
         while len(self.busy) >= len(os.sched_getaffinity(0)):
             self.wait()
         worker = self.waiting.pop() if self.waiting else Worker(self.work)
-        worker.line.send((html, path))
+        worker.print_chapter(html, path)
         self.busy[worker.line] = worker
 
     def finish(self) -> None:
@@ -70,28 +68,23 @@ class Workers:
             worker.process.kill()
 
     def wait(self) -> None:
-        """Wait until a worker is done with its chapter; its failure is the press's."""
+        """Wait until a worker is done with its chapter."""
         for line in wait(list(self.busy)):
             worker = self.busy.pop(line)
-            if worker.takes_more():
-                self.waiting.append(worker)
-            elif worker.code:
-                sys.exit(ENDS.get(worker.code, f"印章节的一个进程中途结束（{worker.code}）。"))
+            worker.hear()
+            self.waiting.append(worker)
             self.note_printed()
 
 
 def follow(line: Connection, work: Work) -> None:
     """Be a worker: print what comes by the line."""
     die_with_parent()
-    gc.disable()  # What it leaves is gone with it in a moment.
-    left = WORN
-    while left > 0:
-        html, path = line.recv()
-        with known_ends():
-            work(html, path)
-        left -= len(html)
-        if left > 0:
-            line.send(READY)
+    gc.disable()  # It would look through what a chapter still needs, again and again.
+    with known_ends():
+        while True:
+            work(*line.recv())
+            line.send(None)  # It is done.
+            gc.collect()
 
 
 @contextmanager
