@@ -38,7 +38,10 @@ def test_a_fact_without_a_figure_says_so(client, only_selects):
 
 
 def test_a_fact_whose_only_figure_was_taken_away_does_not_say_that_the_document_gives_none(client):
-    fact = corrected(Award.objects.get(slug="contest-tutor-award"), recipients=None)
+    fact = Award.objects.get(slug="contest-tutor-award")
+    fact.recipients = None
+    fact.full_clean()
+    corrected(fact)
     page = body(client.get(fact.get_absolute_url()))
     assert "原文对此没有给出数字" not in page
     assert "现在没有数字：以前收录的数字已经更正或修订去掉，见下面的更改记录。" in page
