@@ -66,6 +66,7 @@ class Workers:
             self.wait()
         for worker in self.waiting:
             worker.process.kill()
+            worker.process.join()
 
     def wait(self) -> None:
         """Wait until a worker is done with its chapter."""
