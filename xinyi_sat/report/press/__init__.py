@@ -4,7 +4,8 @@ WeasyPrint sets a page in a tenth of a second and keeps all pages in memory unti
 thousand pages takes minutes and gigabytes. But every chapter begins a new page, so no chapter needs to know another.
 
 1. The press is a process of its own that knows WeasyPrint and nothing of Django or a database (`__main__`). It is handed
-   chapters as HTML, and forks a worker for each, one for each processor; what a worker took, it gives back by ending.
+   chapters as HTML and has them printed by **workers** (`workers`), one for each processor, forked when its typefaces are
+   open; after each chapter a worker clears up.
 2. A worker prints its chapter to **sheets** (`sheets`): the PDF objects of its pages without a page number, without
    typefaces, and with the places that bookmarks and links may want to lead to. Sheets are kept (`kept`): a chapter that was
    printed before is not printed again.
