@@ -7,7 +7,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-from xinyi_sat.report.pdf import printed
+from outreach.models import Training
+from tests.changes import corrected
+from tests.report.scopes import small_year
+from xinyi_sat.report.imprint import Site
+from xinyi_sat.report.pdf import printed, report_of
+from xinyi_sat.report.scope import Scope
 
 MM = 72 / 25.4
 LEFT, WIDTH, TOP = 28 * MM, 156 * MM, 37 * MM
@@ -54,6 +59,18 @@ def lines_of(words: list[Word], page: int) -> list[list[Word]]:
         key=lambda w: w.top,
     )
     return [list(line) for _, line in groupby(body, key=lambda word: round(word.top))]
+
+
+@pytest.mark.django_db
+def test_a_correction_longer_than_a_page_begins_below_the_one_before_it_and_under_the_same_heads():
+    short, long = Training.objects.filter(period=small_year())
+    corrected(short, note="短" * 9)
+    corrected(long, note="长" * 1500)
+    words = words_of(report_of(Scope(long.period, kind=Training), Site()))
+    listed = next(word.page for word in words if word.text == "改前")
+    on_pages = [[word.text for word in words if word.page == page] for page in (listed, listed + 1, listed + 2)]
+    assert any("短短短" in text for text in on_pages[0])
+    assert all(any("长长长" in text for text in page) and "改前" in page for page in on_pages)
 
 
 @pytest.mark.parametrize("number", [1, 2, 3])

@@ -13,11 +13,14 @@ from xinyi_sat.facts.admin_links import page_in_admin
 from xinyi_sat.facts.choices import Basis
 from xinyi_sat.facts.figures import Figure
 from xinyi_sat.facts.models import Fact
+from xinyi_sat.facts.models.history import Change
 from xinyi_sat.facts.quotation import quoted
 from xinyi_sat.facts.tables import figure_link, figure_on_paper
 from xinyi_sat.report.prose import prose_of
 from xinyi_sat.report.references import LeftOut, MissingFigure
 from xinyi_sat.report.sections import Section
+
+HALF_A_PAGE = 250  # characters in a column of the list of corrections
 
 register = template.Library()
 logger = logging.getLogger(__name__)
@@ -80,6 +83,13 @@ def fact(context: Context, name: str, **granted: Any) -> SafeString:
 def in_admin(fact: Fact) -> str:
     """Where a fact is corrected."""
     return page_in_admin(fact)
+
+
+@register.filter
+def is_long(change: Change) -> bool:
+    """Whether what a change says fills more than half a page of the list of corrections, which is then divided."""
+    texts = ("".join(map(str, change.differences)), change.history_change_reason or "")
+    return max(map(len, texts)) > HALF_A_PAGE
 
 
 @register.simple_tag
