@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from xinyi_sat.facts.views import IconView
 
+handler400 = "xinyi_sat.facts.views.unreadable"
 handler404 = "xinyi_sat.facts.views.missing"
 handler500 = "xinyi_sat.facts.failures.failed"
 

@@ -190,6 +190,27 @@ def test_where_a_period_is_not_there_its_name_and_those_there_are_are_said(clien
     assert page.count("2030") == (slug == "2030")
 
 
+@pytest.mark.parametrize("path", [*LISTS, *FILES, "/", "/data.zip", "/corrections/", "/corrections.csv"])
+def test_an_address_that_names_two_periods_is_answered_with_neither(client, year, path):
+    answer = client.get(path, {"period": ["2017-2021", "2022"]})
+    assert answer.status_code == 400
+    assert "period 写了 2 个不同的值（2017-2021、2022），这里一次只能看一个。" in answer.content.decode()
+    assert client.get(path, {"period": ["", "2022", "2022"]}).status_code == 200
+
+
+@pytest.mark.parametrize(("name", "values"), [("service", ["literacy", "workers"]), ("kind", ["award", "training"])])
+def test_a_report_of_two_parts_is_refused_and_not_one_of_them_taken(client, name, values):
+    answer = client.get("/data.zip", {name: values})
+    assert answer.status_code == 400
+    assert f"{name} 写了 2 个不同的值（{'、'.join(values)}）" in answer.content.decode()
+
+
+def test_a_request_from_a_host_that_is_not_ours_is_answered_as_before(client):
+    answer = client.get("/", headers={"host": "example.org"})
+    assert answer.status_code == 400
+    assert "请管理员把它加入 ALLOWED_HOSTS" in answer.content.decode()
+
+
 def test_pages_and_reports_of_one_period_know_no_others(client, year):
     for path in ("/", "/services/literacy/", "/report.xlsx"):
         assert client.get(path, {"period": "all"}).status_code == 404

@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest
 
 from xinyi_sat.facts.models import Period
@@ -24,6 +25,10 @@ class PeriodNotFound(Http404):
     def __init__(self, slug: str, periods: list[Period]):
         super().__init__(slug)
         self.slug, self.periods = slug, periods
+
+
+class AskedForSeveral(BadRequest):
+    """An address names several where one is shown: to answer with any of them would be to answer another question."""
 
 
 @dataclass(frozen=True)
@@ -115,10 +120,18 @@ def periods_asked() -> tuple[str, tuple]:
     return Period.objects.with_facts().latest_first().query.sql_with_params()
 
 
+def one_asked(request: HttpRequest, name: str) -> str:
+    """The value an address gives a name, empty for none; AskedForSeveral where it gives several."""
+    values = list(dict.fromkeys(filter(None, request.GET.getlist(name))))
+    if len(values) > 1:
+        raise AskedForSeveral(f"{name} 写了 {len(values)} 个不同的值（{'、'.join(values)}），这里一次只能看一个。")
+    return values[0] if values else ""
+
+
 def chosen_by(request: HttpRequest, *, offers_all: bool = True, all_unasked: bool = False) -> Chosen:
-    """What an address chooses with `?period=`; PeriodNotFound for one that no reader may see."""
+    """What an address chooses with `?period=`; PeriodNotFound for one that no reader may see, AskedForSeveral for two."""
     periods = periods_to_choose()
-    slug = request.GET.get("period")
+    slug = one_asked(request, "period")
     if not slug:
         current = periods[0] if periods and not all_unasked else None
         return Chosen(periods, current, offers_all=offers_all)

@@ -10,12 +10,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.views.defaults import bad_request
 from django.views.generic import DetailView, ListView, RedirectView, TemplateView, View
 from django_filters.views import FilterView
 from django_tables2 import RequestConfig, SingleTableMixin
 
 from xinyi_sat.facts.changes import has_lost_figures, public_changes, withdrawal_of
-from xinyi_sat.facts.chosen import Chosen, PeriodNotFound, PeriodView, chosen_by, periods_to_choose
+from xinyi_sat.facts.chosen import AskedForSeveral, Chosen, PeriodNotFound, PeriodView, chosen_by, periods_to_choose
 from xinyi_sat.facts.exports import FACT_COLUMNS, FIGURE_COLUMNS, fact_cells, figure_cells, file_response
 from xinyi_sat.facts.figures import all_figures, all_statements, figures_of
 from xinyi_sat.facts.forms import FigureForm, StatementForm
@@ -35,6 +36,13 @@ class FixedPages(Paginator):
 def refusal(request: HttpRequest, form: BaseForm) -> HttpResponse:
     """The answer to a file's address with a question that can't be read: what was expected, in words."""
     return render(request, "400.html", {"form": form}, status=400)
+
+
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The answer to a request that can't be read: what was asked twice; for what is wrong below that, Django's own."""
+    if isinstance(exception, AskedForSeveral):
+        return render(request, "400.html", {"reason": exception}, status=400)
+    return bad_request(request, exception)
 
 
 def missing(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -8,7 +8,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.generic import TemplateView, View
 
 from xinyi_sat.facts.choices import Basis, Service
-from xinyi_sat.facts.chosen import PeriodView, chosen_by
+from xinyi_sat.facts.chosen import PeriodView, chosen_by, one_asked
 from xinyi_sat.facts.quantity import Qualifier
 from xinyi_sat.report.charts.choice import records_chart
 from xinyi_sat.report.rendering.answers import file_answer
@@ -22,7 +22,7 @@ def asked_scope(request: HttpRequest) -> Scope:
     period = chosen_by(request, offers_all=False).period
     if period is None:
         raise Http404
-    scope = narrowed(period, request.GET.get("service"), request.GET.get("kind"))
+    scope = narrowed(period, one_asked(request, "service"), one_asked(request, "kind"))
     scope.refuse_empty()
     return scope
 
