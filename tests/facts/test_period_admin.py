@@ -140,6 +140,17 @@ def test_figures_that_are_far_from_those_of_the_last_period_are_named_before_it_
     assert page.count("请核对有没有多写或少写一位") == 1
 
 
+@pytest.mark.parametrize(
+    ("counted", "told"), [("0期", "原文写明是 0 才填 0"), ("1.5期", "不是整数"), ("1至2.5期", "不是整数")]
+)
+def test_a_nought_and_a_part_that_nobody_can_see_here_are_named_before_a_period_is_published(year, counted, told):
+    course = corrected(Training.objects.get(period=year), sessions=counted, basis="yearly")
+    assert any(f"期数填的是“{counted}”" in doubt and told in doubt for doubt in Outlook(year).doubts)
+    course.passage.text = f"平均每村{counted}。"
+    course.passage.save_without_historical_record(update_fields=["text"])
+    assert not any(told in doubt for doubt in Outlook(year).doubts)
+
+
 @pytest.mark.parametrize(("times", "told"), [(10, "增加到 10 倍或更多"), (Decimal("0.1"), "减少到 10 分之一或更少")])
 def test_what_is_ten_times_as_much_to_the_unit_is_named_before_it_is_published(year, times, told):
     course = Training.objects.get(slug=COURSE, period__slug="2017-2021")

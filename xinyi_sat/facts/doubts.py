@@ -1,7 +1,9 @@
 """What is odd about facts and may be right all the same: said to whoever enters or confirms them, and refused to nobody."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
 from itertools import groupby
+from operator import or_
 
 from django.db.models import CharField, Exists, F, OuterRef, Q
 from django.db.models.functions import Cast
@@ -14,6 +16,7 @@ from xinyi_sat.facts.quotation import quoted
 
 LEAP = 10
 NEARLY_A_LEAP = 9  # what the database is asked: SQLite reckons in binary, and may miss a tenth by a hair
+POINTS = ".．点"
 AT_ONCE = 500  # facts that are asked about together
 MOST_NAMED = 5
 Before = dict[str, str]  # a row of an earlier period: its name, and the measures in their wording
@@ -21,10 +24,13 @@ Before = dict[str, str]  # a row of an earlier period: its name, and the measure
 
 def doubts_of(facts: Sequence[Fact]) -> list[list[str]]:
     """In words what should be looked at once more of each of these facts, which have their sources fetched."""
-    return [
-        [*odd, *noughts(fact), *parts(fact), *unwritten(fact)]
-        for fact, odd in zip(facts, odd_in_time(facts), strict=True)
-    ]
+    return [[*odd, *unwritten(fact)] for fact, odd in zip(facts, oddities_of(facts), strict=True)]
+
+
+def oddities_of(facts: Sequence[Fact]) -> Iterator[list[str]]:
+    """The same but for what the words of the passage say: that is told once of a document."""
+    for fact, odd in zip(facts, odd_in_time(facts), strict=True):
+        yield [*odd, *noughts(fact), *parts(fact)]
 
 
 def odd_in_time(facts: Sequence[Fact]) -> Iterator[list[str]]:
@@ -38,7 +44,7 @@ def odd_in_time(facts: Sequence[Fact]) -> Iterator[list[str]]:
 
 
 def may_be_odd(facts: FactQuerySet) -> FactQuerySet:
-    """Of facts in the database those of which `odd_in_time` may have something to say: of thousands few need be fetched.
+    """Of facts in the database those of which `oddities_of` may have something to say: of thousands few need be fetched.
 
     A fact stays that leaps from any earlier period, whichever the last is and whatever it counts in.
     """
@@ -51,6 +57,9 @@ def may_be_odd(facts: FactQuerySet) -> FactQuerySet:
         higher = Q(**{f"{number}__gte": OuterRef(number) * NEARLY_A_LEAP})
         lower = Q(nearly__lte=OuterRef(number))
         rule |= Exists(before.alias(nearly=F(number) * NEARLY_A_LEAP).filter(higher | lower))
+        facts = facts.alias(**{f"{name}_words": Cast(name, CharField())})
+        odd = (Q(**{f"{name}_words__contains": point}) for point in POINTS)
+        rule |= Q(passage__text="") & reduce(or_, odd, Q(**{number: 0}))
     return facts.filter(rule)
 
 

@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from xinyi_sat.facts.admin_links import drafts_in_admin
 from xinyi_sat.facts.audit import audit
 from xinyi_sat.facts.choices import FactState, PeriodState
-from xinyi_sat.facts.doubts import in_short, may_be_odd, odd_in_time
+from xinyi_sat.facts.doubts import in_short, may_be_odd, oddities_of
 from xinyi_sat.facts.fields import START
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Document, DraftFact, Fact, Organisation, Passage, Period
@@ -95,11 +95,9 @@ class Outlook:
         facts = [
             fact
             for kind in (one.kind for one in self.counts if one.confirmed)
-            for fact in may_be_odd(kind.objects.in_period(self.period).filter(CONFIRMED))
-            .with_source()
-            .defer("passage__text")
+            for fact in may_be_odd(kind.objects.in_period(self.period).filter(CONFIRMED)).with_source()
         ]
-        return in_short(facts, odd_in_time(facts))
+        return in_short(facts, oddities_of(facts))
 
     def _doubts_of_documents(self) -> Iterator[str]:
         if not self.documents:
