@@ -106,6 +106,10 @@ def answer(bind: str, process, path: str = "/") -> int:
 def test_one_command_leads_from_a_checkout_to_a_site_that_stops_when_told(first_start):
     bind, folder, terminal, process = first_start
     assert answer(bind, process) == 200, terminal.read_text()
+    with urlopen(f"http://{bind}/") as home:
+        linked = re.findall('"(/static/[^"]+)"', home.read().decode())
+    assert "/static/facts/site." in "".join(linked)
+    assert [path for path in linked if answer(bind, process, path) != 200] == []
 
     with sqlite3.connect(folder / "xinyi_sat.sqlite3") as database:
         assert database.execute("SELECT COUNT(*) FROM facts_document").fetchone() == (1,)
