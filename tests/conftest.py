@@ -1,5 +1,6 @@
 """The published fixtures, loaded once; tests read the same facts as readers do."""
 
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import nullcontext
@@ -45,6 +46,13 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage leave alone what stays: it would look through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
 @pytest.fixture(scope="session")
 def records(pytestconfig: pytest.Config, django_db_blocker) -> Path:
     """The file that every SQLite database of the tests is a copy of."""
@@ -82,6 +90,17 @@ def rendered_here() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(children, "start_child", lambda order, work, locks: carry_out(Render(order), nullcontext()))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def forked_presses() -> Iterator[None]:
+    """Fork the presses of this process; those of its children, as in tests/report/test_rendering.py, start as on a site."""
+    from tests.presses import ForkedPress
+    from xinyi_sat.report.press import client
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(client, "start", ForkedPress)
         yield
 
 

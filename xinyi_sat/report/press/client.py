@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread
-from typing import Any, Self
+from typing import Any, BinaryIO, Self
 
 from xinyi_sat.facts.files import REASONS, UnwritableFile
 
@@ -23,6 +23,18 @@ TRAPPED = (-signal.SIGTRAP, -signal.SIGABRT)  # how a library in C ends a proces
 
 class PrintingFailed(RuntimeError):  # noqa: N818 (it says what happened)
     """The press did not bring it to an end; the message says how it ended."""
+
+
+def start(folder: Path, kept: Path, errors: BinaryIO) -> subprocess.Popen:
+    """A press as a process that waits for orders."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "xinyi_sat.report.press", str(folder), str(kept)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=errors,
+        encoding="utf-8",
+    )
 
 
 class Press:
@@ -38,14 +50,7 @@ class Press:
         self.path = Path(self.folder.name)
         (self.path / "print.css").write_text(stylesheet, encoding="utf-8")
         with (self.path / "errors").open("wb") as errors:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "xinyi_sat.report.press", self.folder.name, str(kept)],
-                cwd=ROOT,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=errors,
-                encoding="utf-8",
-            )
+            self.process = start(self.path, kept, errors)
         self.listener = Thread(target=self.listen, daemon=True)
         self.listener.start()
 
