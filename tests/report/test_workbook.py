@@ -174,6 +174,28 @@ def test_columns_are_wide_enough_for_chinese_and_long_ones_are_wrapped(book):
     assert book["说明"].row_dimensions[2].height >= 30
 
 
+@pytest.mark.parametrize("title", TABLES)
+def test_a_sheet_prints_across_under_its_head_on_as_few_pages_as_letters_of_six_points_allow(book, title):
+    sheet = book[title]
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.print_title_rows) == (
+        "landscape",
+        9,
+        "$1:$1",
+    )
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    dimensions = sheet.column_dimensions
+    whole = sum(one.width * (one.max - one.min + 1) for one in dimensions.values())
+    repeated = dimensions[sheet.print_title_cols[1]].width
+    pages = sheet.page_setup.fitToWidth or 1
+    assert points_on_paper(whole, repeated, pages) > 6
+    assert pages == 1 or points_on_paper(whole, repeated, pages - 1) < 6.6
+
+
+def points_on_paper(whole: float, repeated: float, pages: int) -> float:
+    """How large letters of 11 points are where columns fill so many pages of 277 mm, one of them on each page."""
+    return min(11, 11 * 277 / 1.85 * pages / (whole + repeated * (pages - 1)))
+
+
 def test_the_same_records_give_the_same_bytes_and_a_correction_others(content):
     assert made() == content
     correct_training(participants="1024人")

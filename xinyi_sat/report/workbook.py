@@ -18,11 +18,12 @@ from xinyi_sat.report.imprint import ASSOCIATION, LANGUAGE, TITLE, Imprint, Site
 from xinyi_sat.report.notes import NOTE_TITLES, notes_of
 from xinyi_sat.report.resources import Resource, Resources
 from xinyi_sat.report.scope import Scope
-from xinyi_sat.report.sheet_layout import column_width, lines_of, pages_wide
+from xinyi_sat.report.sheet_layout import LONGEST_HEADER, column_width, lines_of, pages_wide, places
 
 CORE = "docProps/core.xml"
 LONGEST_CELL = 32767  # what Excel takes; beyond it a cell would be dropped silently
 LINE_HEIGHT = 15
+MARGINS = (0.4, 0.4, 0.5, 0.7)  # inches: left, right, top, bottom
 COVER_WIDTHS = [12, 76]
 NAME = "名称"
 
@@ -133,6 +134,7 @@ class Book:
         self.quoted = self.book.add_format(font | {"text_wrap": True, "quote_prefix": True})
         self.heading = self.book.add_format(font | {"font_size": 18, "bold": True})
         self.label = self.book.add_format(font | {"bold": True})
+        self.header = self.book.add_format(font | {"bold": True, "text_wrap": True})
         self.link = self.book.add_format(font | {"underline": True, "font_color": "#0000EE"})
         self._set_properties()
 
@@ -191,22 +193,26 @@ class Book:
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
         sheet.freeze_panes(1, 0)
-        print_ruled(sheet, headers.index(NAME) if NAME in headers else 0)
-        sheet.fit_to_pages(pages_wide(widths), 0)
+        names = headers.index(NAME) if NAME in headers else 0
+        print_ruled(sheet, names)
+        sheet.fit_to_pages(pages_wide(widths, names), 0)
 
     def head(self, sheet: Worksheet, name: str, headers: list[str], rows: int) -> None:
         """The head of a table of so many rows; it is written before them, for what is written is gone from memory."""
-        columns = [{"header": header, "header_format": self.label} for header in headers]
+        columns = [{"header": header, "header_format": self.header} for header in headers]
         options = {"name": f"t_{name}", "columns": columns, "style": "Table Style Light 1", "title": sheet.get_name()}
         sheet.add_table(0, 0, rows, len(headers) - 1, options)
         for column, header in enumerate(headers):
-            sheet.write_string(0, column, header, self.label)
+            sheet.write_string(0, column, header, self.header)
+        if any(places(header) > LONGEST_HEADER for header in headers):
+            sheet.set_row(0, 2 * LINE_HEIGHT)
 
     def new_sheet(self, title: str) -> Worksheet:
         """A sheet that prints on A4, with its name and page number below."""
         sheet = self.book.add_worksheet(title, TableSheet)
         sheet.set_paper(9)  # A4
         sheet.set_landscape()
+        sheet.set_margins(*MARGINS)
         sheet.set_footer("&L&A&R— &P —")
         return sheet
 
