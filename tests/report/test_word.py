@@ -105,6 +105,8 @@ def test_the_contents_are_a_field_with_every_chapter_and_its_page(report):
     marks = {one.get(qn("w:name")) for one in report.element.body.iter(qn("w:bookmarkStart"))}
     assert {one.split()[1] for one in asked if one.startswith("PAGEREF")} == marks
     assert len(marks) == len(entries)
+    told = next(one.text for one in report.paragraphs if "更新域" in one.text)
+    assert told.startswith("打开时 Word 问是否更新域，请选“是”，目录随即填上页码：本文件没有引用其他文件。")
     assert report.settings.element.find(qn("w:updateFields")).get(qn("w:val")) == "true"
 
 

@@ -26,6 +26,11 @@ from xinyi_sat.report.word_elements import Xml, bookmarked, entry, field_over, p
 from xinyi_sat.report.word_file import WordFile
 from xinyi_sat.report.word_picture import picture_of
 
+# No page is known before an office program has set it, and Word sets none into the contents without being told to.
+HOW_TO_NUMBER = (
+    "打开时 Word 问是否更新域，请选“是”，目录随即填上页码：本文件没有引用其他文件。"
+    "没有问的，在目录上按右键，选“更新域”（WPS 为“更新目录”）。填好后这一段随之消失。"
+)
 CONTENTS = r'TOC \o "1-2" \h \z \u'
 
 
@@ -101,7 +106,7 @@ class WordReport:
     def contents(self) -> list[Xml]:
         """Every chapter and section with its page, as a field that can be brought up to date."""
         entries = [entry(number, level, words) for number, (level, words) in enumerate(self.headings, 1)]
-        told = paragraph("NoteItem", "还没有页码时，在目录上按右键，选“更新域”（WPS 为“更新目录”）；这一行随之消失。")
+        told = paragraph("NoteItem", HOW_TO_NUMBER)
         return [paragraph("TOCHeading", "目　　录"), *field_over(CONTENTS, [told, *entries])]
 
     def add_summary(self, headlines: list[Figure]) -> None:
