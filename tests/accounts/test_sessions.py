@@ -2,6 +2,7 @@
 
 import html
 import re
+import secrets
 
 import pytest
 from django.conf import settings as project
@@ -189,16 +190,17 @@ def test_busy_pages_write_once_a_minute(at_work, clock, django_assert_num_querie
     assert all(query["sql"].startswith("SELECT") for query in asked.captured_queries)
 
 
+def refuse_session(execute, sql, params, many, context):
+    """What a disk says that is full where sessions are written."""
+    if sql.startswith('UPDATE "django_session"'):
+        raise OperationalError("database or disk is full")
+    return execute(sql, params, many, context)
+
+
 def test_a_full_disk_that_refuses_the_session_alone_lets_the_record_be_saved_and_says_so(at_work, clock, training):
     sent = typed(at_work, training, note="已经保存", _save="保存", **WHY)
     kept_up = at_work.session["saved_at"]
     clock.shift(2 * MINUTE)
-
-    def refuse_session(execute, sql, params, many, context):
-        if sql.startswith('UPDATE "django_session"'):
-            raise OperationalError("database or disk is full")
-        return execute(sql, params, many, context)
-
     with connection.execute_wrapper(refuse_session):
         answer = at_work.post(change_page(training), sent)
         (said,) = at_work.get(answer["Location"]).context["messages"]
@@ -208,6 +210,21 @@ def test_a_full_disk_that_refuses_the_session_alone_lets_the_record_be_saved_and
     assert at_work.session["saved_at"] == kept_up
     assert is_inside(at_work)
     assert at_work.session["saved_at"] == kept_up + 2 * MINUTE
+
+
+def test_where_the_disk_refuses_what_is_to_be_said_the_page_says_that_it_was_done(at_work, training, monkeypatch):
+    sent = typed(at_work, training, note="已经保存", _save="保存", **WHY)
+    at_work.raise_request_exception = False
+    too_much_for_a_cookie = [secrets.token_hex(100) for _ in range(60)]
+    monkeypatch.setattr("xinyi_sat.facts.admin.doubts_of", lambda facts: [too_much_for_a_cookie])
+    with connection.execute_wrapper(refuse_session):
+        answer = at_work.post(change_page(training), sent)
+    page = answer.content.decode()
+    assert answer.status_code == 503
+    assert "磁盘已满。刚才提交的已经处理，只是结果没能显示。请打开那条记录核对，不要重复提交。" in page
+    assert "没有保存" not in page
+    training.refresh_from_db()
+    assert training.note == "已经保存"
 
 
 def test_a_public_page_neither_reads_nor_writes_the_session(at_work, only_selects, django_assert_max_num_queries):

@@ -234,6 +234,7 @@ def test_a_database_that_no_command_can_use_is_named_with_what_helps(settings, e
     ("error", "said"),
     [
         (OSError(errno.ENOSPC, "No space left on device"), "数据库不能使用：磁盘已满"),
+        (FileExistsError(errno.EEXIST, "File exists"), "数据库不能使用：那里已有同名的文件"),
         (OperationalError("disk I/O error"), "数据库不能使用：磁盘读写出错，可能是磁盘已满"),
         (ValueError("什么"), "数据库不能使用：什么"),
     ],

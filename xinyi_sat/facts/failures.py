@@ -26,6 +26,13 @@ def failed(request: HttpRequest) -> HttpResponse:
     return answer
 
 
+def untold(trouble: str) -> HttpResponse:
+    """The answer where all was done and the disk then refused what the session was to keep of it: what was to be said."""
+    answer = HttpResponse(render_to_string("500.html", {"trouble": trouble, "was_done": True}), status=503)
+    add_never_cache_headers(answer)
+    return answer
+
+
 def typed(request: HttpRequest) -> list[tuple[str, list[str]]]:
     """The fields of a form that is known to come from this site, to be sent again; none of one with a file or a password."""
     if not getattr(request, "csrf_processing_done", False) or request.FILES:

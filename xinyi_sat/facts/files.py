@@ -80,6 +80,11 @@ def disk_trouble(error: BaseException | None) -> str:
     return ""
 
 
+def refusal_in_words(error: BaseException) -> str:
+    """Why a system refused a command what it wanted of a file; empty where the error is another one."""
+    return disk_trouble(error) or (reason_of(error) if isinstance(error, OSError) else "")
+
+
 def write_whole(path: Path, content: bytes) -> None:
     """Put content where path leads, in one step; UnwritableFile where that can't be done."""
     write_together({path: content})

@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.paginator import Paginator
 from django.db.models import Max, QuerySet
 from django.forms import BaseForm
@@ -18,7 +19,9 @@ from django_tables2 import RequestConfig, SingleTableMixin
 from xinyi_sat.facts.changes import has_lost_figures, public_changes, withdrawal_of
 from xinyi_sat.facts.chosen import AskedForSeveral, Chosen, PeriodNotFound, PeriodView, chosen_by, periods_to_choose
 from xinyi_sat.facts.exports import FACT_COLUMNS, FIGURE_COLUMNS, fact_cells, figure_cells, file_response
+from xinyi_sat.facts.failures import untold
 from xinyi_sat.facts.figures import all_figures, all_statements, figures_of
+from xinyi_sat.facts.files import disk_trouble
 from xinyi_sat.facts.forms import FigureForm, StatementForm
 from xinyi_sat.facts.models import Document, Organisation
 from xinyi_sat.facts.models.sources import PARAGRAPHS_A_PAGE
@@ -39,7 +42,12 @@ def refusal(request: HttpRequest, form: BaseForm) -> HttpResponse:
 
 
 def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The answer to a request that can't be read: what was asked twice; for what is wrong below that, Django's own."""
+    """The answer to a request that can't be read: what was asked twice; for what is wrong below that, Django's own.
+
+    Django counts among them what a session could not keep when all was done.
+    """
+    if isinstance(exception, SessionInterrupted) and (trouble := disk_trouble(exception)):
+        return untold(trouble)
     if isinstance(exception, AskedForSeveral):
         return render(request, "400.html", {"reason": exception}, status=400)
     return bad_request(request, exception)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from xinyi_sat.facts.files import UnwritableFile, disk_trouble, reason_of
+from xinyi_sat.facts.files import UnwritableFile, disk_trouble, refusal_in_words
 
 UNFINISHED = "未完成"  # what a command says before the reason for which it could not be done
 FIRST_USE = "第一次使用请先运行 manage.py serve，它会建好数据库并载入记录。"
@@ -32,7 +32,7 @@ def refusal(error: Exception) -> str:
     """What a disk refused, and where, in a sentence; empty where the error is another one."""
     if isinstance(error, UnwritableFile):
         return str(error)
-    reason = disk_trouble(error) or (reason_of(error) if isinstance(error, OSError) else "")
+    reason = refusal_in_words(error)
     where = getattr(error, "filename", None) or f"临时文件夹或数据文件夹 {settings.DATA_DIR} 所在的磁盘"
     return reason and f"没有做完，{where}：{reason}。"
 

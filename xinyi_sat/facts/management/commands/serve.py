@@ -18,7 +18,7 @@ from django.core.management.utils import get_random_secret_key
 from django.db import connections, transaction
 from django.http.request import validate_host
 
-from xinyi_sat.facts.files import disk_trouble
+from xinyi_sat.facts.files import refusal_in_words
 from xinyi_sat.facts.models import Document
 
 EVERY_ADDRESS = {"0.0.0.0", "[::]"}
@@ -125,7 +125,7 @@ def explained(trouble: str) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        raise CommandError(f"{trouble}：{disk_trouble(error) or error}") from error
+        raise CommandError(f"{trouble}：{refusal_in_words(error) or error}") from error
 
 
 def keep_secret_key(file: Path) -> None:
