@@ -40,7 +40,7 @@ class ForkedPress:
         self.stdout = os.fdopen(os.dup(heard.fileno()), encoding="utf-8")
         for end in (taken, orders, heard, said):
             end.close()
-        self.kill = self.process.kill
+        self.kill, self.pid = self.process.kill, self.process.pid
 
     @property
     def returncode(self) -> int | None:

@@ -21,6 +21,7 @@ WITHOUT_NUMBERS = """
 @page { @bottom-left { content: none } @bottom-right { content: none } }
 @page :left { @bottom-left { content: none } @bottom-right { content: none } }
 """
+BARE = {"Type", "S", "K", "Pg", "P"}  # what every structure element has
 NOTHING = URLFetcher(allowed_protocols=(), allow_redirects=False)
 
 
@@ -108,17 +109,18 @@ class Taken:
         pages = [self.pdf.objects[number] for number in self.pdf.pages["Kids"][::3]]
         wanted, links = self.own_links(len(pages))
         self.own_heads()
-        sheets = [self.sheet(place, page, *places[place]) for place, page in enumerate(pages)]
+        holders = self.holders()
+        sheets = [self.sheet(place, page, *places[place], holders) for place, page in enumerate(pages)]
         shared = self.shared(pages[0])
         apart = {0, number_of(self.pdf.catalog["Metadata"]), self.root.number, number_of(self.root["ParentTree"])}
-        apart |= {self.pdf.catalog.number, *shared.values(), *(page.number for page in pages)}
+        apart |= {self.pdf.catalog.number, *shared.values(), *(page.number for page in pages), *holders}
         elements = [number_of(one) for one in self.at(self.root["K"][0])["K"]]
         numbers = [one.number for one in self.pdf.objects if one.number not in apart]
         return Sheets(sheets, elements, links, wanted, self.document.fonts.used(), shared, numbers)
 
-    def sheet(self, place: int, page: Dictionary, anchors: dict, bookmarks: list) -> Sheet:
+    def sheet(self, place: int, page: Dictionary, anchors: dict, bookmarks: list, holders: dict[int, int]) -> Sheet:
         """One page."""
-        marked = [number_of(one) for one in self.parents[2 * place + 1]]
+        marked = [holders.get(number, number) for number in map(number_of, self.parents[2 * place + 1])]
         links = [number_of(one) for one in page.get("Annots", [])]
         drawing = self.at(page["Contents"])
         drawing.compress = True
@@ -153,6 +155,20 @@ class Taken:
         heads = (one["ID"] for one in self.pdf.objects if isinstance(one, Dictionary) and "ID" in one)
         for place, name in enumerate(heads):
             name.string = f"{self.name}.{place}"
+
+    def holders(self) -> dict[int, int]:
+        """Let elements hold their text themselves; for each span that held a piece of it, the element that does now.
+
+        WeasyPrint puts a span around each text, which says nothing and is every second object of a table.
+        """
+        holders = {}
+        for span in (one for one in self.pdf.objects if isinstance(one, Dictionary) and one.get("S") == "/Span"):
+            holder, marks = self.at(span["P"]), span["K"]
+            if span.keys() == BARE and all(isinstance(mark, int) for mark in marks):
+                place = holder["K"].index(span.reference)
+                holder["K"][place : place + 1] = marks
+                holders[span.number] = holder.number
+        return holders
 
 
 def name_of(html: str) -> str:
