@@ -165,8 +165,7 @@ class Load:
             at = [loaded_at(record) for record in records]
             save_many(records, [one.named for one in new], ChangeKind.LOADED, at=at)
         except DatabaseError as error:
-            culprit = None if disk_trouble(error) else refused(path, new)
-            raise (culprit or error) from error
+            raise (refused(path, new) or error) from error
         for record in records:
             self.known.add(record)  # again, for it has a primary key now
         keys = {(record._meta.label_lower, record.natural_key()): record for record in records}
@@ -174,14 +173,15 @@ class Load:
 
 
 def refused(path: Path, new: list[New]) -> UnloadableFixture | None:
-    """Which of the records that could not be saved together is the culprit, and why: those before it are there by now."""
+    """Which of the records that could not be saved together is the culprit, and why: those before it are there by now. None where the disk refuses."""
     for one in new:
         one.record.pk, one.record._state.adding = None, True
         try:
             one.record.full_clean()
             save_many([one.record], [one.named], ChangeKind.LOADED)
         except UNLOADABLE as error:
-            return UnloadableFixture(f"{path.name} 的第 {one.number} 条记录不能载入：{in_words(error)}")
+            refusal = UnloadableFixture(f"{path.name} 的第 {one.number} 条记录不能载入：{in_words(error)}")
+            return None if disk_trouble(error) else refusal
     return None
 
 
