@@ -15,6 +15,7 @@ import sys
 from pathlib import Path
 
 from xinyi_sat.report.press.binding import bind
+from xinyi_sat.report.press.frames import with_room
 from xinyi_sat.report.press.kept import KeptSheets
 from xinyi_sat.report.press.sheets import print_sheets, style
 from xinyi_sat.report.press.workers import Workers, die_with_parent, known_ends
@@ -84,6 +85,7 @@ def say(**said: object) -> None:
     os.write(1, (json.dumps(said, ensure_ascii=False) + "\n").encode())
 
 
+@with_room
 def main(folder: Path, kept: Path) -> None:
     """Follow the orders until there are no more."""
     die_with_parent()

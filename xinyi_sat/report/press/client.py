@@ -3,6 +3,7 @@
 import errno
 import json
 import logging
+import os
 import signal
 import subprocess
 import sys
@@ -26,10 +27,15 @@ class PrintingFailed(RuntimeError):  # noqa: N818 (it says what happened)
 
 
 def start(folder: Path, kept: Path, errors: BinaryIO) -> subprocess.Popen:
-    """A press as a process that waits for orders."""
+    """A press as a process that waits for orders.
+
+    It finds no programs: while WeasyPrint is imported, cffi would have a compiler and a linker look for each library under
+    the names of other systems first, which took longer than all the rest of the import.
+    """
     return subprocess.Popen(
         [sys.executable, "-m", "xinyi_sat.report.press", str(folder), str(kept)],
         cwd=ROOT,
+        env=os.environ | {"PATH": os.devnull},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=errors,
