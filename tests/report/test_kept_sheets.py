@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from outreach.models import Training
 from tests.changes import corrected
 from tests.report.bound import FRONT, bound
 from tests.report.office import SITE
-from tests.report.scopes import review_scope
-from xinyi_sat.facts.choices import Service
+from tests.report.scopes import small_year
 from xinyi_sat.facts.files import UnwritableFile
 from xinyi_sat.report.imprint import Site
 from xinyi_sat.report.pdf import report_of, stylesheet
@@ -41,13 +41,13 @@ def test_a_chapter_is_printed_once_and_the_file_is_the_same_with_it_as_without(t
 
 
 @pytest.mark.django_db
-def test_after_a_correction_only_the_chapters_that_show_it_are_printed(settings, tmp_path, lectures):
+def test_after_a_correction_only_the_chapters_that_show_it_are_printed(settings, tmp_path):
     settings.DATA_DIR = tmp_path
-    scope = Scope(review_scope().period, Service.LITERACY)
-    report_of(scope, Site(SITE))
+    year = small_year()
+    report_of(Scope(year), Site(SITE))
     before = kept_in(tmp_path / "sheets")
-    corrected(lectures, participants="1024人")
-    report_of(scope, Site(SITE))
+    corrected(Training.objects.get(period=year, slug="officials-science-lectures"), participants="1024人")
+    report_of(Scope(year), Site(SITE))
     anew = kept_in(tmp_path / "sheets") - before
     assert 0 < len(anew) < len(before)
 

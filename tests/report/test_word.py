@@ -4,6 +4,7 @@ import io
 import re
 import subprocess
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -35,8 +36,9 @@ from xinyi_sat.report.word import word_of
 pytestmark = pytest.mark.django_db
 
 
-def made() -> bytes:
-    return word_of(review_scope(), Site(SITE))
+def made(service: Service | None = None) -> bytes:
+    """The Word file of the review, or of a service of it."""
+    return word_of(replace(review_scope(), service=service), Site(SITE))
 
 
 def opened(content: bytes) -> Document:
@@ -82,7 +84,7 @@ def test_every_figure_and_every_fact_is_in_it(content):
 
 def test_the_prose_of_a_service_is_in_it_with_the_numbers_of_the_records():
     correct_training(participants="2343人")
-    [prose] = [one.text for one in opened(made()).paragraphs if "公共课办了" in one.text]
+    [prose] = [one.text for one in opened(made(Service.LITERACY)).paragraphs if "公共课办了" in one.text]
     assert "培训2343人" in prose
     assert "<" not in prose
 
@@ -238,7 +240,7 @@ def test_the_same_records_give_the_same_bytes(content):
 
 def test_markup_line_breaks_and_signs_no_file_can_hold_are_no_obstacle():
     correct_training(title="<w:b/>&amp;", note="第一行\n第二行\x07")
-    text = words_of_docx(made())
+    text = words_of_docx(made(Service.LITERACY))
     assert "<w:b/>&amp;" in text
     assert "第一行第二行" in text
 
