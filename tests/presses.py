@@ -5,26 +5,26 @@ From its first order to its exit code a press does all that it does on a site, i
 
 import os
 import sys
+from importlib import import_module
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import BinaryIO
 
-from xinyi_sat.report.press import __main__ as press
-from xinyi_sat.report.press.workers import known_ends
-
+PRESS = "xinyi_sat.report.press.__main__"
 FORKS = get_context("forkserver")
-FORKS.set_forkserver_preload(["pytest", __name__])  # a fork imports what this process was started with
+FORKS.set_forkserver_preload(["pytest", PRESS])  # pytest, for a fork imports what this process was started with
 
 
 def work(orders: Connection, said: Connection, errors: str, folder: Path, kept: Path) -> None:
     """Be a press, with these as its streams."""
+    press = import_module(PRESS)
     os.dup2(orders.fileno(), 0)
     os.dup2(said.fileno(), 1)
     os.dup2(os.open(errors, os.O_WRONLY), 2)
     said.close()
     sys.stdin, sys.stderr = os.fdopen(0, encoding="utf-8"), os.fdopen(2, "w", encoding="utf-8")
-    with known_ends():
+    with press.known_ends():
         press.main(folder, kept)
 
 

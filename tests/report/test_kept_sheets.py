@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,10 +16,18 @@ from tests.report.scopes import small_year
 from xinyi_sat.facts.files import UnwritableFile
 from xinyi_sat.report.imprint import Site
 from xinyi_sat.report.pdf import report_of, stylesheet
-from xinyi_sat.report.press import kept
 from xinyi_sat.report.press.client import Press
-from xinyi_sat.report.press.kept import KeptSheets
 from xinyi_sat.report.scope import Scope
+
+if TYPE_CHECKING:
+    from xinyi_sat.report.press.kept import KeptSheets
+
+
+def kept_sheets(folder: Path) -> "KeptSheets":
+    """A folder of sheets; imported here, for WeasyPrint comes with it, which other tests leave to the press."""
+    from xinyi_sat.report.press.kept import KeptSheets
+
+    return KeptSheets(folder, "")
 
 
 def kept_in(folder: Path) -> set[str]:
@@ -79,8 +88,8 @@ def test_a_chapter_that_was_complained_of_is_complained_of_each_time(tmp_path, c
 
 
 def test_of_very_many_chapters_those_used_last_are_kept(tmp_path, monkeypatch):
-    monkeypatch.setattr(kept, "KEPT", 2)
-    sheets, source = KeptSheets(tmp_path / "kept", ""), tmp_path / "printed"
+    monkeypatch.setattr("xinyi_sat.report.press.kept.KEPT", 2)
+    sheets, source = kept_sheets(tmp_path / "kept"), tmp_path / "printed"
     source.write_bytes(b"sheets")
     for age, chapter in enumerate(("one", "two", "three")):
         sheets.keep(chapter, source)
@@ -100,7 +109,7 @@ def test_a_press_that_finds_the_disk_full_says_so():
 
 
 def test_of_what_could_not_be_kept_nothing_is_left(tmp_path):
-    sheets, source = KeptSheets(tmp_path / "kept", ""), tmp_path / "printed"
+    sheets, source = kept_sheets(tmp_path / "kept"), tmp_path / "printed"
     source.write_bytes(b"sheets")
     sheets.path("one").mkdir()  # nothing can be put there
     sheets.keep("one", source)
@@ -116,12 +125,12 @@ def test_another_file_of_a_typeface_and_another_rule_which_to_take_are_another_s
     shutil.copyfile(min(found.stdout.splitlines(), key=os.path.getsize), typeface)
     rules.write_text(f"<fontconfig><dir>{folder}</dir><cachedir>{tmp_path}/cache</cachedir></fontconfig>")
     monkeypatch.setenv("FONTCONFIG_FILE", str(rules))
-    states = [KeptSheets(tmp_path, "").basis]
+    states = [kept_sheets(tmp_path).basis]
     for replaced in (typeface, rules):
         content, seen = replaced.read_bytes(), replaced.stat()
         replaced.unlink()
         replaced.write_bytes(content)
         os.utime(replaced, ns=(seen.st_atime_ns, seen.st_mtime_ns))
-        states.append(KeptSheets(tmp_path, "").basis)
+        states.append(kept_sheets(tmp_path).basis)
     assert os.fsencode(typeface) in states[0]
     assert len(set(states)) == 3
