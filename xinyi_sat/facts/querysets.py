@@ -157,10 +157,9 @@ class FactQuerySet(models.QuerySet):
 
     def published(self) -> Self:
         """The facts that readers may see or have seen: those withdrawn since are among them."""
-        in_public = self.exclude(period__state=PeriodState.DRAFT).exclude(
-            passage__document__period__state=PeriodState.DRAFT
-        )
-        return in_public.exclude(state=FactState.DRAFT)
+        draft = PeriodState.DRAFT
+        is_public = ~Q(period__state=draft), ~Q(passage__document__period__state=draft), ~Q(state=FactState.DRAFT)
+        return self.filter(*is_public)
 
     def in_period(self, period: Period | None) -> Self:
         return self.filter(period=period)

@@ -66,6 +66,15 @@ class Scope:
 
     def facts(self, kind: type[Fact]) -> FactQuerySet:
         """The facts of a kind that it holds."""
+        return self.facts_by_kind[kind].all()
+
+    @cached_property
+    def facts_by_kind(self) -> dict[type[Fact], FactQuerySet]:
+        """The question for the facts of each kind: put together once, and asked in many ways."""
+        return {kind: self.narrowed(kind) for kind in fact_kinds()}
+
+    def narrowed(self, kind: type[Fact]) -> FactQuerySet:
+        """The question for the facts of one kind."""
         facts = self.published(kind).filter(state=FactState.CONFIRMED).in_period(self.period)
         if kind not in self.kinds:
             return facts.none()
