@@ -1,7 +1,11 @@
 """The printed report by chapters: a chapter of very many facts is divided, and says what it can't show."""
 
+import re
+
 import pytest
 
+from outreach.models import Training
+from tests.periods import again, new_document
 from tests.report.office import SITE, words_of_docx
 from tests.report.scopes import review_scope
 from xinyi_sat.facts.choices import Service
@@ -45,3 +49,14 @@ def test_of_many_charts_those_that_show_most_are_drawn_and_readers_are_told(clie
     assert page.count("<svg") == 1
     assert "横条图：以“名”计的数字" in page
     assert "可以画图比较的数字很多" not in client.get("/services/innovation/").content.decode()
+
+
+def test_where_facts_come_of_two_documents_every_place_names_its_document():
+    period = review_scope().period
+    supplement = new_document(period, title="补充说明", slug="supplement")
+    again(Training.objects.get(slug="continuing-education"), supplement, slug="of-the-supplement", participants="7人")
+    printed = "".join(PrintedReport(literacy(), Site(SITE)).printed())
+    tables = re.findall(r'<(?:table|figure) class="([^"]+)">(.*?)</table>', printed, re.DOTALL)
+    shown = {words.removesuffix(" of-several") for words, rows in tables if "《补充说明》" in rows}
+    assert shown == {"facts", "bars", "annex"}
+    assert all(words.endswith(" of-several") for words, _ in tables if words.split()[0] in shown)
