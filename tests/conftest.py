@@ -4,6 +4,7 @@ import gc
 import os
 from collections.abc import Iterator
 from contextlib import nullcontext
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -101,6 +102,16 @@ def forked_presses() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(client, "start", ForkedPress)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def charts_drawn_once() -> Iterator[None]:
+    """Draw a chart of the Word file once in this process, however many files it stands in; the same drawing is the same picture."""
+    from xinyi_sat.report import word
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(word, "picture_of", cache(word.picture_of))
         yield
 
 
