@@ -15,6 +15,7 @@ from xinyi_sat.facts.models.history import Change
 from xinyi_sat.facts.progress import Heard, unheard
 from xinyi_sat.facts.qualifiers import Qualifier
 from xinyi_sat.report.chapters import runs, span_of
+from xinyi_sat.report.charts.bars import BarChart
 from xinyi_sat.report.charts.table import Chart, Row
 from xinyi_sat.report.contents import report_context
 from xinyi_sat.report.imprint import ASSOCIATION, TITLE_LINES, Imprint, Site, chinese_date
@@ -73,6 +74,11 @@ class WordReport:
             partial(self.add_colophon, context["colophon"]),
         ]
 
+    @property
+    def title_room(self) -> int:
+        """How many millimetres a place needs for the title of its document: none where there is one document."""
+        return 12 if len(self.imprint.documents) > 1 else 0
+
     def add(self, style: str, *parts: Xml | str) -> None:
         """A paragraph at the end, with a little room behind a table; a chapter begins a page and needs none."""
         if self.after_table and style != "Heading1":
@@ -113,7 +119,9 @@ class WordReport:
         """The figures that matter most."""
         self.add_heading(1, "重点数字")
         rows = [[figure.title, figure.label, counted(figure), self.where(figure)] for figure in headlines]
-        self.add_table(["名称", "指标", "数字", "出处"], [74, 26, 38, 18], rows, "重点数字")
+        self.add_table(
+            ["名称", "指标", "数字", "出处"], [74 - self.title_room, 26, 38, 18 + self.title_room], rows, "重点数字"
+        )
 
     def add_section(self, section: Section) -> None:
         """A chapter: what we say of a service, then its facts, a table for each kind."""
@@ -127,9 +135,8 @@ class WordReport:
             self.add("BodyText", undrawn(section))
         for group in section.groups:
             self.add_heading(2, group.heading)
-            self.add_table(
-                ["名称", "情况", "数字", "出处"], [44, 56, 38, 18], map(self.fact_row, group.facts), group.label
-            )
+            widths = [44, 56 - self.title_room, 38, 18 + self.title_room]
+            self.add_table(["名称", "情况", "数字", "出处"], widths, map(self.fact_row, group.facts), group.label)
         if not section.groups:
             self.add("BodyText", "本时期没有记录。")
 
@@ -137,7 +144,10 @@ class WordReport:
         """A chart of the printed report under its title, and what it shows as a table, which can be changed here."""
         self.add("ChartTitle", f"{chart.title}（{chart.note}）")
         self.add("ChartPicture", self.file.picture(picture_of(chart.svg)))
-        self.add_table(list(chart.heads), list(chart.widths), [self.chart_row(row) for row in chart.rows], chart.title)
+        name, *others, last = chart.widths
+        room = self.title_room if isinstance(chart, BarChart) else 0
+        widths = [name - room, *others, last + room]
+        self.add_table(list(chart.heads), widths, [self.chart_row(row) for row in chart.rows], chart.title)
 
     def chart_row(self, row: Row) -> list:
         """A row of the data of a chart."""
@@ -160,8 +170,7 @@ class WordReport:
 
     def place(self, document: str, number: int, *, names_document: bool = False) -> str:
         """A paragraph, with its document where there are several."""
-        several = names_document or len(self.imprint.documents) > 1
-        return f"《{document}》第{number}段" if several else f"第{number}段"
+        return f"《{document}》第{number}段" if names_document or self.title_room else f"第{number}段"
 
     def add_annex(self, figures: Iterable[Figure]) -> None:
         """All figures; of very many, some hundreds in a table, so that they can be found in the contents."""
@@ -174,7 +183,8 @@ class WordReport:
             title = "全部数字" if part.is_whole else span_of(part, self.imprint.documents)
             if not part.is_whole:
                 self.add_heading(2, title)
-            self.add_table(heads, [18, 21, 29, 24, 24, 15, 25], map(self.annex_row, part.rows), title)
+            widths = [17 + self.title_room, 21, 38 - self.title_room, 21, 23, 14, 22]
+            self.add_table(heads, widths, map(self.annex_row, part.rows), title)
 
     def annex_row(self, figure: Figure) -> list:
         """A figure with everything that tells how to read it."""
