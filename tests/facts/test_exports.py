@@ -120,6 +120,13 @@ def test_every_list_has_its_files(client, only_selects, kind):
     assert len(json.loads(text_of(client.get(reverse(f"{name}_json"))))) == kind.objects.count()
 
 
+@pytest.mark.parametrize("kind", fact_kinds(), ids=lambda kind: kind.kind())
+def test_no_cell_of_a_file_has_what_is_meant_for_a_page(client, only_selects, kind):
+    name = f"{kind._meta.app_label}:{kind.plural()}"
+    for written in ("csv", "json"):
+        assert "<" not in text_of(client.get(reverse(f"{name}_{written}")))
+
+
 def test_an_empty_list_is_still_json(client):
     assert json.loads(text_of(client.get(reverse("outreach:trainings_json"), {"q": "无此事"}))) == []
 

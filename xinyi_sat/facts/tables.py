@@ -91,6 +91,9 @@ class NameColumn(StatedFirstColumn):
     def render(self, value: Organisation, table: tables.Table) -> str:
         return organisation_link(value, table.query)
 
+    def value(self, value: Organisation) -> str:
+        return str(value)
+
 
 class NamesColumn(tables.Column):
     """Organisations, each leading to the page of what names it; not ManyToManyColumn, which asks again for each row."""
