@@ -162,6 +162,18 @@ def test_verifying_finds_a_file_that_was_tampered_with(monkeypatch):
 
 
 @pytest.mark.usefixtures("quick")
+def test_verifying_misses_a_file_that_is_gone(monkeypatch):
+    edition = issued()
+    contents = {file.ending: bytes(file.content) for file in edition.files.all()}
+    monkeypatch.setattr("xinyi_sat.report.verifying.rebuilt", lambda *args: contents)
+    edition.files.filter(ending="zip").delete()
+    out = StringIO()
+    with pytest.raises(CommandError, match="有 1 处不符"):
+        call_command("verify_edition", stdout=out)
+    assert "  不符　数据包：发布时存的文件不见了" in out.getvalue()
+
+
+@pytest.mark.usefixtures("quick")
 def test_an_edition_that_cannot_be_made_again_is_not_called_right(monkeypatch, tmp_path):
     issued()
     nowhere = tmp_path / "nowhere"

@@ -15,7 +15,7 @@ from xinyi_sat.report.verifying import compared
 
 OTHER_WORDS = (
     "report-2030-edition-1.zip：按当时的记录重编，发布后程序有更新，各表的写法不同，不能逐字比较；"
-    "全部数字的写法、数值、单位、口径和出处都与当时相同"
+    "全部记录和数字的名称、写法、数值、单位、口径和出处都与当时相同"
 )
 
 
@@ -44,6 +44,17 @@ def test_a_figure_that_is_another_one_now_is_called_wrong(package, changed):
     corrected(Training.objects.get(period__slug="2030", slug="officials-science-lectures"), **changed)
     finding = compared(package, again(package), is_same_program=False)
     assert (finding.is_right, finding.words.endswith("数字与当时不同")) == (False, True)
+
+
+def test_a_record_that_is_called_otherwise_or_is_not_there_now_is_called_wrong(package):
+    record = Training.objects.get(period__slug="2030", slug="officials-science-lectures")
+    title, record.title = record.title, "另一个名称"
+    corrected(record)
+    assert not compared(package, again(package), is_same_program=False).is_right
+    corrected(record, title=title)
+    assert compared(package, again(package), is_same_program=False).is_right
+    corrected(record, state="withdrawn")
+    assert not compared(package, again(package), is_same_program=False).is_right
 
 
 def test_another_file_of_a_typeface_is_another_program_and_the_same_file_put_there_again_is_none(monkeypatch, tmp_path):

@@ -18,8 +18,8 @@ def program_version() -> str:
     """SHA-256 of what decides how a file looks: code, templates, styles, typefaces and the libraries that write files."""
     libraries = " ".join(f"{name} {version(name)}" for name in LIBRARIES)
     digest = hashlib.sha256(libraries.encode())
-    for path in typeface_files():
-        digest.update(content_digest(path))
+    for one in sorted(map(content_digest, typeface_files())):
+        digest.update(one)
     for folder in PRINTED_BY:
         for path in sorted(Path(settings.BASE_DIR, folder).rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts:

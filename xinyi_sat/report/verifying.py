@@ -22,13 +22,16 @@ from xinyi_sat.facts.change_files import CHANGES_FILE, dumped_changes
 from xinyi_sat.facts.dumping import dumped_records, write_fixtures
 from xinyi_sat.facts.files import UnwritableFile
 from xinyi_sat.facts.progress import Told, untold
+from xinyi_sat.report.choices import EditionFormat
 from xinyi_sat.report.models import Edition, EditionFile
 from xinyi_sat.report.program import program_version
 from xinyi_sat.report.rebuilding import EDITIONS, RECORDS
 
 FIGURES = "figures.csv"
+FACTS = "facts.csv"
+SAID_OF_FACTS = ("kind", "slug", "title", "service", "period", "document", "paragraph")
 SAID_OF_FIGURES = (
-    *("kind", "slug", "measure", "wording", "low", "high", "qualifier", "unit", "basis"),
+    *("kind", "slug", "title", "measure", "wording", "low", "high", "qualifier", "unit", "basis"),
     *("service", "period", "document", "paragraph", "start", "end"),
 )
 
@@ -51,6 +54,9 @@ def verified(edition: Edition, told: Told = untold) -> Iterator[Finding]:
     `told` is told what is done, and how much of how much.
     """
     files = list(edition.files.all())
+    for ending in EditionFormat:
+        if ending not in {file.ending for file in files}:
+            yield Finding(is_right=False, words=f"{ending.label}：发布时存的文件不见了")
     for file in files:
         words = "与发布时的校验值相符" if file.is_intact else "与发布时的校验值不符，文件已损坏"
         yield Finding(is_right=file.is_intact, words=f"{file.name}：{words}")
@@ -71,16 +77,19 @@ def compared(file: EditionFile, again: bytes, *, is_same_program: bool) -> Findi
     then, now = tables_in(bytes(file.content)), tables_in(again)
     if then == now:
         words = "各表与当时相同（程序有更新，说明文件不比较）"
-    elif have_same_figures(then, now):
-        words = "发布后程序有更新，各表的写法不同，不能逐字比较；全部数字的写法、数值、单位、口径和出处都与当时相同"
+    elif say_the_same(then, now):
+        words = "发布后程序有更新，各表的写法不同，不能逐字比较；全部记录和数字的名称、写法、数值、单位、口径和出处都与当时相同"
     else:
-        return Finding(is_right=False, words=f"{file.name}：按当时的记录重编，数字与当时不同")
+        return Finding(is_right=False, words=f"{file.name}：按当时的记录重编，记录或数字与当时不同")
     return Finding(is_right=True, words=f"{file.name}：按当时的记录重编，{words}")
 
 
-def have_same_figures(then: dict[str, bytes], now: dict[str, bytes]) -> bool:
-    """Whether two packages have the same figures: what is counted, how it was written and read, and where it stands."""
-    return figures_in(then) == figures_in(now)
+def say_the_same(then: dict[str, bytes], now: dict[str, bytes]) -> bool:
+    """Whether two packages have the same facts and figures: what is counted, how it was written and read, and where it stands."""
+    return all(
+        rows_in(then[name], columns) == rows_in(now[name], columns)
+        for name, columns in ((FACTS, SAID_OF_FACTS), (FIGURES, SAID_OF_FIGURES))
+    )
 
 
 def tables_in(package: bytes) -> dict[str, bytes]:
@@ -89,10 +98,10 @@ def tables_in(package: bytes) -> dict[str, bytes]:
         return {name: packed.read(name) for name in packed.namelist() if name.endswith(".csv")}
 
 
-def figures_in(tables: dict[str, bytes]) -> list[list[str]]:
-    """The figures of a package, without what another program may say in other words."""
-    rows = csv.DictReader(StringIO(tables[FIGURES].decode("utf-8-sig")))
-    return sorted([row.get(name) for name in SAID_OF_FIGURES] for row in rows)
+def rows_in(table: bytes, columns: tuple[str, ...]) -> list[list[str]]:
+    """These columns of a table, without what another program may say in other words."""
+    rows = csv.DictReader(StringIO(table.decode("utf-8-sig")))
+    return sorted([row[name] for name in columns] for row in rows)
 
 
 def rebuilt(edition: Edition, folder: Path, told: Told) -> dict[str, bytes]:
