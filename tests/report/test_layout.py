@@ -9,10 +9,12 @@ import pytest
 
 from outreach.models import Training
 from tests.changes import corrected
+from tests.periods import again, new_document
 from tests.report.scopes import small_year
+from xinyi_sat.report.chapters import PrintedReport
 from xinyi_sat.report.imprint import Site
 from xinyi_sat.report.pdf import printed, report_of
-from xinyi_sat.report.scope import Scope
+from xinyi_sat.report.scope import Scope, narrowed
 
 MM = 72 / 25.4
 LEFT, WIDTH, TOP = 28 * MM, 156 * MM, 37 * MM
@@ -59,6 +61,21 @@ def lines_of(words: list[Word], page: int) -> list[list[Word]]:
         key=lambda w: w.top,
     )
     return [list(line) for _, line in groupby(body, key=lambda word: round(word.top))]
+
+
+@pytest.mark.django_db
+def test_the_cover_of_a_part_of_two_documents_is_one_page():
+    period = small_year()
+    again(
+        Training.objects.get(period=period, slug="continuing-education"),
+        new_document(period, slug="second"),
+        slug="more",
+    )
+    report = PrintedReport(narrowed(period, "literacy", "training"), Site())
+    cover = report.render("report/_cover.html", {})
+    assert cover.count("数据读自") == 2
+    words = words_of(printed(report.page(f'{cover}<p class="chapter">其后</p>')))
+    assert {word.text: word.page for word in words}["其后"] == 2
 
 
 @pytest.mark.django_db

@@ -102,8 +102,7 @@ class WordReport:
         lines = [
             ("Subtitle", ASSOCIATION),
             ("Title", "\n".join(TITLE_LINES)),
-            *(("Date", part) for part in imprint.scope.parts),
-            ("Date", imprint.years.replace("（", "\n（")),
+            ("Date", "\n".join([*imprint.scope.parts, imprint.years.replace("（", "\n（")])),
             ("CoverNote", f"{imprint.edition_line}\n数据截至{chinese_date(imprint.data_as_of)}"),
             *(("CoverNote", f"数据读自《{one}》\n{chinese_date(one.published_on)}发布") for one in imprint.documents),
         ]
