@@ -11,7 +11,7 @@ import pytest
 from tests.pdf import words_of_pdf
 from tests.report.bound import FRONT, bound
 from xinyi_sat.report.pdf import stylesheet
-from xinyi_sat.report.press.client import Press, PrintingFailed
+from xinyi_sat.report.press.client import Press, PrintingCutOff
 
 
 def workers_of(press: Press) -> list[int]:
@@ -35,7 +35,22 @@ def test_a_worker_that_is_killed_ends_the_press_and_is_named_with_its_end(tmp_pa
     with Press(stylesheet(), tmp_path / "kept") as press:
         press.print_chapter("<p>字</p>" * 20_000)
         while not (workers := workers_of(press)):
+            assert press.process.returncode is None
             time.sleep(0.02)
         os.kill(workers[0], signal.SIGKILL)
-        with pytest.raises(PrintingFailed, match="中途结束（-9）"):
+        with pytest.raises(PrintingCutOff, match="中途被系统终止"):
+            press.bind(FRONT)
+
+
+def test_a_worker_that_was_refused_memory_while_it_waited_is_said_to_have_been(tmp_path):
+    with Press(stylesheet(), tmp_path / "kept") as press:
+        press.print_chapter("<h1>一</h1>")
+        press.print_chapter("<h1>二</h1>")
+        while len(list((tmp_path / "kept").glob("*.sheets"))) < 2:
+            assert press.process.returncode is None
+            time.sleep(0.02)
+        for worker in workers_of(press):
+            os.kill(worker, signal.SIGABRT)
+        press.print_chapter("<h1>三</h1>")
+        with pytest.raises(MemoryError):
             press.bind(FRONT)

@@ -6,9 +6,11 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from threading import BoundedSemaphore
+from unittest.mock import Mock
 from urllib.parse import quote
 
 import pytest
@@ -23,7 +25,9 @@ from xinyi_sat.facts.choices import Service
 from xinyi_sat.report.archive import file_in
 from xinyi_sat.report.formats import FORMATS
 from xinyi_sat.report.imprint import Site
+from xinyi_sat.report.press.client import PrintingCutOff
 from xinyi_sat.report.rendering import answers, children, waiting
+from xinyi_sat.report.rendering.child import carry_out
 from xinyi_sat.report.rendering.locks import locked
 from xinyi_sat.report.rendering.order import Order
 from xinyi_sat.report.rendering.render import Failed, Ready, Render, UnderWay
@@ -124,6 +128,18 @@ def test_what_is_killed_again_and_again_is_given_up_with_a_reason(client, monkey
     assert page.status_code == 503
     assert "几次都中途被系统终止" in page.content.decode()
     client.get("/report.pdf")
+    assert len(tried) == 3
+
+
+def test_a_press_that_the_system_killed_is_tried_again_like_a_child_that_was(monkeypatch):
+    render, tried = Render(order("pdf", Service.DECISIONS)), []
+    monkeypatch.setattr(children, "start_child", lambda *given: tried.append(given))
+    kill = PrintingCutOff("排版程序中途被系统终止，可能是机器内存不足。")
+    monkeypatch.setattr("xinyi_sat.report.pdf.report_of", Mock(side_effect=kill))
+    for _ in range(3):
+        assert isinstance(render.state(), UnderWay)
+        carry_out(render, nullcontext())
+    assert render.state().reason == "生成文件的程序几次都中途被系统终止，可能是机器内存不足。"
     assert len(tried) == 3
 
 

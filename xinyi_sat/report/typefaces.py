@@ -55,7 +55,9 @@ def typeface_files() -> list[str]:
 
 def said_by(*command: str) -> list[str]:
     """The lines that a command says, names of files among them that need not be UTF-8."""
-    found_in = {"PATH": os.pathsep.join([os.environ["PATH"], os.defpath])}  # the press finds no programs of its own
+    found_in = {
+        "PATH": os.pathsep.join([os.environ.get("PATH", ""), os.defpath])
+    }  # the press finds no programs of its own
     return os.fsdecode(
         subprocess.run(command, env=os.environ | found_in, capture_output=True, check=True).stdout
     ).splitlines()

@@ -91,6 +91,7 @@ def main(folder: Path, kept: Path) -> None:
     die_with_parent()
     press = Press(folder, kept)
     press.warm_up()
+    gc.collect()
     gc.freeze()
     for line in sys.stdin:
         order = json.loads(line)

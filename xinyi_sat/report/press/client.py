@@ -19,11 +19,16 @@ from xinyi_sat.facts.files import REASONS, UnwritableFile
 ROOT = Path(__file__).resolve().parents[3]
 OUT_OF_MEMORY = 75  # the exit code of a press that was refused memory
 NO_ROOM = 74  # the exit code of a press that found the disk full
+CUT_OFF = 76  # the exit code of a press of which the system has killed a worker
 TRAPPED = (-signal.SIGTRAP, -signal.SIGABRT)  # how a library in C ends a process that is refused memory
 
 
 class PrintingFailed(RuntimeError):  # noqa: N818 (it says what happened)
     """The press did not bring it to an end; the message says how it ended."""
+
+
+class PrintingCutOff(PrintingFailed):
+    """The system has killed the press or a worker of it: it may succeed if it is tried again."""
 
 
 def start(folder: Path, kept: Path, errors: BinaryIO) -> subprocess.Popen:
@@ -110,5 +115,7 @@ class Press:
             return MemoryError()
         if self.process.returncode == NO_ROOM:
             return UnwritableFile(self.path, REASONS[errno.ENOSPC])
+        if self.process.returncode in (CUT_OFF, -signal.SIGKILL):
+            return PrintingCutOff("排版程序中途被系统终止，可能是机器内存不足。")
         errors = (self.path / "errors").read_text(encoding="utf-8", errors="replace").strip()
         return PrintingFailed(f"排版程序中途结束（{self.process.returncode}）。\n{errors[-2000:]}")

@@ -11,12 +11,15 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
+from typing import NoReturn
 
-from xinyi_sat.report.press.client import NO_ROOM, OUT_OF_MEMORY, TRAPPED
+from xinyi_sat.report.press.client import CUT_OFF, NO_ROOM, OUT_OF_MEMORY, TRAPPED
 
 DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 FORK = get_context("fork")  # A worker begins with all that the press has read.
-ENDS = {OUT_OF_MEMORY: OUT_OF_MEMORY, NO_ROOM: NO_ROOM} | dict.fromkeys(TRAPPED, OUT_OF_MEMORY)
+ENDS = {OUT_OF_MEMORY: OUT_OF_MEMORY, NO_ROOM: NO_ROOM, -signal.SIGKILL: CUT_OFF} | dict.fromkeys(
+    TRAPPED, OUT_OF_MEMORY
+)
 
 Work = Callable[[str, Path], None]
 
@@ -26,22 +29,29 @@ class Worker:
 
     def __init__(self, work: Work):
         self.line, its_end = FORK.Pipe()
-        self.process = FORK.Process(target=follow, args=(its_end, work), daemon=True)
+        self.process = FORK.Process(target=follow, args=(its_end, work, os.getpid()), daemon=True)
         self.process.start()
         its_end.close()
 
     def print_chapter(self, html: str, path: Path) -> None:
         """Let it print a chapter into a file."""
-        self.line.send((html, path))
+        try:
+            self.line.send((html, path))
+        except (BrokenPipeError, ConnectionResetError):
+            self.end_like_it()
 
     def hear(self) -> None:
-        """Hear that a chapter is done; where the worker has ended instead, so does this process, for the same reason."""
+        """Hear that a chapter is done."""
         try:
             self.line.recv()
         except (EOFError, ConnectionResetError):  # Reset: it was killed before it had taken the chapter in.
-            self.process.join()
-            code = self.process.exitcode
-            sys.exit(ENDS.get(code, f"印章节的一个进程中途结束（{code}）。"))
+            self.end_like_it()
+
+    def end_like_it(self) -> NoReturn:
+        """End this process for the reason for which the worker has ended."""
+        self.process.join()
+        code = self.process.exitcode
+        sys.exit(ENDS.get(code, f"印章节的一个进程中途结束（{code}）。"))
 
 
 class Workers:
@@ -77,9 +87,11 @@ class Workers:
             self.note_printed()
 
 
-def follow(line: Connection, work: Work) -> None:
-    """Be a worker: print what comes by the line."""
+def follow(line: Connection, work: Work, press: int) -> None:
+    """Be a worker of a press: print what comes by the line."""
     die_with_parent()
+    if os.getppid() != press:  # It is gone already.
+        return
     gc.disable()  # It would look through what a chapter still needs, again and again.
     with known_ends():
         while True:
@@ -96,6 +108,8 @@ def known_ends() -> Iterator[None]:
     except MemoryError:
         sys.exit(OUT_OF_MEMORY)
     except OSError as error:
+        if error.errno == errno.ENOMEM:
+            sys.exit(OUT_OF_MEMORY)
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             sys.exit(NO_ROOM)
         raise

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from xinyi_sat.facts.files import UnwritableFile
 from xinyi_sat.report.imprint import Site
+from xinyi_sat.report.press.client import PrintingCutOff
 from xinyi_sat.report.references import MissingFigure
 from xinyi_sat.report.rendering.limits import TimeIsUp
 from xinyi_sat.report.rendering.order import Order
@@ -30,6 +31,9 @@ def carry_out(render: Render, limits: AbstractContextManager) -> None:
             else:
                 render.fail(Failed(reason=""))
                 outcome = "记录已有改动"
+    except PrintingCutOff as error:  # As if this process had been: whoever looks next begins again, some times.
+        outcome = str(error)
+        logger.error("生成报告的文件时，%s", outcome)
     except BaseException as error:
         outcome = give_up(render, error)
     with suppress(OSError):
