@@ -100,8 +100,8 @@ def write_together(files: Mapping[Path, bytes]) -> None:
                 halves[Path(half.name)] = target
                 half.write(content)
             os.chmod(half.name, 0o644)
-        for half, target in halves.items():
-            os.replace(half, target)
+        for half, path in halves.items():
+            os.replace(half, path)
     except OSError as error:
         raise UnwritableFile(path, reason_of(error)) from error
     finally:

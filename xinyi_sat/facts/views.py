@@ -46,7 +46,8 @@ def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
 
     Django counts among them what a session could not keep when all was done.
     """
-    if isinstance(exception, SessionInterrupted) and (trouble := disk_trouble(exception)):
+    is_sent = request.method == "POST"
+    if is_sent and isinstance(exception, SessionInterrupted) and (trouble := disk_trouble(exception)):
         return untold(trouble)
     if isinstance(exception, AskedForSeveral):
         return render(request, "400.html", {"reason": exception}, status=400)
