@@ -32,6 +32,7 @@ from xinyi_sat.report import word
 from xinyi_sat.report.imprint import Site
 from xinyi_sat.report.scope import Scope
 from xinyi_sat.report.sections import all_sections
+from xinyi_sat.report.typefaces import typefaces_used
 from xinyi_sat.report.word import word_of
 
 pytestmark = pytest.mark.django_db
@@ -200,6 +201,14 @@ def test_the_text_is_in_fangsong_and_chinese_where_no_style_says_otherwise(repor
     assert defaults.find(f".//{qn('w:rFonts')}").get(qn("w:eastAsia")) == "仿宋_GB2312"
     assert defaults.find(f".//{qn('w:lang')}").get(qn("w:eastAsia")) == "zh-CN"
     assert report.styles["Normal"].paragraph_format.line_spacing == Pt(28.95)
+
+
+def test_the_colophon_names_the_typefaces_that_the_styles_ask_for(report):
+    [said] = [one.text for one in report.paragraphs if one.text.startswith("字体：")]
+    asked, _, others = said.partition("，打开本文件的电脑没有其中哪种，就以别的字体代替；")
+    fonts = (one.get(qn("w:eastAsia")) for one in report.styles.element.iter(qn("w:rFonts")))
+    assert {one.split("用 ")[1] for one in asked.split("；")} == set(fonts) - {None}
+    assert others == f"图已用 {dict(typefaces_used())['图']} 画好"
 
 
 def test_page_numbers_stand_right_on_odd_pages_left_on_even_ones_and_not_on_the_cover(report):

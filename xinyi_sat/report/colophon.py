@@ -1,27 +1,27 @@
 """The colophon: which data the report was made from, how to tell whether a copy is the same, and how to cite it."""
 
 import hashlib
+from collections.abc import Callable
 
 from django.urls import reverse
 
 from xinyi_sat.facts.exports import csv_lines
 from xinyi_sat.report.imprint import Imprint, Site, chinese_date
 from xinyi_sat.report.resources import Resources
-from xinyi_sat.report.typefaces import typefaces_used
+from xinyi_sat.report.typefaces import typefaces_printed
 
 
-def colophon_of(imprint: Imprint, site: Site) -> list[tuple[str, str]]:
-    """Its lines, each under what it says."""
-    typefaces: dict[str, list[str]] = {}
-    for use, family in typefaces_used():
-        typefaces.setdefault(family, []).append(use)
+def colophon_of(
+    imprint: Imprint, site: Site, typefaces: Callable[[], str] = typefaces_printed
+) -> list[tuple[str, str]]:
+    """Its lines, each under what it says; the typefaces are those of the file it stands in."""
     lines = [
         ("版次", imprint.edition_line),
         ("数据截至", chinese_date(imprint.data_as_of)),
         ("数据版本", imprint.revision),
         ("数据校验值", f"{data_digest(imprint)}（数据包中全部数字和全部记录两表的 SHA-256，网址只取路径）"),
         ("网址", site.build_absolute_uri(reverse("home")) + f"?period={imprint.period.slug}" if site.root else ""),
-        ("字体", "；".join(f"{'、'.join(uses)}用 {family}" for family, uses in typefaces.items())),
+        ("字体", typefaces()),
         ("引用", imprint.citation),
     ]
     return [(label, words) for label, words in lines if words]

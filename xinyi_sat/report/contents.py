@@ -1,5 +1,7 @@
 """What stands in the report of a period, the same for every format."""
 
+from collections.abc import Callable
+
 from django.utils.functional import SimpleLazyObject
 
 from xinyi_sat.facts.quantity import Qualifier
@@ -8,9 +10,10 @@ from xinyi_sat.report.colophon import colophon_of
 from xinyi_sat.report.imprint import Imprint, Site
 from xinyi_sat.report.scope import Scope
 from xinyi_sat.report.sections import all_sections
+from xinyi_sat.report.typefaces import typefaces_printed
 
 
-def report_context(scope: Scope, site: Site) -> dict:
+def report_context(scope: Scope, site: Site, typefaces: Callable[[], str] = typefaces_printed) -> dict:
     """What the report shows, whatever it is printed by."""
     imprint = Imprint(scope)
     return {
@@ -18,7 +21,7 @@ def report_context(scope: Scope, site: Site) -> dict:
         "period": scope.period,
         "imprint": imprint,
         "corrections": imprint.corrections,
-        "colophon": SimpleLazyObject(lambda: colophon_of(imprint, site)),
+        "colophon": SimpleLazyObject(lambda: colophon_of(imprint, site, typefaces)),
         "documents": scope.documents().prefetch_related("passages"),
         "sections": all_sections(scope),
         "headlines": scope.headlines(),

@@ -5,6 +5,7 @@ Generic names are never used: `serif` alone would put DejaVu before any Chinese 
 
 import os
 import subprocess
+from collections.abc import Iterable
 from functools import cache
 
 SERIF, SANS = "Noto Serif CJK SC", "Noto Sans CJK SC"
@@ -17,6 +18,14 @@ STACKS = {
     "charts": ("PingFang SC", "Microsoft YaHei", SANS),  # on pages too, so the typefaces of screens come first
 }
 USES = {"fangsong": "正文", "title": "标题", "hei": "一级标题和表头", "kai": "二级标题", "song": "页码", "charts": "图"}
+
+ASKED_FOR = {  # what the styles of the Word file name; which of them are there, only the reader's machine knows
+    "正文": "仿宋_GB2312",
+    "标题": "方正小标宋简体",
+    "一级标题和表头": "黑体",
+    "二级标题": "楷体_GB2312",
+    "页码": "宋体",
+}
 
 
 def css_variables() -> str:
@@ -34,6 +43,26 @@ def typefaces_used() -> list[tuple[str, str]]:
     """What each typeface is used for and which one it is: the first of its stack that is installed."""
     found = installed()
     return [(use, next((one for one in STACKS[role] if one in found), SERIF)) for role, use in USES.items()]
+
+
+def typefaces_printed() -> str:
+    """Which typefaces the printed report is set in."""
+    return in_words(typefaces_used())
+
+
+def typefaces_asked_for() -> str:
+    """Which typefaces the Word file asks for, and which its pictures are drawn in."""
+    drawn = dict(typefaces_used())[USES["charts"]]
+    asked = in_words(ASKED_FOR.items())
+    return f"{asked}，打开本文件的电脑没有其中哪种，就以别的字体代替；图已用 {drawn} 画好"
+
+
+def in_words(uses: Iterable[tuple[str, str]]) -> str:
+    """Each typeface once, with all that it is used for."""
+    families: dict[str, list[str]] = {}
+    for use, family in uses:
+        families.setdefault(family, []).append(use)
+    return "；".join(f"{'、'.join(uses)}用 {family}" for family, uses in families.items())
 
 
 @cache

@@ -23,6 +23,7 @@ from xinyi_sat.report.notes import digests, people_and_attendances, signs, undra
 from xinyi_sat.report.prose import prose_of
 from xinyi_sat.report.scope import Scope
 from xinyi_sat.report.sections import Section
+from xinyi_sat.report.typefaces import typefaces_asked_for
 from xinyi_sat.report.word_elements import Xml, bookmarked, entry, field_over, paragraph, run, table
 from xinyi_sat.report.word_file import WordFile
 from xinyi_sat.report.word_picture import picture_of
@@ -40,7 +41,7 @@ def word_of(scope: Scope, site: Site, heard: Heard = unheard) -> bytes:
 
     `heard` is told how many chapters of how many are written.
     """
-    context = report_context(scope, site)
+    context = report_context(scope, site, typefaces_asked_for)
     with WordFile() as file:
         report = WordReport(context["imprint"], file)
         chapters = report.chapters(context)
