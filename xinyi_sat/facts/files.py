@@ -81,8 +81,8 @@ def disk_trouble(error: BaseException | None) -> str:
 
 
 def refusal_in_words(error: BaseException) -> str:
-    """Why a system refused a command what it wanted of a file; empty where the error is another one."""
-    return disk_trouble(error) or (reason_of(error) if isinstance(error, OSError) else "")
+    """Why a system refused a command what it wanted of a file; empty where the error is another one, as that of a network."""
+    return disk_trouble(error) or (REASONS.get(error.errno, "") if isinstance(error, OSError) else "")
 
 
 def write_whole(path: Path, content: bytes) -> None:
