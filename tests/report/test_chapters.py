@@ -1,10 +1,14 @@
 """The printed report by chapters: a chapter of very many facts is divided, and says what it can't show."""
 
+import io
 import re
 
+import docx
 import pytest
+from docx.oxml.ns import qn
 
 from outreach.models import Training
+from tests.changes import corrected
 from tests.periods import again, new_document
 from tests.report.office import SITE, words_of_docx
 from tests.report.scopes import review_scope
@@ -49,6 +53,19 @@ def test_of_many_charts_those_that_show_most_are_drawn_and_readers_are_told(clie
     assert page.count("<svg") == 1
     assert "横条图：以“名”计的数字" in page
     assert "可以画图比较的数字很多" not in client.get("/services/innovation/").content.decode()
+
+
+def corrections() -> str:
+    return list(PrintedReport(literacy(), Site(SITE)).printed())[-3]
+
+
+def test_a_corrected_figure_stands_whole_in_a_line_of_the_list_of_corrections(lectures):
+    corrected(lectures, participants="4300多名", title="科学素质" * 5)
+    assert '人数：<span class="unbroken">1023人</span> → <span class="unbroken">4300多名</span>' in corrections()
+    assert f" → {'科学素质' * 5}</p>" in corrections()
+    texts = docx.Document(io.BytesIO(word_of(literacy(), Site(SITE)))).element.body.iter(qn("w:t"))
+    lines = [one.text for one in texts]
+    assert lines[lines.index("→ 4300多名") - 1] == "人数：1023人"
 
 
 def test_where_facts_come_of_two_documents_every_place_names_its_document():

@@ -8,6 +8,7 @@ from html import unescape
 from django.utils.html import strip_tags
 from django.utils.timezone import localtime
 
+from xinyi_sat.facts.changes import Difference
 from xinyi_sat.facts.choices import Basis
 from xinyi_sat.facts.figures import Figure, figures_of, has_marks
 from xinyi_sat.facts.models import Document, Fact
@@ -33,6 +34,7 @@ HOW_TO_NUMBER = (
     "打开时 Word 问是否更新域，请选“是”，目录随即填上页码：本文件没有引用其他文件。"
     "没有问的，在目录上按右键，选“更新域”（WPS 为“更新目录”）。填好后这一段随之消失。"
 )
+LINE = 11  # full-width characters in a line of what a correction changed
 CONTENTS = r'TOC \o "1-2" \h \z \u'
 
 
@@ -222,11 +224,11 @@ class WordReport:
         rows = [
             [
                 *(f"{localtime(one.history_date):%Y-%m-%d}", one.get_change_kind_display(), one.title),
-                *([str(difference) for difference in one.differences], one.history_change_reason),
+                *([difference_lines(each) for each in one.differences], one.history_change_reason),
             ]
             for one in corrections
         ]
-        self.add_table(["日期", "性质", "名称", "改前 → 改后", "理由"], [24, 14, 34, 48, 36], rows, "更正与修订")
+        self.add_table(["日期", "性质", "名称", "改前 → 改后", "理由"], [28, 14, 32, 48, 34], rows, "更正与修订")
 
     def add_colophon(self, lines: list[tuple[str, str]]) -> None:
         """Which data this is, and how to cite it."""
@@ -253,6 +255,12 @@ class WordReport:
 def counted(figure: Figure) -> str:
     """A figure as printed, marked where it counts each year."""
     return f"{figure.printed}（每年）" if figure.basis == Basis.YEARLY else figure.printed
+
+
+def difference_lines(one: Difference) -> str:
+    """A difference with its old and its new words at the beginning of a line, where a figure has room."""
+    old = f"{one.label}：{one.old}"
+    return "\n".join([old if len(old) <= LINE else f"{one.label}：\n{one.old}", f"→ {one.new}"])
 
 
 def details_of(fact: Fact) -> str:

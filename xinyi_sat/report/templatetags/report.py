@@ -21,6 +21,7 @@ from xinyi_sat.report.references import LeftOut, MissingFigure
 from xinyi_sat.report.sections import Section
 
 HALF_A_PAGE = 250  # characters in a column of the list of corrections
+MOST_IN_A_LINE = 11  # of them
 
 register = template.Library()
 logger = logging.getLogger(__name__)
@@ -90,6 +91,12 @@ def is_long(change: Change) -> bool:
     """Whether what a change says fills more than half a page of the list of corrections, which is then divided."""
     texts = ("".join(map(str, change.differences)), change.history_change_reason or "")
     return max(map(len, texts)) > HALF_A_PAGE
+
+
+@register.filter
+def unbroken(words: str) -> str:
+    """Words in one line, as a figure has to be read; only what is too long for a line is divided."""
+    return format_html('<span class="unbroken">{}</span>', words) if len(words) <= MOST_IN_A_LINE else words
 
 
 @register.simple_tag
