@@ -122,6 +122,11 @@ def test_what_was_not_issued_is_not_public_and_can_be_tried_again(client):
     assert client.get(edition.get_absolute_url()).status_code == 200
 
 
+def test_an_edition_of_a_day_that_is_none_is_refused_in_chinese():
+    with pytest.raises(CommandError, match="“2026-13-01”不是日期，请写成 2026-11-24 这样。"):
+        call_command("issue_edition", "--date", "2026-13-01", "--reason", "试编")
+
+
 def test_an_edition_without_a_reason_is_refused():
     with pytest.raises(CommandError, match="不能为空"):
         call_command("issue_edition", reason=" ")

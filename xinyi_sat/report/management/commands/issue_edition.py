@@ -1,5 +1,6 @@
 """`issue_edition`: make the files of an edition and keep them for ever."""
 
+from argparse import ArgumentTypeError
 from datetime import date
 from functools import partial
 from typing import Any
@@ -18,6 +19,14 @@ from xinyi_sat.report.press.client import PrintingFailed
 from xinyi_sat.report.references import MissingFigure
 
 
+def day(words: str) -> date:
+    """A day as it is written at the terminal; an error in Chinese for any other words."""
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        raise ArgumentTypeError(f"“{words}”不是日期，请写成 2026-11-24 这样。") from None
+
+
 class Command(FileCommand):
     """Issue an edition of a period: PDF, workbook and data package, with their digests."""
 
@@ -26,7 +35,7 @@ class Command(FileCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--period", help="时期的标识，默认最近的时期")
         parser.add_argument("--reason", help="为什么出这一版；会公布")
-        parser.add_argument("--date", type=date.fromisoformat, help="印在封面上的日期，如 2026-11-24；默认今天")
+        parser.add_argument("--date", type=day, help="印在封面上的日期，如 2026-11-24；默认今天")
         parser.add_argument("--site", default="", help="网站的网址，写在数据文件中各条记录的网址之前")
         parser.add_argument("--resume", type=int, metavar="PK", help="继续编制在后台登记、尚未编成的一版")
 
