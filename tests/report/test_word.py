@@ -29,6 +29,7 @@ from tests.report.scopes import review_scope
 from xinyi_sat.facts.choices import Service
 from xinyi_sat.facts.figures import all_figures, all_statements
 from xinyi_sat.report import word
+from xinyi_sat.report.chapters import PrintedReport
 from xinyi_sat.report.imprint import Site
 from xinyi_sat.report.scope import Scope
 from xinyi_sat.report.sections import all_sections
@@ -166,7 +167,16 @@ def test_very_many_figures_are_divided_into_tables_that_the_contents_name(monkey
     monkeypatch.setattr("xinyi_sat.report.chapters.ROWS", 20)
     divided = opened(made())
     assert headings(divided, 2)[-6:-4] == ["第1至20个数字（第4至10段）", "第21至37个数字（第10至19段）"]
-    assert [len(table.rows) for table in divided.tables if table.cell(0, 0).text == "出处"] == [21, 18]
+    assert [len(table.rows) for table in divided.tables if table.cell(0, 1).text == "字位"] == [21, 18]
+
+
+def test_the_annex_has_the_heads_and_the_places_of_the_printed_one(report):
+    [printed] = [one for one in PrintedReport(review_scope(), Site(SITE)).printed() if 'id="annex"' in one]
+    [annex] = [table for table in report.tables if table.cell(0, 1).text == "字位"]
+    first, *others = ([cell.text for cell in row.cells] for row in annex.rows)
+    assert first == re.findall('<th scope="col"[^>]*>(.*?)</th>', printed)
+    assert first[:2] == ["段", "字位"]
+    assert [tuple(row[:2]) for row in others] == re.findall("<td>(.*?)</td><td>(.*?)</td><th", printed)
 
 
 def test_the_paper_is_a4_with_the_margins_of_the_standard(report):

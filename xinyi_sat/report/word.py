@@ -172,7 +172,11 @@ class WordReport:
 
     def place(self, document: str, number: int, *, names_document: bool = False) -> str:
         """A paragraph, with its document where there are several."""
-        return f"《{document}》第{number}段" if names_document or self.title_room else f"第{number}段"
+        return f"《{document}》第{number}段" if names_document else f"{self.titled(document)}第{number}段"
+
+    def titled(self, document: str) -> str:
+        """The title of a document where there are several; else nothing, for there is no doubt."""
+        return f"《{document}》" if self.title_room else ""
 
     def add_annex(self, figures: Iterable[Figure]) -> None:
         """All figures; of very many, some hundreds in a table, so that they can be found in the contents."""
@@ -180,18 +184,19 @@ class WordReport:
         self.add_heading(1, "附表　全部数字")
         if has_marks(figures):
             self.add("BodyText", wordings())
-        heads = ["出处", "字位", "名称", "指标", "原文写作", "读法", "口径"]
+        heads = ["段", "字位", "名称", "指标", "原文写作", "读法", "口径"]
         for part in runs(figures, len(figures)):
             title = "全部数字" if part.is_whole else span_of(part, self.imprint.documents)
             if not part.is_whole:
                 self.add_heading(2, title)
-            widths = [17 + self.title_room, 21, 38 - self.title_room, 21, 23, 14, 22]
+            widths = [12 + self.title_room, 21, 43 - self.title_room, 21, 23, 14, 22]
             self.add_table(heads, widths, map(self.annex_row, part.rows), title)
 
     def annex_row(self, figure: Figure) -> list:
         """A figure with everything that tells how to read it."""
         return [
-            *(self.where(figure), figure.place or "—", figure.title, figure.label),
+            f"{self.titled(figure.document_title)}{figure.paragraph}",
+            *(figure.place or "—", figure.title, figure.label),
             *(figure.printed, figure.quantity.qualifier.label, figure.basis_label),
         ]
 
