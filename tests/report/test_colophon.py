@@ -3,14 +3,17 @@
 import hashlib
 import io
 import re
+from dataclasses import replace
 
 import pikepdf
 import pytest
 
+from outreach.models import Training
 from tests.changes import corrected
 from tests.pdf import words_of_pdf
 from tests.report.office import SITE
 from tests.report.scopes import review_scope
+from xinyi_sat.facts.choices import Service
 from xinyi_sat.report import typefaces
 from xinyi_sat.report.colophon import colophon_of, data_digest
 from xinyi_sat.report.imprint import Imprint, Site
@@ -59,6 +62,24 @@ def test_the_colophon_says_where_how_often_corrected_and_how_to_cite(lectures):
     lines = dict(colophon_of(Imprint(review_scope()), Site(SITE)))
     assert lines["数据版本"] == "公布以来更正与修订 1 次之后"
     assert lines["数据截至"] != "2021年12月27日"
+
+
+@pytest.mark.parametrize(
+    ("part", "address"),
+    [
+        ({"service": Service.LITERACY}, "/services/literacy/?period=2017-2021"),
+        ({"kind": Training}, "/outreach/trainings/?period=2017-2021"),
+        (
+            {"service": Service.LITERACY, "kind": Training},
+            "/outreach/trainings/?period=2017-2021&service=literacy",
+        ),
+    ],
+)
+def test_the_colophon_of_a_part_leads_to_the_page_that_shows_this_part(client, part, address):
+    scope = replace(review_scope(), **part)
+    assert dict(colophon_of(Imprint(scope), Site(SITE)))["网址"] == f"{SITE}{address}"
+    page = client.get(address).content.decode()
+    assert [one.title for one in scope.statements() if one.title not in page] == []
 
 
 def test_the_cover_says_which_data_it_is(report_pdf):

@@ -3,8 +3,6 @@
 import hashlib
 from collections.abc import Callable
 
-from django.urls import reverse
-
 from xinyi_sat.facts.exports import csv_lines
 from xinyi_sat.report.imprint import Imprint, Site, chinese_date
 from xinyi_sat.report.resources import Resources
@@ -20,7 +18,7 @@ def colophon_of(
         ("数据截至", chinese_date(imprint.data_as_of)),
         ("数据版本", imprint.revision),
         ("数据校验值", f"{data_digest(imprint)}（数据包中全部数字和全部记录两表的 SHA-256，网址只取路径）"),
-        ("网址", site.build_absolute_uri(reverse("home")) + f"?period={imprint.period.slug}" if site.root else ""),
+        ("网址", site.build_absolute_uri(imprint.scope.get_absolute_url()) if site.root else ""),
         ("字体", typefaces()),
         ("引用", imprint.citation),
     ]

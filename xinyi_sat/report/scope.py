@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from xinyi_sat.facts.changes import explained_changes
 from xinyi_sat.facts.choices import FactState, Service
@@ -59,6 +61,16 @@ class Scope:
 
     def __str__(self) -> str:
         return "　".join([str(self.period), *self.parts])
+
+    def get_absolute_url(self) -> str:
+        """The page that shows it: the home page of a period, the page of a service, or the list of a kind."""
+        question = {"period": self.period.slug}
+        if not self.kind:
+            page = self.service.get_absolute_url() if self.service else reverse("home")
+            return f"{page}?{urlencode(question)}"
+        if self.service:
+            question["service"] = self.service.value
+        return f"{self.kind.list_url()}?{urlencode(question)}"
 
     def published(self, kind: type[Fact]) -> FactQuerySet:
         """The facts of a kind, of any period, that its readers may see or have seen."""

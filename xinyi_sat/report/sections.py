@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 
@@ -71,7 +70,7 @@ class Group:
     @property
     def url(self) -> str:
         """The list of the kind, narrowed to what the group shows."""
-        return list_url(self.kind, self.facts[0].period, self.facts[0].service)
+        return Scope(self.facts[0].period, Service(self.facts[0].service), self.kind).get_absolute_url()
 
 
 @dataclass(frozen=True)
@@ -190,14 +189,9 @@ def overviews(scope: Scope) -> list[Overview]:
         Overview(
             service,
             [
-                (kind._meta.verbose_name, list_url(kind, scope.period, service), records)
+                (kind._meta.verbose_name, Scope(scope.period, service, kind).get_absolute_url(), records)
                 for kind, records in scope.counts_of(service).items()
             ],
         )
         for service in Service
     ]
-
-
-def list_url(kind: type[Fact], period: Period, service: str) -> str:
-    """The list of a kind, narrowed to a period and a service."""
-    return f"{kind.list_url()}?{urlencode({'period': period.slug, 'service': str(service)})}"
