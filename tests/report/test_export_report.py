@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from tests.report.office import SITE
 from xinyi_sat.facts.models import Period
 from xinyi_sat.report.formats import FORMATS
+from xinyi_sat.report.management import asked_site
 
 pytestmark = pytest.mark.django_db
 
@@ -72,13 +73,24 @@ def test_without_a_site_addresses_are_paths(tmp_path):
     [
         ({"format": "doc"}, "没有格式“doc”，可用的是 pdf、xlsx、docx、zip。"),
         ({"output": Path("report.txt")}, "没有格式“txt”，可用的是 pdf、xlsx、docx、zip。"),
-        ({"period": "1999"}, "没有时期“1999”。"),
+        ({"format": "pdf"}, "文件名 report.xlsx 的结尾表示 xlsx，--format 却写了 pdf：请改成一致。"),
+        ({"period": "1999"}, "没有时期“1999”。已有的是：2017-2021。"),
+        ({"site": "not a url"}, "--site “not a url”不是网址，请写成 http://192.168.1.10:8000 这样。"),
+        ({"site": "192.168.1.10:8000"}, "--site “192.168.1.10:8000”不是网址"),
+        ({"site": "http://kexie/?page=1"}, "不是网址"),
     ],
 )
 def test_what_cannot_be_done_is_refused_in_words_and_leaves_nothing(tmp_path, options, message):
     with pytest.raises(CommandError, match=message):
         call_command("export_report", **{"output": tmp_path / "report.xlsx"} | options)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "address", ["", "http://kexie", "https://kexie.example/", "HTTP://[::1]:8000", "http://192.168.1.10:8000/report"]
+)
+def test_the_address_of_a_site_may_be_a_name_or_a_number_with_a_port_and_a_path(address):
+    assert asked_site(address).root == address.rstrip("/")
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path):

@@ -12,6 +12,7 @@ from xinyi_sat.facts.management import FileCommand
 from xinyi_sat.facts.models import DraftFact, Period
 from xinyi_sat.facts.paragraphs import UnreadableDocument, read_paragraphs
 from xinyi_sat.facts.progress import Progress
+from xinyi_sat.facts.querysets import UnknownPeriod
 
 
 class Command(FileCommand):
@@ -24,13 +25,10 @@ class Command(FileCommand):
         parser.add_argument("--period", required=True, help="时期的标识")
 
     def handle(self, *args: Any, path: Path, period: str, **options: Any) -> None:
-        found = Period.objects.filter(slug=period).first()
-        if found is None:
-            known = "、".join(Period.objects.values_list("slug", flat=True)) or "无"
-            raise CommandError(f"没有时期“{period}”。已有的是：{known}。")
         try:
+            found = Period.objects.named(period)
             paragraphs = read_paragraphs(path)
-        except UnreadableDocument as error:
+        except (UnknownPeriod, UnreadableDocument) as error:
             raise CommandError(str(error)) from error
         document = closest_document(paragraphs, found)
         if document is None:

@@ -13,7 +13,7 @@ from xinyi_sat.facts.models import Period
 from xinyi_sat.facts.progress import Progress
 from xinyi_sat.facts.querysets import UnknownPeriod
 from xinyi_sat.report.formats import FORMATS, Format
-from xinyi_sat.report.imprint import Site
+from xinyi_sat.report.management import asked_site
 from xinyi_sat.report.models import Edition
 from xinyi_sat.report.press.client import PrintingFailed
 from xinyi_sat.report.references import MissingFigure
@@ -40,7 +40,7 @@ class Command(FileCommand):
         )
 
     def handle(self, *args: Any, output: Path, ending: str | None, site: str, **options: Any) -> None:
-        made = asked_format(ending, output)
+        made, leads_to = asked_format(ending, output), asked_site(site)
         try:
             scope = narrowed(Period.objects.asked_for(options["period"]), options["service"], options["kind"])
             if options["edition"]:
@@ -48,7 +48,7 @@ class Command(FileCommand):
             scope.refuse_empty()
             refuse_unwritable(output)
             with Progress("正在写", made.unit, quiet=not options["verbosity"]) as bar:
-                content = made.write(scope, Site(site.rstrip("/")), bar)
+                content = made.write(scope, leads_to, bar)
             write_whole(output, content)
         except (MissingFigure, UnknownPeriod, UnknownPart, EmptyScope, PrintingFailed) as error:
             raise CommandError(str(error)) from error
@@ -69,8 +69,11 @@ def unissued(period: Period, number: int) -> Edition:
 
 
 def asked_format(ending: str | None, output: Path) -> Format:
-    """The format that is named, else the one of the file's ending; PDF where it has none."""
-    ending = ending or output.suffix.lower().removeprefix(".") or "pdf"
+    """The format that is named, else the one of the file's ending, PDF where it has none; never one under another's ending."""
+    of_file = output.suffix.lower().removeprefix(".")
+    ending = ending or of_file or "pdf"
     if ending not in FORMATS:
         raise CommandError(f"没有格式“{ending}”，可用的是 {'、'.join(FORMATS)}。")
+    if of_file in FORMATS and of_file != ending:
+        raise CommandError(f"文件名 {output.name} 的结尾表示 {of_file}，--format 却写了 {ending}：请改成一致。")
     return FORMATS[ending]

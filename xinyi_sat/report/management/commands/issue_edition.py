@@ -1,11 +1,10 @@
 """`issue_edition`: make the files of an edition and keep them for ever."""
 
-from argparse import ArgumentTypeError
 from datetime import date
 from functools import partial
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.management import CommandError, CommandParser
 from django.utils.timezone import localdate, now
 
@@ -14,17 +13,10 @@ from xinyi_sat.facts.models import Period
 from xinyi_sat.facts.progress import Bars
 from xinyi_sat.facts.querysets import UnknownPeriod
 from xinyi_sat.report.issuing import DataChanged, issue, note_progress
+from xinyi_sat.report.management import asked_site
 from xinyi_sat.report.models import Edition
 from xinyi_sat.report.press.client import PrintingFailed
 from xinyi_sat.report.references import MissingFigure
-
-
-def day(words: str) -> date:
-    """A day as it is written at the terminal; an error in Chinese for any other words."""
-    try:
-        return date.fromisoformat(words)
-    except ValueError:
-        raise ArgumentTypeError(f"“{words}”不是日期，请写成 2026-11-24 这样。") from None
 
 
 class Command(FileCommand):
@@ -35,7 +27,7 @@ class Command(FileCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--period", help="时期的标识，默认最近的时期")
         parser.add_argument("--reason", help="为什么出这一版；会公布")
-        parser.add_argument("--date", type=day, help="印在封面上的日期，如 2026-11-24；默认今天")
+        parser.add_argument("--date", help="印在封面上的日期，如 2026-11-24；默认今天")
         parser.add_argument("--site", default="", help="网站的网址，写在数据文件中各条记录的网址之前")
         parser.add_argument("--resume", type=int, metavar="PK", help="继续编制在后台登记、尚未编成的一版")
 
@@ -47,7 +39,7 @@ class Command(FileCommand):
         except (UnknownPeriod, MissingFigure, DataChanged, PrintingFailed) as error:
             raise CommandError(str(error)) from error
         except ValidationError as error:
-            raise CommandError("；".join(error.messages)) from error
+            raise CommandError(in_words(error)) from error
         if options["verbosity"]:
             self.tell_of(edition)
 
@@ -70,11 +62,29 @@ class Command(FileCommand):
         edition = Edition(
             period=found,
             number=Edition.objects.next_number(found),
-            dated_on=options["date"] or localdate(),
+            dated_on=asked_day(options["date"]) if options["date"] else localdate(),
             reason=(reason or "").strip(),
-            site=site.rstrip("/"),
+            site=asked_site(site).root,
             as_of=now(),
         )
         edition.full_clean(exclude=["program"])
         edition.save()
         return edition
+
+
+def asked_day(words: str) -> date:
+    """A day as it is written at the terminal; CommandError for any other words."""
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        raise CommandError(f"--date “{words}”不是日期，请写成 2026-11-24 这样。") from None
+
+
+def in_words(error: ValidationError) -> str:
+    """What an edition can't be issued with, each reason behind the name of its field."""
+    broken = ValidationError(error.update_error_dict({})).message_dict
+    return "；".join(
+        message if name == NON_FIELD_ERRORS else f"{Edition._meta.get_field(name).verbose_name}：{message}"
+        for name, messages in broken.items()
+        for message in messages
+    )
