@@ -12,6 +12,7 @@ from openpyxl import Workbook, load_workbook
 
 from tests.report.office import SITE, converted, correct_training, empty_period, with_libreoffice
 from tests.report.scopes import review_scope
+from xinyi_sat.facts.figures import all_figures
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.report.imprint import Site
 from xinyi_sat.report.scope import Scope
@@ -84,6 +85,15 @@ def test_the_notes_explain_people_attendances_qualifiers_bases_and_single_facts(
     assert notes["全期合计"][0] == "口径"
     assert notes["科技志愿者"][2] == "第 18 段"
     assert "是更改后的写法，可能与原文不同" in notes["原文写作"][3]
+
+
+def test_the_notes_say_how_the_places_of_the_sheet_are_counted_and_those_on_paper(book):
+    [said] = [row[3] for row in rows_of(book, "说明") if row[1] == "起、止"]
+    assert "报告上的字位从 1 数起，首尾都算；数据表中“起”（start）、“止”（end）两列从 0 数起，止位不含" in said
+    heads, *rows = rows_of(book, "全部数字")
+    figures = {(figure.title, figure.label): figure for figure in all_figures()}
+    for row in (dict(zip(heads, each, strict=True)) for each in rows):
+        assert figures[row["名称"], row["指标"]].place == f"{row['起'] + 1}–{row['止']}"
 
 
 def test_a_figure_is_a_number_with_its_wording_beside_it(book):
