@@ -58,6 +58,11 @@ class Imprint:
         return list(self.scope.documents())
 
     @property
+    def is_of_several(self) -> bool:
+        """Whether these are several documents: then a place is told with the title of its own."""
+        return len(self.documents) > 1
+
+    @property
     def sources(self) -> list[str]:
         """The documents as a bibliography names them."""
         return [f"《{one}》，{one.publisher}，{chinese_date(one.published_on)}发布" for one in self.documents]

@@ -15,7 +15,7 @@ from xinyi_sat.facts.models import Document, Fact
 from xinyi_sat.facts.models.history import Change
 from xinyi_sat.facts.progress import Heard, unheard
 from xinyi_sat.facts.qualifiers import Qualifier
-from xinyi_sat.report.chapters import runs, span_of
+from xinyi_sat.report.chapters import CHANGE_LINE, runs, span_of
 from xinyi_sat.report.charts.bars import BarChart
 from xinyi_sat.report.charts.table import Chart, Row
 from xinyi_sat.report.contents import report_context
@@ -34,7 +34,6 @@ HOW_TO_NUMBER = (
     "打开时 Word 问是否更新域，请选“是”，目录随即填上页码：本文件没有引用其他文件。"
     "没有问的，在目录上按右键，选“更新域”（WPS 为“更新目录”）。填好后这一段随之消失。"
 )
-LINE = 11  # full-width characters in a line of what a correction changed
 CONTENTS = r'TOC \o "1-2" \h \z \u'
 
 
@@ -80,7 +79,7 @@ class WordReport:
     @property
     def title_room(self) -> int:
         """How many millimetres a place needs for the title of its document: none where there is one document."""
-        return 12 if len(self.imprint.documents) > 1 else 0
+        return 12 if self.imprint.is_of_several else 0
 
     def add(self, style: str, *parts: Xml | str) -> None:
         """A paragraph at the end, with a little room behind a table; a chapter begins a page and needs none."""
@@ -176,7 +175,7 @@ class WordReport:
 
     def titled(self, document: str) -> str:
         """The title of a document where there are several; else nothing, for there is no doubt."""
-        return f"《{document}》" if self.title_room else ""
+        return f"《{document}》" if self.imprint.is_of_several else ""
 
     def add_annex(self, figures: Iterable[Figure]) -> None:
         """All figures; of very many, some hundreds in a table, so that they can be found in the contents."""
@@ -265,7 +264,7 @@ def counted(figure: Figure) -> str:
 def difference_lines(one: Difference) -> str:
     """A difference with its old and its new words at the beginning of a line, where a figure has room."""
     old = f"{one.label}：{one.old}"
-    return "\n".join([old if len(old) <= LINE else f"{one.label}：\n{one.old}", f"→ {one.new}"])
+    return "\n".join([old if len(old) <= CHANGE_LINE else f"{one.label}：\n{one.old}", f"→ {one.new}"])
 
 
 def details_of(fact: Fact) -> str:

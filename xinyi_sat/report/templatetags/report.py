@@ -16,12 +16,12 @@ from xinyi_sat.facts.models import Fact
 from xinyi_sat.facts.models.history import Change
 from xinyi_sat.facts.quotation import quoted
 from xinyi_sat.facts.tables import figure_link, figure_on_paper
+from xinyi_sat.report.chapters import CHANGE_LINE
 from xinyi_sat.report.prose import prose_of
 from xinyi_sat.report.references import LeftOut, MissingFigure
 from xinyi_sat.report.sections import Section
 
 HALF_A_PAGE = 250  # characters in a column of the list of corrections
-MOST_IN_A_LINE = 11  # of them
 
 register = template.Library()
 logger = logging.getLogger(__name__)
@@ -96,7 +96,7 @@ def is_long(change: Change) -> bool:
 @register.filter
 def unbroken(words: str) -> str:
     """Words in one line, as a figure has to be read; only what is too long for a line is divided."""
-    return format_html('<span class="unbroken">{}</span>', words) if len(words) <= MOST_IN_A_LINE else words
+    return format_html('<span class="unbroken">{}</span>', words) if len(words) <= CHANGE_LINE else words
 
 
 @register.simple_tag
