@@ -1,13 +1,16 @@
 """An edition of an earlier program: its figures are compared, and what only the program says otherwise is not called wrong."""
 
+import re
+
 import pytest
 
 from outreach.models import Training
 from tests.changes import corrected
 from tests.report.scopes import small_year
-from xinyi_sat.report import program
+from xinyi_sat.report import libraries, program
 from xinyi_sat.report.datapackage import package_of
 from xinyi_sat.report.imprint import Site
+from xinyi_sat.report.libraries import printing_libraries
 from xinyi_sat.report.models import Edition, EditionFile
 from xinyi_sat.report.program import program_version
 from xinyi_sat.report.scope import Scope
@@ -66,3 +69,10 @@ def test_another_file_of_a_typeface_is_another_program_and_the_same_file_put_the
         versions.append(program_version.__wrapped__())
     first, same, other = versions
     assert first == same != other
+
+
+def test_another_pango_is_another_program_though_no_file_of_ours_is_another(monkeypatch):
+    assert re.fullmatch(r"libpango-1\.0\.so\.0 1\.[0-9]+\.[0-9]+", printing_libraries()[-2])
+    before = program_version.__wrapped__()
+    monkeypatch.setattr(libraries, "system_version", lambda library, asked: "1.99.0")
+    assert program_version.__wrapped__() != before

@@ -2,22 +2,22 @@
 
 import hashlib
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
 from django.conf import settings
 
+from xinyi_sat.report.libraries import printing_libraries, versions
 from xinyi_sat.report.typefaces import typeface_files
 
 PRINTED_BY = ("xinyi_sat", "achievements", "outreach", "templates")
-LIBRARIES = ("Django", "WeasyPrint", "pydyf", "XlsxWriter", "resvg_py")
+WRITTEN_BY = ("Django", "XlsxWriter", "resvg_py")
 
 
 @cache
 def program_version() -> str:
     """SHA-256 of what decides how a file looks: code, templates, styles, typefaces and the libraries that write files."""
-    libraries = " ".join(f"{name} {version(name)}" for name in LIBRARIES)
-    digest = hashlib.sha256(libraries.encode())
+    libraries = [*versions(WRITTEN_BY), *printing_libraries()]
+    digest = hashlib.sha256(" ".join(libraries).encode())
     for one in sorted(map(content_digest, typeface_files())):
         digest.update(one)
     for folder in PRINTED_BY:

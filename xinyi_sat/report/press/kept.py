@@ -11,16 +11,13 @@ import hashlib
 import os
 from contextlib import suppress
 from functools import cached_property
-from importlib.metadata import version
 from pathlib import Path
 
-from weasyprint.text.ffi import pango
-
 from xinyi_sat.facts.files import UnwritableFile, read_sealed, write_sealed
+from xinyi_sat.report.libraries import printing_libraries
 from xinyi_sat.report.typefaces import typeface_files
 
 KEPT = 400  # chapters; those of the published report are eleven
-LIBRARIES = ("WeasyPrint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "Pyphen")
 
 
 class KeptSheets:
@@ -34,9 +31,8 @@ class KeptSheets:
     @cached_property
     def basis(self) -> bytes:
         """What all chapters have in common that decides how they look."""
-        libraries = [f"{name} {version(name)}" for name in LIBRARIES]
         code = [path.read_text(encoding="utf-8") for path in sorted(Path(__file__).parent.glob("*.py"))]
-        said = [*libraries, str(pango.pango_version()), *code, *typefaces(), self.stylesheet]
+        said = [*printing_libraries(), *code, *typefaces(), self.stylesheet]
         return "\0".join(said).encode(errors="surrogateescape")
 
     def path(self, html: str) -> Path:
