@@ -22,7 +22,6 @@ from django.core.management import CommandError, CommandParser, call_command
 from django.db import OperationalError
 from packaging.requirements import Requirement
 
-from xinyi_sat.facts.management import database_trouble
 from xinyi_sat.facts.management.commands import serve
 from xinyi_sat.facts.models import Organisation
 
@@ -210,24 +209,6 @@ def test_a_key_that_cannot_be_read_is_named_with_the_reason(tmp_path, monkeypatc
     said = f"读不了密钥文件 {tmp_path / 'secret-key'}（那里是一个文件夹）。"
     with pytest.raises(ImproperlyConfigured, match=re.escape(said)):
         run_path(str(CHECKOUT / "xinyi_sat" / "settings.py"))
-
-
-@pytest.mark.parametrize(
-    ("error", "said"),
-    [
-        ("no such table: facts_period", "no such table: facts_period。第一次使用请先运行 manage.py serve"),
-        (
-            "unable to open database file",
-            "打不开数据库文件，可能是磁盘已满、没有权限，或者文件夹不存在。第一次使用请先",
-        ),
-        ("attempt to write a readonly database", "数据库文件是只读的。请用建立它的用户运行，并检查它所在的磁盘。"),
-        ("database is locked", "一直占用着，没有做完。请稍后再试。"),
-    ],
-)
-def test_a_database_that_no_command_can_use_is_named_with_what_helps(settings, error, said):
-    words = database_trouble(OperationalError(error))
-    assert str(settings.DATABASES["default"]["NAME"]) in words
-    assert said in words
 
 
 @pytest.mark.parametrize(

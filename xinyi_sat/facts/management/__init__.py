@@ -4,13 +4,14 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
-from django.db import DatabaseError
+from django.db import DatabaseError, OperationalError, connection
 
 from xinyi_sat.facts.files import UnwritableFile, disk_trouble, refusal_in_words
 
 UNFINISHED = "未完成"  # what a command says before the reason for which it could not be done
 FIRST_USE = "第一次使用请先运行 manage.py serve，它会建好数据库并载入记录。"
 ITS_DISK = "请用建立它的用户运行，并检查它所在的磁盘。"
+ITS_SERVER = "请检查数据库服务器是否在运行，DATABASE_URL 写的主机、用户、口令和库名是否正确。"
 
 
 class FileCommand(BaseCommand):
@@ -42,10 +43,12 @@ def database_trouble(error: DatabaseError) -> str:
     name = settings.DATABASES["default"]["NAME"]
     if "database is locked" in str(error):
         return f"有别人正在保存，数据库 {name} 一直占用着，没有做完。请稍后再试。"
-    advice = FIRST_USE if is_missing(error) else ITS_DISK
-    return f"数据库 {name} 用不了：{disk_trouble(error) or error}。{advice}"
+    return f"数据库 {name} 用不了：{disk_trouble(error) or error}。{what_helps(error)}"
 
 
-def is_missing(error: DatabaseError) -> bool:
-    """Whether the database may simply not have been made yet."""
-    return "unable to open" in str(error) or not disk_trouble(error)
+def what_helps(error: DatabaseError) -> str:
+    """What to look at where a database can't be used: the server it has, its file, or whether it was made at all."""
+    if connection.vendor != "sqlite" and isinstance(error, OperationalError):
+        return ITS_SERVER
+    is_missing = "unable to open" in str(error) or not disk_trouble(error)
+    return FIRST_USE if is_missing else ITS_DISK
