@@ -1,5 +1,6 @@
 """The files of the report: from an address or the command, the same in every format, refusals in words."""
 
+import os
 import zipfile
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from django.core.management import CommandError, call_command
 
 from tests.report.office import SITE
 from xinyi_sat.facts.models import Period
+from xinyi_sat.report import typefaces
 from xinyi_sat.report.formats import FORMATS
 from xinyi_sat.report.management import asked_site
 
@@ -96,6 +98,15 @@ def test_the_address_of_a_site_may_be_a_name_or_a_number_with_a_port_and_a_path(
 def test_a_folder_that_is_not_there_is_named(tmp_path):
     with pytest.raises(CommandError, match="文件夹不存在"):
         call_command("export_report", output=tmp_path / "nowhere" / "report.docx")
+
+
+def test_a_program_that_is_not_installed_is_named_with_its_package(monkeypatch, tmp_path):
+    monkeypatch.setattr(os, "defpath", str(tmp_path))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    typefaces.installed.cache_clear()
+    with pytest.raises(CommandError, match=r"^没有找到程序 fc-list，请先安装 fontconfig。$"):
+        call_command("export_report", output=tmp_path / "report.docx")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_site_without_any_period_is_told_to_load_facts(monkeypatch, tmp_path):

@@ -4,9 +4,10 @@ Generic names are never used: `serif` alone would put DejaVu before any Chinese 
 """
 
 import os
-import subprocess
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, partial
+
+from xinyi_sat.facts.programs import said_by
 
 SERIF, SANS = "Noto Serif CJK SC", "Noto Sans CJK SC"
 STACKS = {
@@ -26,6 +27,8 @@ ASKED_FOR = {  # what the styles of the Word file name; which of them are there,
     "二级标题": "楷体_GB2312",
     "页码": "宋体",
 }
+
+fontconfig = partial(said_by, package="fontconfig")  # its programs know what is installed
 
 
 def css_variables() -> str:
@@ -68,8 +71,7 @@ def in_words(uses: Iterable[tuple[str, str]]) -> str:
 @cache
 def installed() -> frozenset[str]:
     """The families this machine has, under each of their names."""
-    listed = subprocess.run(["fc-list", "--format", "%{family}\n"], capture_output=True, check=True, text=True)
-    return frozenset(name for line in listed.stdout.splitlines() for name in line.split(","))
+    return frozenset(name for line in fontconfig("fc-list", "--format", "%{family}\n") for name in line.split(","))
 
 
 def typeface_files() -> list[str]:
@@ -77,16 +79,6 @@ def typeface_files() -> list[str]:
 
     Names and versions would not say what is printed: another file of the same name may draw other characters.
     """
-    files = said_by("fc-list", "--format", "%{file}\n")
-    rules = [line[2:].partition(": ")[0] for line in said_by("fc-conflist")]  # like "+ /etc/fonts/fonts.conf: ..."
+    files = fontconfig("fc-list", "--format", "%{file}\n")
+    rules = [line[2:].partition(": ")[0] for line in fontconfig("fc-conflist")]  # like "+ /etc/fonts/fonts.conf: ..."
     return [path for path in sorted({*files, *rules}) if os.path.exists(path)]
-
-
-def said_by(*command: str) -> list[str]:
-    """The lines that a command says, names of files among them that need not be UTF-8."""
-    found_in = {
-        "PATH": os.pathsep.join([os.environ.get("PATH", ""), os.defpath])
-    }  # the press finds no programs of its own
-    return os.fsdecode(
-        subprocess.run(command, env=os.environ | found_in, capture_output=True, check=True).stdout
-    ).splitlines()

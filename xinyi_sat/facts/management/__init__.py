@@ -7,6 +7,7 @@ from django.core.management import BaseCommand, CommandError
 from django.db import DatabaseError, OperationalError, connection
 
 from xinyi_sat.facts.files import UnwritableFile, disk_trouble, refusal_in_words
+from xinyi_sat.facts.programs import MissingProgram
 
 UNFINISHED = "未完成"  # what a command says before the reason for which it could not be done
 FIRST_USE = "第一次使用请先运行 manage.py serve，它会建好数据库并载入记录。"
@@ -30,8 +31,8 @@ class FileCommand(BaseCommand):
 
 
 def refusal(error: Exception) -> str:
-    """What a disk refused, and where, in a sentence; empty where the error is another one."""
-    if isinstance(error, UnwritableFile):
+    """What a disk refused, and where, or which program it has not, in a sentence; empty where the error is another one."""
+    if isinstance(error, UnwritableFile | MissingProgram):
         return str(error)
     reason = refusal_in_words(error)
     where = getattr(error, "filename", None) or f"临时文件夹或数据文件夹 {settings.DATA_DIR} 所在的磁盘"
