@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from outreach.models import Training
-from tests.changes import REASON, corrected
+from tests.changes import REASON, break_rule, corrected
 from tests.pdf import words_of_pdf
 from tests.report.scopes import small_year
 from xinyi_sat.facts.management import UNFINISHED
@@ -111,6 +111,28 @@ def test_an_issued_edition_and_its_files_never_change(lectures):
 
 
 @pytest.mark.usefixtures("quick")
+def test_an_issued_edition_and_its_files_are_never_taken_away_or_replaced():
+    edition = issued()
+    kept = sha256_of(bytes(edition.file("pdf").content))
+    ways = ["DELETE FROM {table}", "DELETE FROM {table} WHERE id = (SELECT max(id) FROM {table})"]
+    ways += ["TRUNCATE {table} CASCADE"] if connection.vendor == "postgresql" else []
+    ways += ["REPLACE INTO {table} SELECT * FROM {table}"] if connection.vendor == "sqlite" else []
+    for table in ("report_edition", "report_editionfile"):
+        for way in ways:
+            with pytest.raises((IntegrityError, DatabaseError), match="_stays"), transaction.atomic():
+                connection.cursor().execute(way.format(table=table))
+    assert sha256_of(bytes(issued("再版").period.editions.get(number=1).file("pdf").content)) == kept
+
+
+def test_an_edition_that_was_never_issued_can_be_taken_away():
+    prepared = Edition.objects.create(
+        period=Period.objects.get(slug="2017-2021"), number=1, dated_on=date(2026, 11, 24), reason="试编", as_of=now()
+    )
+    prepared.delete()
+    assert not Edition.objects.exists()
+
+
+@pytest.mark.usefixtures("quick")
 def test_what_was_not_issued_is_not_public_and_can_be_tried_again(client):
     period = Period.objects.get(slug="2017-2021")
     edition = Edition.objects.create(
@@ -177,6 +199,7 @@ def test_verifying_misses_a_file_that_is_gone(monkeypatch):
     edition = issued()
     contents = {file.ending: bytes(file.content) for file in edition.files.all()}
     monkeypatch.setattr("xinyi_sat.report.verifying.rebuilt", lambda *args: contents)
+    break_rule("report_editionfile", "stays")
     edition.files.filter(ending="zip").delete()
     out = StringIO()
     with pytest.raises(CommandError, match="有 1 处不符"):
