@@ -117,6 +117,7 @@ def test_an_issued_edition_and_its_files_are_never_taken_away_or_replaced():
     ways = ["DELETE FROM {table}", "DELETE FROM {table} WHERE id = (SELECT max(id) FROM {table})"]
     ways += ["TRUNCATE {table} CASCADE"] if connection.vendor == "postgresql" else []
     ways += ["REPLACE INTO {table} SELECT * FROM {table}"] if connection.vendor == "sqlite" else []
+    connection.check_constraints()  # PostgreSQL empties no table of which a check is still to come.
     for table in ("report_edition", "report_editionfile"):
         for way in ways:
             with pytest.raises((IntegrityError, DatabaseError), match="_stays"), transaction.atomic():
