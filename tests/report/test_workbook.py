@@ -89,7 +89,7 @@ def test_the_notes_explain_people_attendances_qualifiers_bases_and_single_facts(
 
 def test_the_notes_say_how_the_places_of_the_sheet_are_counted_and_those_on_paper(book):
     [said] = [row[3] for row in rows_of(book, "说明") if row[1] == "起、止"]
-    assert "报告上的字位从 1 数起，首尾都算；数据表中“起”（start）、“止”（end）两列从 0 数起，止位不含" in said
+    assert "报告上的字位从 1 数起，首尾都算；数据表中“起”“止”两列从 0 数起，止位不含" in said
     heads, *rows = rows_of(book, "全部数字")
     figures = {(figure.title, figure.label): figure for figure in all_figures()}
     for row in (dict(zip(heads, each, strict=True)) for each in rows):
