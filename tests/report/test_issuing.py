@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 
 from tests.changes import corrected
 from xinyi_sat.report import issuing
+from xinyi_sat.report.issuing import DataChanged
 from xinyi_sat.report.models import Edition, EditionFile
 
 pytestmark = pytest.mark.django_db
@@ -41,3 +42,20 @@ def test_nothing_is_issued_while_somebody_takes_too_long_to_save(monkeypatch):
     ):
         call_command("issue_edition", reason="首次发布")
     assert not Edition.objects.issued().exists()
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize(
+    ("trouble", "said"), [(DataChanged("有人改动了记录"), "有人改动了记录"), (KeyboardInterrupt(), "已取消")]
+)
+def test_an_edition_that_comes_to_no_end_at_the_terminal_leaves_its_number_to_the_next(monkeypatch, trouble, said):
+    def interrupted(*args):
+        raise trouble
+
+    with monkeypatch.context() as broken:
+        broken.setattr(issuing, "files_of", interrupted)
+        with pytest.raises(CommandError, match=said):
+            call_command("issue_edition", reason="首次发布", verbosity=0)
+    assert not Edition.objects.exists()
+    call_command("issue_edition", reason="首次发布", verbosity=0)
+    assert Edition.objects.get().number == 1

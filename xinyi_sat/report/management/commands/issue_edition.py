@@ -1,11 +1,14 @@
 """`issue_edition`: make the files of an edition and keep them for ever."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import date
 from functools import partial
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.management import CommandError, CommandParser
+from django.db import DatabaseError
 from django.utils.timezone import localdate, now
 
 from xinyi_sat.facts.management import FileCommand
@@ -33,13 +36,14 @@ class Command(FileCommand):
 
     def handle(self, *args: Any, resume: int | None, **options: Any) -> None:
         try:
-            edition = self.prepared(resume) if resume else self.prepare(**options)
-            with Bars(quiet=not options["verbosity"]) as bars:
+            with self.asked(resume, **options) as edition, Bars(quiet=not options["verbosity"]) as bars:
                 issue(edition, partial(note_progress, edition) if resume else bars)
         except (UnknownPeriod, MissingFigure, DataChanged, PrintingFailed) as error:
             raise CommandError(str(error)) from error
         except ValidationError as error:
             raise CommandError(in_words(error)) from error
+        except KeyboardInterrupt:
+            raise CommandError("已取消，没有发布。", returncode=130) from None
         if options["verbosity"]:
             self.tell_of(edition)
 
@@ -48,6 +52,20 @@ class Command(FileCommand):
         for file in edition.files.all():
             self.stdout.write(f"{file.name}　{file.size} 字节　SHA-256 {file.sha256}")
         self.stdout.write(f"已发布：{edition}")
+
+    @contextmanager
+    def asked(self, resume: int | None, **options: Any) -> Iterator[Edition]:
+        """The edition to be made. One that begins here leaves its number to the next where it does not come to its end."""
+        if resume:
+            yield self.prepared(resume)
+            return
+        edition = self.prepare(**options)
+        try:
+            yield edition
+        except BaseException:
+            with suppress(DatabaseError):
+                edition.delete()
+            raise
 
     def prepared(self, pk: int) -> Edition:
         """The edition that was entered in the admin and has no files yet."""
