@@ -90,6 +90,18 @@ def test_a_correction_longer_than_a_page_begins_below_the_one_before_it_and_unde
     assert all(any("长长长" in text for text in page) and "改前" in page for page in on_pages)
 
 
+@pytest.mark.django_db
+def test_the_mark_of_a_corrected_figure_stands_behind_it_in_the_annex():
+    year = small_year()
+    corrected(Training.objects.get(period=year, slug="continuing-education"), participants="53600多人")
+    report = PrintedReport(Scope(year), Site())
+    [annex] = [part for part in report.printed() if 'id="annex"' in part]
+    words = words_of(printed(report.page(annex)))
+    figure = next(word for word in words if word.text.startswith("53600多人"))
+    mark = next(word for word in words if word.text.endswith("〔更〕") and word.top > figure.top - 10)
+    assert mark.bottom < figure.bottom + 5
+
+
 @pytest.mark.parametrize("number", [1, 2, 3])
 def test_a_page_has_22_lines_of_28_characters(prose, number):
     lines = lines_of(prose, number)
