@@ -19,7 +19,7 @@ from xinyi_sat.facts.corrections import CORRECTION_COLUMNS, Correction, correcti
 from xinyi_sat.facts.exports import file_response
 from xinyi_sat.facts.forms import CorrectionForm
 from xinyi_sat.facts.tables import StableTable
-from xinyi_sat.facts.views import PeriodTableView, refusal
+from xinyi_sat.facts.views import PeriodTableView, refused_question
 
 FEED_ID = "urn:uuid:6f2c3c0e-8f0b-5d0a-9c49-2b6f6f1d7a35"  # whatever the address the site is reached at
 FEED_LENGTH = 50
@@ -72,7 +72,7 @@ class CorrectionFileView(View):
         """A row for each field that was changed."""
         form = asked_by(request)
         if not form.is_valid():
-            return refusal(request, form)
+            return refused_question(request, form)
         rows = (
             row for one in form.corrections().iterator() for row in correction_cells(one, request.build_absolute_uri)
         )
@@ -90,7 +90,7 @@ class CorrectionFeed(Feed):
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         form = asked_by(request)
-        return super().__call__(request, form=form) if form.is_valid() else refusal(request, form)
+        return super().__call__(request, form=form) if form.is_valid() else refused_question(request, form)
 
     def get_object(self, request: HttpRequest, form: CorrectionForm) -> tuple[CorrectionForm, str]:
         """What was asked, and the question as it stands in the address."""

@@ -26,7 +26,7 @@ def failed(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def untold(trouble: str) -> HttpResponse:
+def done_but_unsaid(trouble: str) -> HttpResponse:
     """The answer where all was done and the disk then refused what the session was to keep of it: what was to be said."""
     answer = HttpResponse(render_to_string("500.html", {"trouble": trouble, "was_done": True}), status=503)
     add_never_cache_headers(answer)

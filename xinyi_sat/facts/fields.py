@@ -99,10 +99,10 @@ class QuantityField(models.CharField):
 
     def validate(self, value: Quantity | None, model_instance: models.Model) -> None:
         super().validate(value, model_instance)
-        if reason := value and self.refusal(value):
+        if reason := value and self.unfitness(value):
             raise ValidationError(reason)
 
-    def refusal(self, value: Quantity) -> str:
+    def unfitness(self, value: Quantity) -> str:
         """Why a quantity can't be a figure of this field, and what could; empty where it can."""
         if value.number >= TOO_LARGE or value.number != round(value.number, PLACES):
             return f"“{value}”存不下：应小于一万亿，小数不多于 {PLACES} 位。"

@@ -19,7 +19,7 @@ from django_tables2 import RequestConfig, SingleTableMixin
 from xinyi_sat.facts.changes import has_lost_figures, public_changes, withdrawal_of
 from xinyi_sat.facts.chosen import AskedForSeveral, Chosen, PeriodNotFound, PeriodView, chosen_by, periods_to_choose
 from xinyi_sat.facts.exports import FACT_COLUMNS, FIGURE_COLUMNS, fact_cells, figure_cells, file_response
-from xinyi_sat.facts.failures import untold
+from xinyi_sat.facts.failures import done_but_unsaid
 from xinyi_sat.facts.figures import all_figures, all_statements, figures_of
 from xinyi_sat.facts.files import disk_trouble
 from xinyi_sat.facts.forms import FigureForm, StatementForm
@@ -36,7 +36,7 @@ class FixedPages(Paginator):
         super().__init__(object_list, 25, **kwargs)
 
 
-def refusal(request: HttpRequest, form: BaseForm) -> HttpResponse:
+def refused_question(request: HttpRequest, form: BaseForm) -> HttpResponse:
     """The answer to a file's address with a question that can't be read: what was expected, in words."""
     return render(request, "400.html", {"form": form}, status=400)
 
@@ -48,7 +48,7 @@ def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
     """
     is_sent = request.method == "POST"
     if is_sent and isinstance(exception, SessionInterrupted) and (trouble := disk_trouble(exception)):
-        return untold(trouble)
+        return done_but_unsaid(trouble)
     if isinstance(exception, AskedForSeveral):
         return render(request, "400.html", {"reason": exception}, status=400)
     return bad_request(request, exception)
@@ -100,7 +100,7 @@ class FactListView(PeriodTableView, FilterView):
         if not self.as_file:
             return super().render_to_response(context, **kwargs)
         if self.filterset.form.errors:  # a list without a question is not bound, and not valid either
-            return refusal(self.request, self.filterset.form)
+            return refused_question(self.request, self.filterset.form)
         return table_file(context["table"], self.chosen.filename(self.model.plural(), self.as_file))
 
 
@@ -159,7 +159,7 @@ class FigureFileView(View):
         chosen = chosen_by(request)
         form = FigureForm(request.GET, chosen=chosen)
         if not form.is_valid():
-            return refusal(request, form)
+            return refused_question(request, form)
         table = FigureTable(all_figures(form.asked))
         RequestConfig(request, paginate=False).configure(table)
         rows = (figure_cells(figure, request.build_absolute_uri) for figure in table.data.data.iterator())
@@ -176,7 +176,7 @@ class FactFileView(View):
         chosen = chosen_by(request)
         form = StatementForm(request.GET, chosen=chosen)
         if not form.is_valid():
-            return refusal(request, form)
+            return refused_question(request, form)
         asked = all_statements(form.stated).iterator()
         rows = (fact_cells(statement, request.build_absolute_uri) for statement in asked)
         return file_response(chosen.filename("facts", self.as_file), FACT_COLUMNS, FACT_COLUMNS, rows)

@@ -15,7 +15,7 @@ from django.views.generic import TemplateView, View
 from xinyi_sat.facts.chosen import Chosen, periods_to_choose
 from xinyi_sat.facts.exports import file_response
 from xinyi_sat.facts.figures import Figure
-from xinyi_sat.facts.views import FixedPages, refusal
+from xinyi_sat.facts.views import FixedPages, refused_question
 from xinyi_sat.report.compare import Comparison, Row, Side, Step
 from xinyi_sat.report.forms import CompareForm
 
@@ -79,7 +79,7 @@ class CompareFile(View):
             return compare_file("compare.csv", iter(()))
         form = CompareForm(request.GET, periods)
         if not form.is_valid():
-            return refusal(request, form)
+            return refused_question(request, form)
         asked = form.comparison()
         first, *_, last = asked.periods
         rows = (step_cells(row, step, request) for row in all_rows(asked) for step in row.steps)

@@ -24,9 +24,9 @@ class KindCount:
         return self.records - self.with_figures
 
 
-def counted(narrowed: Iterable[FactQuerySet]) -> list[KindCount]:
+def counted(asked: Iterable[FactQuerySet]) -> list[KindCount]:
     """The facts of each kind as narrowed, by services, in the order of kinds; those without any are left out. One query."""
-    kinds = {facts.model.kind(): facts for facts in narrowed}
+    kinds = {facts.model.kind(): facts for facts in asked}
     first, *others = map(count_of, kinds.values())
     found = [KindCount(kinds[name].model, *counts) for name, *counts in first.union(*others, all=True)]
     return sorted(found, key=lambda one: list(kinds).index(one.kind.kind()))

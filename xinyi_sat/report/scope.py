@@ -83,9 +83,9 @@ class Scope:
     @cached_property
     def facts_by_kind(self) -> dict[type[Fact], FactQuerySet]:
         """The question for the facts of each kind: put together once, and asked in many ways."""
-        return {kind: self.narrowed(kind) for kind in fact_kinds()}
+        return {kind: self.question_for(kind) for kind in fact_kinds()}
 
-    def narrowed(self, kind: type[Fact]) -> FactQuerySet:
+    def question_for(self, kind: type[Fact]) -> FactQuerySet:
         """The question for the facts of one kind."""
         facts = self.published(kind).filter(state=FactState.CONFIRMED).in_period(self.period)
         if kind not in self.kinds:

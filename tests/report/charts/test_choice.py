@@ -21,8 +21,8 @@ from xinyi_sat.report.sections import Section, all_sections
 pytestmark = pytest.mark.django_db
 
 
-def section(service: Service, **narrowed: object) -> Section:
-    return Section(service, Scope(review_scope().period, **narrowed))
+def section(service: Service, **part: object) -> Section:
+    return Section(service, Scope(review_scope().period, **part))
 
 
 def lines_of(service: Service) -> list[LineChart]:
