@@ -145,23 +145,6 @@ def test_what_was_not_issued_is_not_public_and_can_be_tried_again(client):
     assert client.get(edition.get_absolute_url()).status_code == 200
 
 
-def test_an_edition_of_a_day_that_is_none_is_refused_in_chinese():
-    with pytest.raises(CommandError, match=r"^--date “2026-13-01”不是日期，请写成 2026-11-24 这样。$"):
-        call_command("issue_edition", "--date", "2026-13-01", "--reason", "试编")
-
-
-def test_an_edition_with_an_address_that_is_none_is_refused_in_chinese():
-    with pytest.raises(CommandError, match=r"^--site “科协”不是网址，请写成 http://192\.168\.1\.10:8000 这样。$"):
-        call_command("issue_edition", reason="试编", site="科协")
-    assert not Edition.objects.exists()
-
-
-def test_an_edition_without_a_reason_is_refused_and_the_field_is_named():
-    with pytest.raises(CommandError, match=r"^缘由：.*不能为空"):
-        call_command("issue_edition", reason=" ")
-    assert not Edition.objects.exists()
-
-
 def test_verifying_makes_an_edition_again_from_the_records_of_then(lectures_of_year, monkeypatch):
     issued(period="2030")
     corrected(lectures_of_year, participants="1024人")
