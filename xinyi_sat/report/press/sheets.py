@@ -13,6 +13,7 @@ from weasyprint.urls import URLFetcher
 
 from xinyi_sat.report.press.conformance import complete_tags
 from xinyi_sat.report.press.fonts import Typeface, UnwrittenFonts
+from xinyi_sat.report.press.tables import quick_tables
 
 VARIANT = "pdf/a-2a"
 ELSEWHERE = "report:"  # the scheme of a link to a name that may stand in another chapter
@@ -75,11 +76,6 @@ def print_sheets(html: str, stylesheets: list[CSS], path: Path) -> None:
     for link in source.etree_element.iter("a"):
         if link.get("href", "").startswith("#"):
             link.set("href", ELSEWHERE + link.get("href")[1:])
-    document = source.render(stylesheets=[*stylesheets, style(WITHOUT_NUMBERS)], pdf_variant=VARIANT)
-    document.fonts = UnwrittenFonts()
-    places = [(page.anchors, page.bookmarks) for page in document.pages]
-    for page in document.pages:  # They are the binding's.
-        page.anchors, page.bookmarks = {}, []
 
     def keep(document: Document, pdf: PDF) -> None:
         complete_tags(document, pdf)
@@ -89,7 +85,15 @@ def print_sheets(html: str, stylesheets: list[CSS], path: Path) -> None:
             pickle.dump([written(pdf.objects[number]) for number in sheets.numbers], file)
         pdf.objects.clear()
 
-    document.write_pdf(io.BytesIO(), pdf_variant=VARIANT, pdf_identifier=False, uncompressed_pdf=True, finisher=keep)
+    with quick_tables(source.etree_element):
+        document = source.render(stylesheets=[*stylesheets, style(WITHOUT_NUMBERS)], pdf_variant=VARIANT)
+        document.fonts = UnwrittenFonts()
+        places = [(page.anchors, page.bookmarks) for page in document.pages]
+        for page in document.pages:  # They are the binding's.
+            page.anchors, page.bookmarks = {}, []
+        document.write_pdf(
+            io.BytesIO(), pdf_variant=VARIANT, pdf_identifier=False, uncompressed_pdf=True, finisher=keep
+        )
 
 
 class Taken:
