@@ -17,19 +17,17 @@ from weasyprint.logger import LOGGER
 from xinyi_sat.report.press.conformance import claim_accessibility, complete_tags
 from xinyi_sat.report.press.folios import PIXEL, SPECIMEN, folio_in
 from xinyi_sat.report.press.fonts import SharedFonts, all_typefaces
-from xinyi_sat.report.press.pdf_file import PdfFile, renumbered
+from xinyi_sat.report.press.objects import Written, number_of, written
+from xinyi_sat.report.press.pdf_file import PdfFile
 from xinyi_sat.report.press.sheets import (
     VARIANT,
     Sheet,
     Sheets,
-    Written,
-    number_of,
     objects_in,
     parsed,
     profile_of,
     sheets_in,
     style,
-    written,
 )
 
 # Behind the front, even behind its </html>, where a parser still takes them in: a left and a right page to learn page numbers and typefaces from, and the blank that sheets are laid on.
@@ -176,10 +174,11 @@ class Binding:
         bound.close(self.pdf.catalog.number, self.pdf.info.number)
 
     def number(self, chapter: Chapter) -> dict[int, int]:
-        """The number in the bound file of each object that the chapter has or names."""
+        """The number in the bound file of each object that the chapter has or names, and of each ~key in the parent tree."""
         first = len(self.pdf.objects) + chapter.objects_before
         numbers = {number: first + place for place, number in enumerate(chapter.sheets.numbers)}
         numbers |= {number: self.shared[name] for name, number in chapter.sheets.shared.items()}
+        numbers |= {~key: chapter.keys_before + key for key in chapter.sheets.links}
         pages = self.pages[self.front + chapter.pages_before :]
         return numbers | {sheet.number: page.number for sheet, page in zip(chapter.sheets.pages, pages, strict=False)}
 
@@ -187,7 +186,7 @@ class Binding:
         """The objects of a chapter under the numbers that they have in the bound file."""
         numbers = self.number(chapter)
         for number, one in zip(chapter.sheets.numbers, objects_in(chapter.path), strict=True):
-            yield numbers[number], Written(renumbered(one.dictionary, numbers, chapter.keys_before), one.stream)
+            yield numbers[number], one.numbered(numbers)
 
     def lay_sheets(self) -> None:
         """Let each blank page show a sheet and its own number, and the structure tree hold what the sheets say."""
@@ -201,7 +200,7 @@ class Binding:
                 self.lay(sheet, self.pages[place], place + 1, numbers)
                 pages += [place, references(sheet.marked, numbers)]
             for key, element in chapter.sheets.links.items():
-                links += [chapter.keys_before + key, reference(element, numbers)]
+                links += [numbers[~key], reference(element, numbers)]
             elements += references(chapter.sheets.elements, numbers)
         parents["Nums"], self.body["K"] = Array(pages + links), Array(elements)
 

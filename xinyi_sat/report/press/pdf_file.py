@@ -1,31 +1,16 @@
 """A PDF file written object by object, so that no more than one chapter of it is in memory."""
 
 import hashlib
-import re
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from struct import Struct
 from typing import BinaryIO
 
-NUMBER = re.compile(rb"\((?:[^()\\]|\\.)*\)|\b(?P<object>\d+) 0 R\b|/StructParent (?P<key>\d+)", re.DOTALL)
 HEADER = b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"
 FREE = (0, 0, 65535)  # the place of a number that no object has
 PLAIN, PACKED = 1, 2  # an object in the file, an object in an object stream
-WIDTHS = (1, 5, 2)  # bytes of the fields of a cross-reference
+PLACE = Struct(">BIH")  # the fields of a cross-reference, of 1, 4 and 2 bytes
 MOST_PACKED = 1000  # objects in an object stream; whoever wants one of them has to unpack them all
-
-
-def renumbered(content: bytes, numbers: Mapping[int, int], keys_before: int) -> bytes:
-    """A dictionary that names objects by other numbers, and itself in the parent tree by a key behind others.
-
-    What stands in a string is no number.
-    """
-
-    def other(found: re.Match[bytes]) -> bytes:
-        if found["object"]:
-            return b"%d 0 R" % numbers[int(found["object"])]
-        return b"/StructParent %d" % (keys_before + int(found["key"])) if found["key"] else found[0]
-
-    return NUMBER.sub(other, content)
 
 
 class PdfFile:
@@ -65,7 +50,7 @@ class PdfFile:
             index.append(b"%d %d" % (number, position))
             position += len(content) + 1
         head = b" ".join(index) + b"\n"
-        packed = zlib.compress(head + b"\n".join(content for _, content in objects), 9)
+        packed = zlib.compress(head + b"\n".join(content for _, content in objects))
         self.add_stream(
             self.last,
             b"<</Type /ObjStm/N %d/First %d/Filter /FlateDecode/Length %d>>" % (len(objects), len(head), len(packed)),
@@ -76,14 +61,11 @@ class PdfFile:
         """Write where everything stands; the file is finished."""
         number, start = self.last + 1, self.position
         self.places[number] = (PLAIN, start, 0)
-        lines = [self.places.get(one, FREE) for one in range(number + 1)]
-        table = b"".join(
-            field.to_bytes(width, "big") for line in lines for field, width in zip(line, WIDTHS, strict=True)
-        )
+        table = b"".join(PLACE.pack(*self.places.get(one, FREE)) for one in range(number + 1))
         packed, name = zlib.compress(table, 9), self.digest.hexdigest()[:32].encode()
         dictionary = (
-            b"<</Type /XRef/Size %d/W [%d %d %d]/Root %d 0 R/Info %d 0 R/ID [<%b> <%b>]/Filter /FlateDecode/Length %d>>"
-            % (number + 1, *WIDTHS, root, info, name, name, len(packed))
+            b"<</Type /XRef/Size %d/W [1 4 2]/Root %d 0 R/Info %d 0 R/ID [<%b> <%b>]/Filter /FlateDecode/Length %d>>"
+            % (number + 1, root, info, name, name, len(packed))
         )
         self.add_stream(number, dictionary, packed)
         self.put(b"startxref\n%d\n%%%%EOF\n" % start)

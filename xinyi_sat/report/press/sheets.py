@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
 
-from pydyf import PDF, Dictionary, Stream, String
+from pydyf import PDF, Dictionary, String
 from weasyprint import CSS, HTML, Document
 from weasyprint.urls import URLFetcher
 
 from xinyi_sat.report.press.conformance import complete_tags
 from xinyi_sat.report.press.fonts import Typeface, UnwrittenFonts
+from xinyi_sat.report.press.objects import Unnumbered, number_of, unnumbered, written
 from xinyi_sat.report.press.tables import quick_tables
 
 VARIANT = "pdf/a-2a"
@@ -52,14 +53,6 @@ class Sheets:
     numbers: list[int] = field(default_factory=list)  # of the objects that belong to the chapter alone
 
 
-@dataclass(frozen=True)
-class Written:
-    """A PDF object as bytes: its dictionary, and its stream if it is one."""
-
-    dictionary: bytes
-    stream: bytes | None = None
-
-
 def style(text: str) -> CSS:
     """A stylesheet that fetches nothing."""
     return CSS(string=text, url_fetcher=NOTHING)
@@ -82,7 +75,7 @@ def print_sheets(html: str, stylesheets: list[CSS], path: Path) -> None:
         sheets = Taken(pdf, document, name_of(html)).sheets(places)
         with path.open("wb") as file:
             pickle.dump(sheets, file)
-            pickle.dump([written(pdf.objects[number]) for number in sheets.numbers], file)
+            pickle.dump([unnumbered(written(pdf.objects[number])) for number in sheets.numbers], file)
         pdf.objects.clear()
 
     with quick_tables(source.etree_element):
@@ -180,22 +173,9 @@ def name_of(html: str) -> str:
     return hashlib.sha256(html.encode()).hexdigest()[:16]
 
 
-def number_of(reference: bytes | str) -> int:
-    """The number in a reference like `12 0 R`."""
-    return int(reference.split()[0])
-
-
 def profile_of(document: Document) -> bytes:
     """The reference of the colour profile."""
     return document.color_profiles["srgb"].pdf_reference
-
-
-def written(one: Dictionary | Stream) -> Written:
-    """An object as bytes."""
-    if not isinstance(one, Stream):
-        return Written(one.data)
-    head, _, rest = one.data.partition(b"\nstream\n")
-    return Written(head, rest.removesuffix(b"\nendstream"))
 
 
 def sheets_in(path: Path) -> Sheets:
@@ -204,7 +184,7 @@ def sheets_in(path: Path) -> Sheets:
         return pickle.load(file)
 
 
-def objects_in(path: Path) -> list[Written]:
+def objects_in(path: Path) -> list[Unnumbered]:
     """The objects of the sheets in a file, in the order of their numbers."""
     with path.open("rb") as file:
         pickle.load(file)
