@@ -5,11 +5,9 @@ from xml.etree.ElementTree import Element
 
 from weasyprint.formatting_structure.boxes import Box, TableBox, TableRowBox
 
-Words = list[str]
 
-
-def thinned(document: Element) -> dict[Element, list[Words]]:
-    """Take rows out of a document that are like the one before them; for the second of each run, the words of those taken.
+def thinned(document: Element) -> dict[Element, list[list[str]]]:
+    """Take rows out of a document that are like the one before them; for the second of each run, the texts of those taken.
 
     The first may have another line above it, and the last another below it, so these stay.
     """
@@ -35,14 +33,14 @@ def is_plain(cell: Element) -> bool:
     return bool(cell.text) and not len(cell) and cell.text == " ".join(cell.text.split())
 
 
-def put_copies(root: Box, copies: dict[Element, list[Words]]) -> None:
+def put_copies(root: Box, copies: dict[Element, list[list[str]]]) -> None:
     """Put the rows that were taken out where they belong, between lines like those of the row they are like."""
     for table in (box for box in root.descendants() if isinstance(box, TableBox)):
         place = 0
         for group in table.children:
             rows = []
             for row in group.children:
-                made = [with_words(row, words) for words in copies.get(row.element, ())]
+                made = [with_texts(row, texts) for texts in copies.get(row.element, ())]
                 rows += [row, *made]
                 for lines in getattr(table, "collapsed_border_grid", ()):
                     lines[place:place] = [lines[place]] * len(made)
@@ -50,10 +48,10 @@ def put_copies(root: Box, copies: dict[Element, list[Words]]) -> None:
             group.children = rows
 
 
-def with_words(row: TableRowBox, words: Words) -> TableRowBox:
-    """A row like this one with other words in its cells."""
+def with_texts(row: TableRowBox, texts: list[str]) -> TableRowBox:
+    """A row like this one with other texts in its cells."""
     cells = []
-    for cell, text in zip(row.children, words, strict=True):
+    for cell, text in zip(row.children, texts, strict=True):
         [line] = cell.children
         [old] = line.children
         cells.append(own(cell, [own(line, [old.copy_with_text(text)])]))

@@ -20,7 +20,7 @@ from weasyprint.draw import draw_collapsed_borders
 from weasyprint.formatting_structure.boxes import Box, TableBox
 
 from xinyi_sat.report.press.cells import Cells, draw_words
-from xinyi_sat.report.press.rows import Words, put_copies, thinned
+from xinyi_sat.report.press.rows import put_copies, thinned
 
 
 @contextmanager
@@ -39,7 +39,7 @@ def quick_tables(document: Element) -> Iterator[None]:
         yield
 
 
-def build(copies: dict[Element, list[Words]], *args: Any) -> Box:
+def build(copies: dict[Element, list[list[str]]], *args: Any) -> Box:
     """Build the boxes of a document of which rows were taken out, and put these rows back."""
     root = build_formatting_structure(*args)
     put_copies(root, copies)
