@@ -10,9 +10,10 @@ import pytest
 from frictionless import Report, validate
 
 from tests.report.office import SITE, correct_training, empty_period
-from tests.report.scopes import review_scope
+from tests.report.scopes import as_edition, review_scope
+from xinyi_sat.report.colophon import data_lines
 from xinyi_sat.report.datapackage import package_of
-from xinyi_sat.report.imprint import Site
+from xinyi_sat.report.imprint import Imprint, Site
 from xinyi_sat.report.scope import Scope
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +83,20 @@ def test_the_package_names_its_version_sources_years_and_citation(content):
     assert package["bibliographicCitation"].startswith("新沂市科学技术协会：《工作回顾数据报告》")
     assert "licenses" not in package
     assert [one["path"] for one in package["resources"]] == [f"{name}.csv" for name in TABLES]
+
+
+def test_the_package_says_that_it_is_no_edition_yet_or_which_one(content, tmp_path):
+    assert "version" not in descriptor(content)
+    for told in (descriptor(content)["description"], file_in(content, "README.md")):
+        assert "版次：现行数据（尚未定版）" in told
+    scope = as_edition(review_scope())
+    edition = package_of(scope, Site(SITE))
+    assert descriptor(edition)["version"] == "1.0.0"
+    for label, words in data_lines(Imprint(scope)):
+        assert f"{label}：{words}。" in descriptor(edition)["description"]
+        assert f"- {label}：{words}\n" in file_in(edition, "README.md")
+    assert "2017—2021年，第1版，2026年11月24日。数据读自" in file_in(edition, "README.md").partition("## 引用")[2]
+    assert verdict(edition, tmp_path).flatten(["title", "message"]) == []
 
 
 def test_every_column_has_a_type_and_a_chinese_title(content):

@@ -11,10 +11,11 @@ from django.utils.timezone import localdate
 from openpyxl import Workbook, load_workbook
 
 from tests.report.office import SITE, converted, correct_training, empty_period, with_libreoffice
-from tests.report.scopes import review_scope
+from tests.report.scopes import as_edition, review_scope
 from xinyi_sat.facts.figures import all_figures
 from xinyi_sat.facts.kinds import fact_kinds
-from xinyi_sat.report.imprint import Site
+from xinyi_sat.report.colophon import data_digest, data_lines
+from xinyi_sat.report.imprint import Imprint, Site
 from xinyi_sat.report.scope import Scope
 from xinyi_sat.report.workbook import workbook_of
 
@@ -68,6 +69,21 @@ def test_the_cover_says_who_what_which_years_and_read_from_what(book):
     for told in ("新沂市科学技术协会", "工作回顾数据报告", "2017—2021年（起止为推断）", "《新沂市科协五年工作回顾》"):
         assert told in words
     assert "37 个数字，73 条记录，分 10 类" in words
+
+
+def test_the_cover_says_that_the_data_are_no_edition_yet_or_which_one_they_are(book):
+    current = dict(row for row in rows_of(book, "封面")[3:])
+    assert (current["版次"], current["数据截至"]) == ("现行数据（尚未定版）", "2021年12月27日")
+    assert current["数据版本"] == "公布以来没有更正或修订"
+    assert data_digest(Imprint(review_scope())) in current["数据校验值"]
+    assert book.properties.contentStatus == "现行数据（尚未定版）"
+    scope = as_edition(review_scope())
+    content = workbook_of(scope, Site(SITE))
+    edition = load_workbook(io.BytesIO(content))
+    cover = dict(row for row in rows_of(edition, "封面")[3:])
+    assert [(label, cover[label]) for label, _ in data_lines(Imprint(scope))] == data_lines(Imprint(scope))
+    assert "2017—2021年，第1版，2026年11月24日。" in cover["引用"]
+    assert edition.properties.contentStatus == "第1版，2026年11月24日"
 
 
 def test_the_contents_lead_to_every_sheet_and_count_its_rows(book):

@@ -14,15 +14,22 @@ def colophon_of(
 ) -> list[tuple[str, str]]:
     """Its lines, each under what it says; the typefaces are those of the file it stands in."""
     lines = [
-        ("版次", imprint.edition_line),
-        ("数据截至", chinese_date(imprint.data_as_of)),
-        ("数据版本", imprint.revision),
-        ("数据校验值", f"{data_digest(imprint)}（数据包中全部数字和全部记录两表的 SHA-256，网址只取路径）"),
+        *data_lines(imprint),
         ("网址", site.build_absolute_uri(imprint.scope.get_absolute_url()) if site.root else ""),
         ("字体", typefaces()),
         ("引用", imprint.citation),
     ]
     return [(label, words) for label, words in lines if words]
+
+
+def data_lines(imprint: Imprint) -> list[tuple[str, str]]:
+    """Which data a file was made from, each line under what it says: alike in all files of an edition."""
+    return [
+        ("版次", imprint.edition_line),
+        ("数据截至", chinese_date(imprint.data_as_of)),
+        ("数据版本", imprint.revision),
+        ("数据校验值", f"{data_digest(imprint)}（数据包中全部数字和全部记录两表的 SHA-256，网址只取路径）"),
+    ]
 
 
 def data_digest(imprint: Imprint) -> str:

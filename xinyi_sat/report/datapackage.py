@@ -10,11 +10,13 @@ from xinyi_sat.facts.exports import csv_lines
 from xinyi_sat.facts.progress import Heard, unheard
 from xinyi_sat.facts.qualifiers import Qualifier
 from xinyi_sat.report.archive import archive
+from xinyi_sat.report.colophon import data_lines
 from xinyi_sat.report.columns import Column
 from xinyi_sat.report.imprint import ASSOCIATION, Imprint, Site
 from xinyi_sat.report.resources import Resource, Resources
 from xinyi_sat.report.scope import Scope
 
+Lines = list[tuple[str, str]]
 PROFILES = "https://datapackage.org/profiles/2.0"
 
 
@@ -31,8 +33,9 @@ def package_of(scope: Scope, site: Site, heard: Heard = unheard) -> bytes:
         descriptors.append(resource_descriptor(resource, path, files[path]))
         listed.append((path, resource.title, len(resource.rows), resource.description))
     heard(len(makers), len(makers))
-    descriptor = package_descriptor(imprint, site, descriptors)
-    readme = render_to_string("report/data_readme.txt", readme_context(imprint, site, listed))
+    made_from = data_lines(imprint)
+    descriptor = package_descriptor(imprint, site, made_from, descriptors)
+    readme = render_to_string("report/data_readme.txt", readme_context(imprint, site, made_from, listed))
     return archive(
         {
             "datapackage.json": (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode(),
@@ -52,15 +55,21 @@ def csv_of(resource: Resource) -> bytes:
     return "".join(csv_lines([names, *resource.rows])).encode()
 
 
-def package_descriptor(imprint: Imprint, site: Site, resources: list[dict]) -> dict:
-    """What datapackage.json says. There is no `licenses`: the association has not declared any."""
-    period = imprint.period
+def package_descriptor(imprint: Imprint, site: Site, made_from: Lines, resources: list[dict]) -> dict:
+    """What datapackage.json says. There is no `licenses`: the association has not declared any.
+
+    `version` is of three numbers, as the standard recommends; data that are no edition have none.
+    """
+    period, edition = imprint.period, imprint.scope.edition
+    version = {"version": f"{edition.number}.0.0"} if edition else {}
     home = {"homepage": site.build_absolute_uri()} if site.root else {}
+    told = "".join(f"{label}：{words}。" for label, words in made_from)
     return {
         "$schema": f"{PROFILES}/datapackage.json",
         "name": f"xinyi-sat-{imprint.scope.slug.replace('_', '-')}",
         "title": imprint.title,
-        "description": f"{imprint.scope}的数字与记录，逐项注明出自哪一段、第几字到第几字。",
+        **version,
+        "description": f"{imprint.scope}的数字与记录，逐项注明出自哪一段、第几字到第几字。{told}",
         **home,
         "keywords": ["科学技术协会", "新沂市", "四服务", "工作回顾"],
         "contributors": [{"title": ASSOCIATION, "roles": ["publisher"]}],
@@ -109,10 +118,11 @@ def field_descriptor(column: Column, key: list[str]) -> dict:
     return field
 
 
-def readme_context(imprint: Imprint, site: Site, listed: list[tuple[str, str, int, str]]) -> dict:
+def readme_context(imprint: Imprint, site: Site, made_from: Lines, listed: list[tuple[str, str, int, str]]) -> dict:
     """What README.md is made of."""
     return {
         "imprint": imprint,
+        "made_from": made_from,
         "home": site.build_absolute_uri() if site.root else "",
         "files": listed,
         "qualifiers": list(Qualifier),

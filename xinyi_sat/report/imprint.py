@@ -69,9 +69,9 @@ class Imprint:
 
     @property
     def citation(self) -> str:
-        """How to cite the report."""
+        """How to cite the report: which edition, or that it is none."""
         read = f"数据读自{'；'.join(self.sources)}。" if self.documents else ""
-        return f"{ASSOCIATION}：《{TITLE}》，{self.scope}。{read}"
+        return f"{ASSOCIATION}：《{TITLE}》，{self.scope}，{self.edition_line}。{read}"
 
     @cached_property
     def last_edition(self) -> Edition | None:

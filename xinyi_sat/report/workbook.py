@@ -13,6 +13,7 @@ from xinyi_sat.facts.exports import safe
 from xinyi_sat.facts.kinds import kind_named
 from xinyi_sat.facts.progress import Heard, unheard
 from xinyi_sat.report.archive import file_in, repacked
+from xinyi_sat.report.colophon import data_lines
 from xinyi_sat.report.columns import Column
 from xinyi_sat.report.imprint import ASSOCIATION, LANGUAGE, TITLE, Imprint, Site
 from xinyi_sat.report.notes import NOTE_TITLES, notes_of
@@ -145,6 +146,7 @@ class Book:
                 "author": ASSOCIATION,
                 "company": ASSOCIATION,
                 "subject": f"{self.imprint.years}的数字与记录，逐项注明出处",
+                "status": self.imprint.edition_line,
                 "comments": self.imprint.citation,
                 "created": self.imprint.created,
             }
@@ -159,13 +161,14 @@ class Book:
         return repacked(made, {CORE: core})
 
     def fill_cover(self, sheet: Worksheet, listed: list[Listed]) -> None:
-        """Who, what, of which years, from what, and what is in it."""
+        """Who, what, of which years, which edition, from what, and what is in it."""
         _, _, _, figures, facts, *kinds = listed
         contained = f"{figures.rows} 个数字，{facts.rows} 条记录，分 {len(kinds)} 类"
         lines = [
             ("范围", "，".join(self.imprint.scope.parts)),
             ("时期", self.imprint.years),
             ("时期说明", self.imprint.period.note),
+            *data_lines(self.imprint),
             *(("数据读自", source) for source in self.imprint.sources),
             ("内容", f"{contained}；各表见“目录”，怎样读数字见“说明”。"),
             ("引用", self.imprint.citation),
