@@ -58,7 +58,7 @@ def test_every_number_and_name_of_the_prose_stands_in_a_sentence_that_can_be_lef
 def test_a_corrected_figure_is_in_the_prose_of_page_and_paper(client, lectures):
     corrected(lectures, participants="1024人")
     assert ">1024人</a>" in page(client, "literacy")
-    assert ">1024人<sup>〔更〕</sup></a>" in paper("literacy")
+    assert ">1024人</a><sup>〔更〕</sup>" in paper("literacy")
 
 
 def test_a_number_in_prose_leads_to_its_passage_on_a_page_and_to_the_annex_on_paper(client):

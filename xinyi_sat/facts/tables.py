@@ -45,9 +45,13 @@ def mark_link(figure: Figure) -> SafeString:
 
 
 def figure_on_paper(figure: Figure) -> SafeString:
-    """A figure as paper has it: the mark in brackets, so that it is one in plain text too."""
-    mark = format_html("<sup>〔{}〕</sup>", figure.mark.sign) if figure.mark else ""
-    return format_html("{}{}", figure.quantity, mark)
+    """A figure as paper has it, with its mark."""
+    return format_html("{}{}", figure.quantity, mark_on_paper(figure))
+
+
+def mark_on_paper(figure: Figure) -> SafeString:
+    """The mark of a figure in brackets, so that it is one in plain text too; nothing where it is as it was published."""
+    return format_html("<sup>〔{}〕</sup>", figure.mark.sign) if figure.mark else SafeString("")
 
 
 class StatedFirstColumn(tables.Column):

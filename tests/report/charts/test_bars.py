@@ -55,7 +55,7 @@ def test_figures_of_another_basis_have_no_place_on_the_axis():
 def test_beside_the_printed_chart_a_corrected_figure_has_its_mark():
     chart = BarChart((figure("12人"), figure("30人", mark=CORRECTED)))
     html = render_to_string("report/_printed_chart.html", {"chart": chart})
-    assert ">30人<sup>〔更〕</sup></a>" in html
+    assert ">30人</a><sup>〔更〕</sup>" in html
     assert ">12人</a>" in html
 
 

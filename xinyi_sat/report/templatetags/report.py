@@ -15,7 +15,7 @@ from xinyi_sat.facts.figures import Figure
 from xinyi_sat.facts.models import Fact
 from xinyi_sat.facts.models.history import Change
 from xinyi_sat.facts.quotation import quoted
-from xinyi_sat.facts.tables import figure_link, figure_on_paper
+from xinyi_sat.facts.tables import figure_link, mark_on_paper
 from xinyi_sat.report.chapters import CHANGE_LINE
 from xinyi_sat.report.prose import prose_of
 from xinyi_sat.report.references import LeftOut, MissingFigure
@@ -68,7 +68,14 @@ def figure(context: Context, name: str | Figure, **granted: Any) -> SafeString:
     yearly = "（每年）" if found.basis == Basis.YEARLY else ""
     if not context["printed"]:
         return format_html("{}{}", figure_link(found), yearly)
-    return format_html('<a class="number" href="#{}">{}</a>{}', found.name, figure_on_paper(found), yearly)
+    return format_html("{}{}", annexed(found), yearly)
+
+
+@register.filter
+def annexed(figure: Figure) -> SafeString:
+    """A figure on paper, leading to its row in the annex; beside the link its mark, which inside would be a link of its own."""
+    link = format_html('<a class="number" href="#{}">{}</a>', figure.name, figure.quantity)
+    return format_html('<span class="corrected">{}{}</span>', link, mark_on_paper(figure)) if figure.mark else link
 
 
 @register.simple_tag(takes_context=True)
