@@ -1,5 +1,7 @@
 """The admin of editions: they are issued and read, never changed."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -9,7 +11,7 @@ from django.utils.timezone import localdate, now
 
 from xinyi_sat.facts.invisible import refuse_invisible
 from xinyi_sat.facts.models import Period
-from xinyi_sat.report.issuing import is_being_made, last_words, progress_of, start
+from xinyi_sat.report.issuing import forget, is_being_made, last_words, progress_of, start
 from xinyi_sat.report.models import Edition
 
 AFTER_SAVING = "保存后随即编成 PDF、工作簿和数据包，全部编好就公布；公布以后不能改动，也不能删除。"
@@ -46,8 +48,19 @@ class EditionAdmin(admin.ModelAdmin):
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Edition | None = None) -> bool:
-        """Only one that was never issued."""
-        return super().has_delete_permission(request, obj) and obj is not None and obj.issued_at is None
+        """Only one that was never issued, and that nobody is issuing."""
+        is_left = obj is not None and obj.issued_at is None and not is_being_made(obj)
+        return is_left and super().has_delete_permission(request, obj)
+
+    def delete_model(self, request: HttpRequest, obj: Edition) -> None:
+        """Delete it, and what its making has left."""
+        forget(obj)
+        super().delete_model(request, obj)
+
+    def response_delete(self, request: HttpRequest, *deleted: Any) -> HttpResponse:
+        """On to the list, which Django shows to those only who may change what it lists."""
+        super().response_delete(request, *deleted)
+        return redirect("admin:report_edition_changelist")
 
     def save_model(self, request: HttpRequest, obj: Edition, form: EditionForm, change: bool) -> None:  # noqa: FBT001
         """Enter the edition, and begin to make its files."""

@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from fcntl import LOCK_EX, LOCK_NB, flock
 from functools import partial
 from pathlib import Path
@@ -20,12 +22,34 @@ from xinyi_sat.report.formats import FORMATS, how_far
 from xinyi_sat.report.imprint import Site
 from xinyi_sat.report.models import Edition, EditionFile
 from xinyi_sat.report.program import program_version
+from xinyi_sat.report.rendering.limits import exceeded, limited
 from xinyi_sat.report.rendering.shelf import clear, read_json, write_json
 from xinyi_sat.report.scope import Scope
+
+KILLED = "编制的程序中途被终止，可能是机器内存不足，或者重新启动过。"
 
 
 class DataChanged(RuntimeError):  # noqa: N818 (it says what happened)
     """Somebody changed a record while the files were made: they would not agree with each other."""
+
+
+class BeyondLimits(RuntimeError):  # noqa: N818 (it says what happened)
+    """The files took more time or memory than the settings allow where nobody sits before it."""
+
+
+@contextmanager
+def within_limits() -> Iterator[None]:
+    """Whatever is done inside has the memory of a render, and the time of as many as an edition has files. BeyondLimits."""
+    seconds, megabytes = len(EditionFormat) * settings.RENDER_SECONDS, settings.RENDER_MEGABYTES
+    try:
+        with limited(seconds, megabytes):
+            yield
+    except BaseException as error:
+        limit, setting = exceeded(error, seconds, megabytes)
+        if not limit:
+            raise
+        words = f"编制超过了{limit}的上限。请管理员把 {setting} 设大一些，重新启动网站以后再编一次。"
+        raise BeyondLimits(words) from error
 
 
 def issue(edition: Edition, told: Told = untold) -> None:
@@ -104,7 +128,7 @@ def start(edition: Edition) -> None:
 def is_being_made(edition: Edition) -> bool:
     """Whether a process is making the files of this edition right now."""
     try:
-        with working_file(edition, "lock").open("w") as lock:
+        with working_file(edition, "lock").open("r+") as lock:
             flock(lock, LOCK_EX | LOCK_NB)
     except BlockingIOError:
         return True
@@ -113,11 +137,17 @@ def is_being_made(edition: Edition) -> bool:
     return False
 
 
+def forget(edition: Edition) -> None:
+    """Clear away what the process that made an edition has left."""
+    for ending in ("lock", "log", "progress"):
+        clear(working_file(edition, ending))
+
+
 def last_words(edition: Edition) -> str:
-    """Why the process that made the files did not bring it to an end, or what it said last; empty where it said nothing."""
+    """Why the process that made the files did not bring it to an end, or what it said last; empty where none was started."""
     try:
         lines = working_file(edition, "log").read_text(encoding="utf-8").strip().splitlines()
     except FileNotFoundError:
         return ""
     reasons = [line for line in lines if line.startswith(UNFINISHED)]  # what stands below one is for the terminal
-    return (reasons or lines or [""])[-1].removeprefix(f"{UNFINISHED}: ")
+    return (reasons or lines or [KILLED])[-1].removeprefix(f"{UNFINISHED}: ")

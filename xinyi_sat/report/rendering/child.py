@@ -10,7 +10,7 @@ from xinyi_sat.facts.files import UnwritableFile
 from xinyi_sat.report.imprint import Site
 from xinyi_sat.report.press.client import PrintingCutOff
 from xinyi_sat.report.references import MissingFigure
-from xinyi_sat.report.rendering.limits import TimeIsUp
+from xinyi_sat.report.rendering.limits import exceeded
 from xinyi_sat.report.rendering.order import Order
 from xinyi_sat.report.rendering.render import Failed, Render, logger, refused_by_disk
 from xinyi_sat.report.rendering.shelf import note_in_log, tidy
@@ -51,15 +51,11 @@ def give_up(render: Render, error: BaseException) -> str:
 
 def explained(error: BaseException) -> Failed:
     """Why there is no file, and what can be done; what nobody foresaw is logged."""
-    match error:
-        case MissingFigure():
-            return Failed(str(error), FILL_IN)
-        case TimeIsUp():
-            reason = f"生成这份文件超过了 {settings.RENDER_SECONDS} 秒的上限。"
-            return Failed(reason, NARROW.format("RENDER_SECONDS"))
-        case MemoryError() | RuntimeError(args=["can't start new thread"]):  # a thread wants memory first of all
-            reason = f"生成这份文件超过了每个进程 {settings.RENDER_MEGABYTES} MB 内存的上限。"
-            return Failed(reason, NARROW.format("RENDER_MEGABYTES"))
+    if isinstance(error, MissingFigure):
+        return Failed(str(error), FILL_IN)
+    limit, setting = exceeded(error, settings.RENDER_SECONDS, settings.RENDER_MEGABYTES)
+    if limit:
+        return Failed(f"生成这份文件超过了{limit}的上限。", NARROW.format(setting))
     if failure := refused_by_disk(error):
         return failure
     logger.error("A file of the report could not be made.", exc_info=error)

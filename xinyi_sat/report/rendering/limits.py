@@ -13,6 +13,16 @@ class TimeIsUp(BaseException):
     """The child has used its time; nothing that handles errors may swallow it."""
 
 
+def exceeded(error: BaseException, seconds: int, megabytes: int) -> tuple[str, str]:
+    """Which of the limits an error is about, in words, and the name of its setting; empty for any other error."""
+    match error:
+        case TimeIsUp():
+            return f" {seconds} 秒", "RENDER_SECONDS"
+        case MemoryError() | RuntimeError(args=["can't start new thread"]):  # a thread wants memory first of all
+            return f"每个进程 {megabytes} MB 内存", "RENDER_MEGABYTES"
+    return "", ""
+
+
 @contextmanager
 def limited(seconds: int, megabytes: int) -> Iterator[None]:
     """Whatever is done inside ends with TimeIsUp or MemoryError beyond the limits."""

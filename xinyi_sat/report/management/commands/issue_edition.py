@@ -1,7 +1,7 @@
 """`issue_edition`: make the files of an edition and keep them for ever."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import date
 from functools import partial
 from typing import Any
@@ -15,7 +15,7 @@ from xinyi_sat.facts.management import FileCommand
 from xinyi_sat.facts.models import Period
 from xinyi_sat.facts.progress import Bars
 from xinyi_sat.facts.querysets import UnknownPeriod
-from xinyi_sat.report.issuing import DataChanged, issue, note_progress
+from xinyi_sat.report.issuing import BeyondLimits, DataChanged, issue, note_progress, within_limits
 from xinyi_sat.report.management import asked_site
 from xinyi_sat.report.models import Edition
 from xinyi_sat.report.press.client import PrintingFailed
@@ -35,10 +35,11 @@ class Command(FileCommand):
         parser.add_argument("--resume", type=int, metavar="PK", help="继续编制在后台登记、尚未编成的一版")
 
     def handle(self, *args: Any, resume: int | None, **options: Any) -> None:
+        limits = within_limits() if resume else nullcontext()  # at the terminal somebody can press Ctrl-C
         try:
-            with self.asked(resume, **options) as edition, Bars(quiet=not options["verbosity"]) as bars:
+            with limits, self.asked(resume, **options) as edition, Bars(quiet=not options["verbosity"]) as bars:
                 issue(edition, partial(note_progress, edition) if resume else bars)
-        except (UnknownPeriod, MissingFigure, DataChanged, PrintingFailed) as error:
+        except (UnknownPeriod, MissingFigure, DataChanged, BeyondLimits, PrintingFailed) as error:
             raise CommandError(str(error)) from error
         except ValidationError as error:
             raise CommandError(in_words(error)) from error
