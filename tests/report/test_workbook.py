@@ -96,6 +96,7 @@ def test_the_contents_lead_to_every_sheet_and_count_its_rows(book):
 def test_the_notes_explain_people_attendances_qualifiers_bases_and_single_facts(book):
     notes = {row[1]: row for row in rows_of(book, "说明")}
     assert "从不相加" in notes["人与人次"][3]
+    assert "原文没有说明同一人是否重复计算的，不能当作不重复的人数" in notes["人与人次"][3]
     assert notes["多于"][2:] == ("10余家、4200多名", notes["多于"][3])
     assert "4200 至 4300 之间" in notes["多于"][3]
     assert notes["全期合计"][0] == "口径"
