@@ -132,7 +132,7 @@ def test_a_figure_is_a_number_with_its_wording_beside_it(book):
         "服务": "科协组织建设",
         "时期": "2017—2021年",
         "文献": "新沂市科协五年工作回顾",
-        "段": 18,
+        "段落": 18,
         "起": 136,
         "止": 142,
         "网址": "http://testserver/outreach/teams/2017-2021/science-volunteers/",
@@ -166,6 +166,12 @@ def test_bounds_are_numbers_in_the_table_of_a_kind(book):
     [course] = [dict(zip(heads, row, strict=True)) for row in rows if row[0] == "各类就业培训班"]
     assert (course["人数"], course["人数（下限）"], course["人数（上限）"]) == ("20000多人", 20000, 30000)
     assert course["人次"] is None
+
+
+def test_a_paragraph_is_a_number_under_the_same_word_in_every_table(book):
+    for title in ["全部数字", "全部记录", *KINDS]:
+        heads, *rows = rows_of(book, title)
+        assert {type(row[heads.index("段落")]) for row in rows} == {int}
 
 
 def test_no_cell_is_a_formula_and_none_becomes_one_when_edited():

@@ -53,7 +53,7 @@ def fact_columns() -> dict[str, Column]:
         Column("service", "服务", "四服务之一，或科协组织建设。", choices=words(Service)),
         Column("period", "时期", "所述时期的标识。"),
         Column("document", "文献", "所出文献的标识。"),
-        Column("paragraph", "段", "文本文件的行号，从 1 起。", "integer"),
+        Column("paragraph", "段落", "文本文件的行号，从 1 起。", "integer"),
         Column("start", "起", "段中第几个字之前，从 0 数起；空表示位置未定。", "integer"),
         Column("end", "止", "到段中第几个字为止。", "integer"),
         Column("note", "说明", "数字包括什么、不包括什么，原文有何含糊之处。"),
@@ -101,10 +101,10 @@ def organisation_columns() -> list[Column]:
 
 
 def kind_columns(table: FactTable) -> list[Column]:
-    """The columns of one kind of fact, as page and CSV have them; its bounds are numbers."""
-    bounds = {name for name, _ in table.bounds()}
+    """The columns of one kind of fact, as page and CSV have them; its bounds are numbers, and so is the paragraph."""
+    types = {name: "number" for name, _ in table.bounds()} | {"paragraph": fact_columns()["paragraph"].type}
     return [
-        Column(column.name, column.header, help_of(table, column.name), "number" if column.name in bounds else "string")
+        Column(column.name, column.header, help_of(table, column.name), types.get(column.name, "string"))
         for column in table.file_columns()
     ]
 

@@ -87,7 +87,8 @@ class Resources:
         label = kind._meta.verbose_name
         meaning = f"{label}的全部记录，列与网站上“{label}”的列表相同。"
         rows = [
-            [cell if isinstance(cell, str | Decimal | None) else str(cell) for cell in row] for row in table.file_rows()
+            [cell if isinstance(cell, str | int | Decimal | None) else str(cell) for cell in row]
+            for row in table.file_rows()
         ]
         return Resource(kind.plural(), label, meaning, kind_columns(table), rows, ["url"])
 
