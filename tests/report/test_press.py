@@ -54,3 +54,12 @@ def test_a_worker_that_was_refused_memory_while_it_waited_is_said_to_have_been(t
         press.print_chapter("<h1>三</h1>")
         with pytest.raises(MemoryError):
             press.bind(FRONT)
+
+
+def test_a_character_that_no_typeface_has_is_said_once_in_chinese(tmp_path, complaints):
+    unknown = "\U0010fffd"  # for private use, so no typeface has it
+    bound(tmp_path / "kept", f"<h1>{unknown}一{unknown}</h1>", f"<p>{unknown}</p>")
+    assert complaints == [
+        f"注意：字体中没有“{unknown}”（U+10FFFD），这个字印出来是空白或方框。请改用别的字，或者安装有这个字的字体。"
+    ]
+    complaints.clear()

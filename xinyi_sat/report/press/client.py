@@ -4,6 +4,7 @@ import errno
 import json
 import logging
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -20,6 +21,10 @@ ROOT = Path(__file__).resolve().parents[3]
 OUT_OF_MEMORY = 75  # the exit code of a press that was refused memory
 NO_ROOM = 74  # the exit code of a press that found the disk full
 CUT_OFF = 76  # the exit code of a press of which the system has killed a worker
+NOTICE = "注意："  # before what is said of a report that is printed all the same
+WITHOUT_GLYPH = re.compile(r'\.notdef glyph rendered for .*: "(.+)" \((U\+[0-9A-F]+)\)', re.DOTALL)
+IN_WORDS = NOTICE + "字体中没有“{}”（{}），这个字印出来是空白或方框。请改用别的字，或者安装有这个字的字体。"
+FOLLOWS = "Too many glyphs missing"  # said of a typeface after that of each character
 TRAPPED = (-signal.SIGTRAP, -signal.SIGABRT)  # how a library in C ends a process that is refused memory
 
 
@@ -57,6 +62,7 @@ class Press:
 
     def __init__(self, stylesheet: str, kept: Path, heard: Callable[[int], None] = lambda printed: None):
         self.heard = heard
+        self.told: set[str] = set()
         self.folder = TemporaryDirectory(prefix="press-", ignore_cleanup_errors=True)
         self.path = Path(self.folder.name)
         (self.path / "print.css").write_text(stylesheet, encoding="utf-8")
@@ -84,7 +90,16 @@ class Press:
             if "printed" in said:
                 self.heard(said["printed"])
             else:
-                logging.getLogger("weasyprint").error("%s", said["complaint"])
+                self.pass_on(said["complaint"])
+
+    def pass_on(self, complaint: str) -> None:
+        """Say it where the log is read; of a character that no typeface has, once and in Chinese: a record is to blame."""
+        if without := WITHOUT_GLYPH.match(complaint):
+            complaint = IN_WORDS.format(*without.groups())
+        if complaint not in self.told and not complaint.startswith(FOLLOWS):
+            logging.getLogger("weasyprint").error("%s", complaint)
+        if without:
+            self.told.add(complaint)
 
     def print_chapter(self, html: str) -> None:
         """Hand over the next chapter; waits while the press has enough to do."""
