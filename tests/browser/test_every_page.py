@@ -29,9 +29,8 @@ OF_ADMIN = [
     *("facts/draftfact/", "report/edition/", "report/edition/add/", "auth/user/", "auth/user/add/"),
     *("accounts/loginlock/", "accounts/secondstep/", "second-step/", "password_change/"),
 ]
-COLUMNS = {"corrected", "on"}
 FILES = {"figures.csv", "facts.csv", "data.zip", "report.xlsx", "report.docx"}
-NOT_CHINESE = NAMES | FILES | COLUMNS
+NOT_CHINESE = NAMES | FILES
 
 TEXTS = """
 [document.title, document.body.innerText].concat(...['alt', 'aria-label', 'placeholder', 'title'].map(

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 
 import pytest
 from django.db import connection
@@ -179,8 +180,11 @@ def test_a_figure_without_a_place_whose_wording_the_paragraph_does_not_have_is_t
 
 def test_where_the_words_are_not_here_a_corrected_figure_is_not_said_to_be_the_documents(client, lectures):
     page = body(client.get(lectures.get_absolute_url()))
-    assert "原文写作" not in page
-    assert page.count("现写作") == 3  # its head, and the label of each figure on a phone
+    [row] = re.findall(r'<td data-label="现写作" class="quantity">.*', page)
+    assert "1024人" in row
+    [row] = re.findall(r'<td data-label="原文写作" class="quantity">.*', page)
+    assert "1024人" not in row
+    assert '<th scope="col">写法</th>' in page  # over both of them
     assert page.count("更正后的写法，可能与原文不同；以前的写法见下面的更改记录") == 1
     assert "与原文不同，已更正" not in page
     assert "与原文不同" not in body(client.get(SOURCE))

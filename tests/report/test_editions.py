@@ -263,6 +263,7 @@ def test_the_page_that_watches_says_which_file_and_which_chapter_is_made(admin_c
     assert '<progress value="3" max="12"' in page
     assert "Excel 工作簿（第 2 个文件，共 3 个）：正在写第 4 张表，共 12 张表。" in page
     assert '<meta http-equiv="refresh"' in page
+    assert "编制期间如果有人改动了记录，这一版就不发布" in page
 
 
 @pytest.mark.usefixtures("quick")

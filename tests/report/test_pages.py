@@ -77,6 +77,14 @@ def test_a_period_of_which_nothing_is_recorded_yet_does_not_empty_the_site(clien
     assert "2022年</a>" not in page
 
 
+def test_the_home_page_of_a_period_without_headline_figures_has_no_place_for_them(client, year):
+    Team.objects.filter(period=year).update(is_headline=False)
+    page = body(client.get("/", {"period": year.slug}))
+    assert "四服务与组织建设" in page
+    assert "重点数字" not in page
+    assert "数字照原文写法列出" not in page
+
+
 @pytest.mark.parametrize("path", ["/", "/services/organisation/"])
 def test_a_reader_can_turn_to_another_period(client, year, path):
     page = body(client.get(path, {"period": "2021"}))

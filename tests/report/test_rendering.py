@@ -208,13 +208,16 @@ def test_a_reader_sees_how_far_a_file_is_on_a_page_that_looks_again(client, unde
     assert "已用 12 秒" in text
     assert '<progress value="2" max="9"' in text
     assert "<script" not in text
+    assert "<p>新沂市科学技术协会工作回顾数据报告（2017—2021年），PDF</p>" in text
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "docx", "zip"])
 def test_a_page_that_stays_after_a_download_says_that_it_can_be_left(client, monkeypatch, ending):
     monkeypatch.setattr(answers, "READER_WAITS", 0)
     monkeypatch.setattr(children, "start_child", lambda *given: None)
-    text = client.get("/data.zip" if ending == "zip" else f"/report.{ending}", headers=READER).content.decode()
+    address = "/data.zip" if ending == "zip" else f"/report.{ending}"
+    text = client.get(address, {"kind": "award"}, headers=READER).content.decode()
+    assert f"<p>新沂市科学技术协会工作回顾数据报告（2017—2021年　奖项），{FORMATS[ending].label}</p>" in text
     assert "浏览器会自动下载这个文件，这一页不再变化，就可以离开了" in text
     assert '<a href="/">返回首页</a>' in text
     assert "正在生成文件" not in text

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from xinyi_sat.facts.chosen import Chosen
 from xinyi_sat.facts.expressions import Expression, Kind, read_expressions
-from xinyi_sat.facts.figures import Figure, Statement, all_statements, figures_of, has_marks
+from xinyi_sat.facts.figures import Figure, Statement, all_statements, figures_of
 from xinyi_sat.facts.kinds import fact_kinds, kind_named
 from xinyi_sat.facts.marks import asked_together
 from xinyi_sat.facts.models import Document, Fact, Organisation, Passage
@@ -55,11 +55,19 @@ class ReadPassage:
         figures = (figure for _, of_fact in self.read for figure in of_fact)
         return {one for one in figures if self.passage.differs(one.quantity.wording, one.start, one.end)}
 
+    @cached_property
+    def changed(self) -> set[Figure]:
+        """The figures whose wording is not said to be the document's: they were changed, or are not as its words have them."""
+        figures = (figure for _, of_fact in self.read for figure in of_fact)
+        return {one for one in figures if one.mark} | self.differing
+
     @property
     def wording_label(self) -> str:
-        """What the wordings of its figures are called: the document's, unless one was changed or is not as its words have it."""
-        figures = (figure for _, of_fact in self.read for figure in of_fact)
-        return "现写作" if self.differing or has_marks(figures) else "原文写作"
+        """What the wordings of its figures are called together."""
+        kept = {figure for _, of_fact in self.read for figure in of_fact} - self.changed
+        if not self.changed:
+            return "原文写作"
+        return "写法" if kept else "现写作"
 
     @cached_property
     def marked_anchors(self) -> set[str]:

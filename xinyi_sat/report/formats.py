@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from xinyi_sat.facts.progress import Heard, unheard
+from xinyi_sat.report.choices import EditionFormat
 from xinyi_sat.report.imprint import Site
 from xinyi_sat.report.scope import Scope
 
@@ -36,6 +37,7 @@ class Format:
     content_type: str
     write: Writer
     unit: str  # what it is made of, as whoever waits for it is told
+    label: str  # what readers call it
 
 
 def pdf(scope: Scope, site: Site, heard: Heard = unheard) -> bytes:
@@ -67,8 +69,8 @@ def package(scope: Scope, site: Site, heard: Heard = unheard) -> bytes:
 
 
 FORMATS = {
-    "pdf": Format("application/pdf", pdf, "章"),
-    "xlsx": Format(f"{OFFICE}.spreadsheetml.sheet", workbook, "张表"),
-    "docx": Format(f"{OFFICE}.wordprocessingml.document", word, "章"),
-    "zip": Format("application/zip", package, "张表"),
+    "pdf": Format("application/pdf", pdf, "章", EditionFormat.PDF.label),
+    "xlsx": Format(f"{OFFICE}.spreadsheetml.sheet", workbook, "张表", EditionFormat.WORKBOOK.label),
+    "docx": Format(f"{OFFICE}.wordprocessingml.document", word, "章", "Word 文件"),
+    "zip": Format("application/zip", package, "张表", EditionFormat.DATA.label),
 }

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, quote_etag
 
+from xinyi_sat.report.imprint import Imprint
 from xinyi_sat.report.rendering.order import Order
 from xinyi_sat.report.rendering.render import Failed, Queued, Ready, State
 from xinyi_sat.report.rendering.shelf import mark_used
@@ -30,7 +31,7 @@ def file_answer(request: HttpRequest, ask: Callable[[], Order], filename: str) -
             return finished(state, filename)
         case Failed():
             return render(request, "report/unprintable.html", {"failure": state}, status=503)
-    return in_between(request, order, state, filename) if is_reader else busy(state)
+    return in_between(request, order, state) if is_reader else busy(state)
 
 
 def finished(state: Ready, filename: str) -> HttpResponse:
@@ -45,9 +46,10 @@ def finished(state: Ready, filename: str) -> HttpResponse:
     return HttpResponse(state.content, content_type=state.order.format.content_type, headers=headers)
 
 
-def in_between(request: HttpRequest, order: Order, state: State, filename: str) -> HttpResponse:
+def in_between(request: HttpRequest, order: Order, state: State) -> HttpResponse:
     """A page that says how far the file is, and looks again by itself."""
-    shown = {"state": state, "is_queued": isinstance(state, Queued), "filename": filename, "is_saved": order.is_saved}
+    title = f"{Imprint(order.scope).title}，{order.format.label}"
+    shown = {"state": state, "is_queued": isinstance(state, Queued), "title": title, "is_saved": order.is_saved}
     answer = render(request, "report/progress.html", shown, status=202)
     answer["Refresh"], answer["Cache-Control"] = str(LOOK_AGAIN), "no-store"
     return answer
