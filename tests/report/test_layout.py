@@ -1,17 +1,19 @@
 """The layout of GB/T 9704-2012, read from the PDF and not from the stylesheet. Lengths are points, 72 to the inch."""
 
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from xml.etree import ElementTree
 
 import pytest
+from django.template.loader import render_to_string
 
 from outreach.models import Training
 from tests.changes import corrected
 from tests.periods import again, new_document
+from tests.report.charts.drawn import CORRECTED, figure
 from tests.report.scopes import small_year
-from xinyi_sat.report.chapters import PrintedReport
+from xinyi_sat.report.chapters import PrintedReport, Run
 from xinyi_sat.report.imprint import Site
 from xinyi_sat.report.pdf import printed, report_of
 from xinyi_sat.report.scope import Scope, narrowed
@@ -100,6 +102,19 @@ def test_the_mark_of_a_corrected_figure_stands_behind_it_in_the_annex():
     figure = next(word for word in words if word.text.startswith("53600多人"))
     mark = next(word for word in words if word.text.endswith("〔更〕") and word.top > figure.top - 10)
     assert mark.bottom < figure.bottom + 5
+
+
+@pytest.mark.parametrize("is_of_several", [False, True])
+def test_no_number_of_the_annex_is_broken_however_long_it_is(is_of_several):
+    figures = [
+        replace(figure("999999999999人"), paragraph=349),
+        replace(figure("999,999,999,999人", mark=CORRECTED), paragraph=5000),
+    ]
+    context = {"run": Run(figures, 1, 2, is_whole=True), "imprint": {"is_of_several": is_of_several}}
+    html = render_to_string("report/_annex.html", context)
+    words = [word.text for word in words_of(printed(f'<html lang="zh"><title>附表</title>{html}'))]
+    for number in ("349", "5000", "999999999999", "999,999,999,999"):
+        assert any(number in word for word in words)
 
 
 @pytest.mark.parametrize("number", [1, 2, 3])
