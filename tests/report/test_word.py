@@ -179,6 +179,16 @@ def test_the_annex_has_the_heads_and_the_places_of_the_printed_one(report):
     assert [tuple(row[:2]) for row in others] == re.findall("<td>(.*?)</td><td>(.*?)</td><th", printed)
 
 
+def test_a_marked_figure_and_twelve_digits_find_room_in_a_line_of_the_annex(report):
+    [annex] = [table for table in report.tables if table.cell(0, 1).text == "字位"]
+    [figures] = [column for column in annex.columns if column.cells[0].text == "原文写作"]
+    room = figures.width.pt - 2 * 4
+    assert room > 10.5 * (
+        len("人〔更〕") + (len("2343") + 1) / 2
+    )  # a digit takes half an em, and a gap behind them less
+    assert room > 10.5 * len("999999999999") / 2
+
+
 def test_the_paper_is_a4_with_the_margins_of_the_standard(report):
     [section] = report.sections
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)

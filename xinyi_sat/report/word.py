@@ -93,7 +93,7 @@ class WordReport:
         self.headings.append((level, words))
         self.add(f"Heading{level}", *bookmarked(len(self.headings), run(words)))
 
-    def add_table(self, heads: list[str], widths: list[int], rows: Iterable[list], caption: str) -> None:
+    def add_table(self, heads: list[str], widths: list[float], rows: Iterable[list], caption: str) -> None:
         """A table whose columns are so many millimetres wide; those of the type area are 156."""
         self.file.append(table(heads, widths, rows, caption))
         self.after_table = True
@@ -188,7 +188,7 @@ class WordReport:
             title = "全部数字" if part.is_whole else span_of(part, self.imprint.documents)
             if not part.is_whole:
                 self.add_heading(2, title)
-            widths = [12 + self.title_room, 21, 43 - self.title_room, 21, 23, 14, 22]
+            widths = [11.5 + self.title_room, 20.5, 40.9 - self.title_room, 18, 29, 14.5, 21.6]
             self.add_table(heads, widths, map(self.annex_row, part.rows), title)
 
     def annex_row(self, figure: Figure) -> list:

@@ -76,7 +76,7 @@ def entry(number: int, level: int, words: str) -> Xml:
     return paragraph(f"TOC{level}", link)
 
 
-def table(heads: list[str], widths: list[int], rows: Iterable[list], caption: str) -> Iterator[Xml]:
+def table(heads: list[str], widths: list[float], rows: Iterable[list], caption: str) -> Iterator[Xml]:
     """A table, row by row, whose head stands again on every page; widths in millimetres, a cell is words, a list of them, or a run."""
     twips = [round(width * 1440 / 25.4) for width in widths]
     grid = element("tblGrid", *(element("gridCol", w=width) for width in twips))
