@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, execute_from_command_line
 from django.db import OperationalError, ProgrammingError
 
-from xinyi_sat.facts.management import UNFINISHED, database_trouble
+from xinyi_sat.facts.management import UNFINISHED, database_trouble, speak_chinese
 
 
 def run() -> None:
@@ -22,6 +22,7 @@ def run() -> None:
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xinyi_sat.settings")
     CommandError.__name__ = UNFINISHED  # Django writes the name of the class before what a command says went wrong.
+    speak_chinese()
     try:
         run()
     except ImproperlyConfigured as error:

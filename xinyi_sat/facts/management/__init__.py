@@ -1,5 +1,8 @@
 """What is done at the terminal."""
 
+import gettext
+import os
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +16,14 @@ UNFINISHED = "未完成"  # what a command says before the reason for which it c
 FIRST_USE = "第一次使用请先运行 manage.py serve，它会建好数据库并载入记录。"
 ITS_DISK = "请用建立它的用户运行，并检查它所在的磁盘。"
 ITS_SERVER = "请检查数据库服务器是否在运行，DATABASE_URL 写的主机、用户、口令和库名是否正确。"
+LOCALE = Path(__file__).resolve().parents[1] / "locale"
+
+
+def speak_chinese() -> None:
+    """Let Python say in Chinese what is wrong with what is typed after the name of a command, of any command."""
+    os.environ["LANGUAGE"] = "zh_Hans"
+    gettext.bindtextdomain("argparse", LOCALE)
+    gettext.textdomain("argparse")
 
 
 class FileCommand(BaseCommand):

@@ -5,7 +5,9 @@ from typing import Any
 from django.core.management import CommandError, CommandParser
 
 from xinyi_sat.facts.management import FileCommand
+from xinyi_sat.facts.models import Period
 from xinyi_sat.facts.progress import Bars, Told
+from xinyi_sat.facts.querysets import UnknownPeriod
 from xinyi_sat.report.models import Edition
 from xinyi_sat.report.verifying import NotRebuilt, verified
 
@@ -21,7 +23,10 @@ class Command(FileCommand):
 
     def handle(self, *args: Any, period: str | None, number: int | None, **options: Any) -> None:
         editions = Edition.objects.issued().select_related("period")
-        editions = editions.filter(period__slug=period) if period else editions
+        try:
+            editions = editions.in_period(Period.objects.public().named(period)) if period else editions
+        except UnknownPeriod as error:
+            raise CommandError(str(error)) from error
         editions = editions.filter(number=number) if number else editions
         if not editions:
             raise CommandError("没有这样的已发布版次。")
