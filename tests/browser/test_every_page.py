@@ -56,6 +56,18 @@ def test_every_page_fits_its_screen_and_breaks_no_figure(page: Page, paths, word
     assert figures > 100
 
 
+@pytest.mark.parametrize("width", SCREENS.values(), ids=SCREENS)
+def test_the_largest_headline_stays_in_its_card_and_in_a_line(page: Page, lectures, width):
+    corrected(lectures, participants="999,999,999,999人", sessions="999999999999次", is_headline=True)
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto("/")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    cards = page.locator(".headlines li").filter(has_text="999")
+    assert cards.evaluate_all("all => all.map(one => one.scrollWidth <= one.clientWidth)") == [True, True]
+    pieces = cards.locator(".figure, .corrected").evaluate_all("all => all.map(one => one.getClientRects().length)")
+    assert pieces == [1, 1, 1, 1]
+
+
 @pytest.fixture
 def unbroken() -> Training:
     """A fact, corrected, whose every text is without a blank, as those of its period and document are."""

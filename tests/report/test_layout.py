@@ -14,6 +14,7 @@ from tests.periods import again, new_document
 from tests.report.charts.drawn import CORRECTED, figure
 from tests.report.scopes import small_year
 from xinyi_sat.report.chapters import PrintedReport, Run
+from xinyi_sat.report.charts.bars import BarChart
 from xinyi_sat.report.imprint import Site
 from xinyi_sat.report.pdf import printed, report_of
 from xinyi_sat.report.scope import Scope, narrowed
@@ -115,6 +116,17 @@ def test_no_number_of_the_annex_is_broken_however_long_it_is(is_of_several):
     words = [word.text for word in words_of(printed(f'<html lang="zh"><title>附表</title>{html}'))]
     for number in ("349", "5000", "999999999999", "999,999,999,999"):
         assert any(number in word for word in words)
+
+
+def test_the_largest_number_beside_a_chart_keeps_its_distance_from_its_paragraph(complaints):
+    chart = BarChart((figure("999,999,999,999人"), figure("999999999999人", mark=CORRECTED)))
+    html = render_to_string("report/_printed_chart.html", {"chart": chart})
+    words = words_of(printed(f'<html lang="zh"><title>图</title>{html}'))
+    paragraphs = [word for word in words if word.text == "第2段"]
+    numbers = [word for word in words if word.top > paragraphs[0].top - 4 and "999" in word.text]
+    assert len(paragraphs) == len(numbers) == 2
+    assert max(number.right for number in numbers) < paragraphs[0].left - 6
+    complaints.clear()  # the rows that the numbers lead to are not on this page
 
 
 @pytest.mark.parametrize("number", [1, 2, 3])

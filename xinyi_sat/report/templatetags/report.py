@@ -17,11 +17,13 @@ from xinyi_sat.facts.models.history import Change
 from xinyi_sat.facts.quotation import quoted
 from xinyi_sat.facts.tables import figure_link, mark_on_paper
 from xinyi_sat.report.chapters import CHANGE_LINE
+from xinyi_sat.report.charts.svg import width_of
 from xinyi_sat.report.prose import prose_of
 from xinyi_sat.report.references import LeftOut, MissingFigure
 from xinyi_sat.report.sections import Section
 
 HALF_A_PAGE = 250  # characters in a column of the list of corrections
+CARD = 7  # Chinese characters in a line of a headline on a phone
 
 register = template.Library()
 logger = logging.getLogger(__name__)
@@ -98,6 +100,12 @@ def is_long(change: Change) -> bool:
     """Whether what a change says fills more than half a page of the list of corrections, which is then divided."""
     texts = ("".join(map(str, change.differences)), change.history_change_reason or "")
     return max(map(len, texts)) > HALF_A_PAGE
+
+
+@register.filter
+def is_wide(figure: Figure) -> bool:
+    """Whether a headline takes the room of two, since its figure with its mark has none in one."""
+    return width_of(f"{figure.quantity}{figure.mark.sign if figure.mark else ''}", 1) > CARD
 
 
 @register.filter
