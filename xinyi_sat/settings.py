@@ -15,7 +15,7 @@
 | `UPLOAD_MEGABYTES`     | size of an uploaded workbook, at most                | 20                            |
 | `UPLOAD_ROWS`          | rows of an uploaded workbook, at most                | 20000                         |
 | `DEBUG`                | `on` for a developer's machine only                  | off                           |
-| `RENDER_SECONDS`       | longest time for making a file (edition: three)      | 300                           |
+| `RENDER_SECONDS`       | longest time for a file; an edition has three times  | 300                           |
 | `RENDER_MEGABYTES`     | most memory for each process that makes one          | 1200                          |
 | `RENDERS_AT_ONCE`      | how many files are made at the same time             | 2                             |
 | `RENDERS_KEPT`         | how many finished files are kept                     | 60                            |

@@ -36,7 +36,8 @@ def data_digest(imprint: Imprint) -> str:
     """SHA-256 of the figures and the facts that the report holds, as CSV with paths for addresses; in hexadecimal."""
     digest = hashlib.sha256()
     tables = Resources(imprint, Site())
-    for table in (tables.figures(), tables.facts()):
+    for make in (tables.figures, tables.facts):  # one after the other: each may be large
+        table = make()
         for line in csv_lines([[column.name for column in table.columns], *table.rows]):
             digest.update(line.encode())
     return digest.hexdigest()
