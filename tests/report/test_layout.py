@@ -129,6 +129,16 @@ def test_the_largest_number_beside_a_chart_keeps_its_distance_from_its_paragraph
     complaints.clear()  # the rows that the numbers lead to are not on this page
 
 
+def test_what_a_chart_counts_stands_in_a_line_below_its_title_where_both_have_no_room_in_one(complaints):
+    chart = BarChart((figure("2人"), figure("3人")), left_out=8600)
+    html = render_to_string("report/_printed_chart.html", {"chart": chart})
+    words = words_of(printed(f'<html lang="zh"><title>图</title>{html}'))
+    title, *counted = words[: [word.text for word in words].index("个未画）") + 1]
+    assert title.text == "以“人”计的数字"
+    assert {round(word.top) for word in counted} == {round(title.top) + 18}
+    complaints.clear()  # the rows that the numbers lead to are not on this page
+
+
 @pytest.mark.parametrize("number", [1, 2, 3])
 def test_a_page_has_22_lines_of_28_characters(prose, number):
     lines = lines_of(prose, number)
