@@ -17,12 +17,14 @@ from xinyi_sat.report.charts.svg import (
     SMALL,
     WIDTH,
     backed,
+    hatched,
     lettering,
     plain,
     shape,
 )
 
 HOLLOW = {Qualifier.ABOUT, Qualifier.ROUNDED, Qualifier.UNDER}
+UNDER_KEY = 22  # the slanted lines of a key, as long as those of bars
 
 
 def trace(points: list[Point], unit: str) -> tuple[list[Element], float]:
@@ -68,11 +70,14 @@ def marks_of(point: Point, field: Field) -> list[Element]:
 
 
 def keys_for(points: list[Point], field: Field) -> list[Key]:
-    """What the marks mean: those that bars have too, hollow dots, and gaps."""
+    """What the marks mean: those that bars have too, slanted lines up to a hollow dot, hollow dots, and gaps."""
     counted = [point.quantity for point in points if point.quantity]
-    shared = [one for one in counted if one.qualifier not in (Qualifier.ABOUT, Qualifier.ROUNDED)]
+    shared = [one for one in counted if one.qualifier not in HOLLOW]
+    hollow = {one.qualifier for one in counted} & HOLLOW
     keys = [key for key in keys_of(shared, field.up) if not key.words.startswith("实条")]
-    if len(shared) < len(counted):
+    if Qualifier.UNDER in hollow:
+        keys.append(Key("不到：斜线到空心点为止", below, UNDER_KEY + DOT))
+    if hollow - {Qualifier.UNDER}:
         keys.append(Key("空心点：大约或约整的数", hollow_dot, 2 * DOT))
     if any(not point.is_joined for point in points[1:]):
         keys.append(Key("线断开：其间没有可比的数字", gap))
@@ -82,6 +87,11 @@ def keys_for(points: list[Point], field: Field) -> list[Key]:
 def hollow_dot(left: float, top: float) -> list[Element]:
     """The dot of a number that is not to be taken as it stands."""
     return [shape("circle", cx=left + DOT, cy=top + BAR / 2, r=DOT, fill="#fff", stroke=INK, stroke_width=1.4)]
+
+
+def below(left: float, top: float) -> list[Element]:
+    """Slanted lines that end at a number which is not reached."""
+    return [*hatched(left, top, UNDER_KEY, BAR), *hollow_dot(left + UNDER_KEY - DOT, top)]
 
 
 def gap(left: float, top: float) -> list[Element]:
