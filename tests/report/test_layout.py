@@ -119,13 +119,14 @@ def test_no_number_of_the_annex_is_broken_however_long_it_is(is_of_several):
 
 
 def test_the_largest_number_beside_a_chart_keeps_its_distance_from_its_paragraph(complaints):
-    chart = BarChart((figure("999,999,999,999人"), figure("999999999999人", mark=CORRECTED)))
+    chart = BarChart((figure("999,999,999,999人", paragraph=5000), figure("999999999999人", mark=CORRECTED)))
     html = render_to_string("report/_printed_chart.html", {"chart": chart})
     words = words_of(printed(f'<html lang="zh"><title>图</title>{html}'))
-    paragraphs = [word for word in words if word.text == "第2段"]
+    paragraphs = [word for word in words if word.text in ("第5000段", "第2段")]
     numbers = [word for word in words if word.top > paragraphs[0].top - 4 and "999" in word.text]
     assert len(paragraphs) == len(numbers) == 2
     assert max(number.right for number in numbers) < paragraphs[0].left - 6
+    assert paragraphs[0].right < LEFT + WIDTH - 2
     complaints.clear()  # the rows that the numbers lead to are not on this page
 
 

@@ -189,6 +189,18 @@ def test_a_marked_figure_and_twelve_digits_find_room_in_a_line_of_the_annex(repo
     assert room > 10.5 * len("999999999999") / 2
 
 
+def test_a_figure_stands_below_what_it_counts_where_a_line_has_no_room_for_both(report):
+    cells = [cell.text for table in report.tables for cell in table.column_cells(2) if table.cell(0, 1).text == "情况"]
+    numbers = [number for cell in cells for number in cell.split("\n")]
+    assert {"征集意见建议", "30多条", "宣传人数 12位"} <= set(numbers)
+
+
+def test_the_number_of_a_paragraph_has_a_line_for_itself(report):
+    places = [table.columns[3] for table in report.tables if len(table.columns) > 3 and table.cell(0, 3).text == "出处"]
+    assert {round(column.width.mm) for column in places} == {20}
+    assert Mm(20).pt - 2 * 4 > 10.5 * (len("第段") + (len("5000") + 1) / 2)  # a gap on either side of the digits
+
+
 def test_the_paper_is_a4_with_the_margins_of_the_standard(report):
     [section] = report.sections
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)

@@ -17,6 +17,7 @@ from xinyi_sat.facts.progress import Heard, unheard
 from xinyi_sat.facts.qualifiers import Qualifier
 from xinyi_sat.report.chapters import CHANGE_LINE, runs, span_of
 from xinyi_sat.report.charts.bars import BarChart
+from xinyi_sat.report.charts.svg import width_of
 from xinyi_sat.report.charts.table import Chart, Row
 from xinyi_sat.report.contents import report_context
 from xinyi_sat.report.imprint import ASSOCIATION, TITLE_LINES, Imprint, Site, chinese_date
@@ -34,6 +35,7 @@ HOW_TO_NUMBER = (
     "打开时 Word 问是否更新域，请选“是”，目录随即填上页码：本文件没有引用其他文件。"
     "没有问的，在目录上按右键，选“更新域”（WPS 为“更新目录”）。填好后这一段随之消失。"
 )
+NUMBER_LINE = 9  # Chinese characters in a line of the column of numbers, the gaps about digits left out
 CONTENTS = r'TOC \o "1-2" \h \z \u'
 
 
@@ -121,7 +123,7 @@ class WordReport:
         self.add_heading(1, "重点数字")
         rows = [[figure.title, figure.label, counted(figure), self.where(figure)] for figure in headlines]
         self.add_table(
-            ["名称", "指标", "数字", "出处"], [74 - self.title_room, 26, 38, 18 + self.title_room], rows, "重点数字"
+            ["名称", "指标", "数字", "出处"], [72 - self.title_room, 26, 38, 20 + self.title_room], rows, "重点数字"
         )
 
     def add_section(self, section: Section) -> None:
@@ -136,7 +138,7 @@ class WordReport:
             self.add("BodyText", undrawn(section))
         for group in section.groups:
             self.add_heading(2, group.heading)
-            widths = [44, 56 - self.title_room, 38, 18 + self.title_room]
+            widths = [44, 54 - self.title_room, 38, 20 + self.title_room]
             self.add_table(["名称", "情况", "数字", "出处"], widths, map(self.fact_row, group.facts), group.label)
         if not section.groups:
             self.add("BodyText", "本时期没有记录。")
@@ -158,7 +160,7 @@ class WordReport:
 
     def fact_row(self, fact: Fact) -> list:
         """A fact: its name, what is said of it, its figures, where it stands."""
-        numbers = [f"{figure.label} {counted(figure)}" for figure in figures_of(fact)]
+        numbers = [labelled(figure) for figure in figures_of(fact)]
         return [fact.title, details_of(fact), numbers or "—", self.where_of(fact)]
 
     def where_of(self, fact: Fact) -> str:
@@ -259,6 +261,12 @@ class WordReport:
 def counted(figure: Figure) -> str:
     """A figure as printed, marked where it counts each year."""
     return f"{figure.printed}（每年）" if figure.basis == Basis.YEARLY else figure.printed
+
+
+def labelled(figure: Figure) -> str:
+    """A figure behind what it counts; below it where both have no room in a line, which Word would break before the unit."""
+    words = f"{figure.label} {counted(figure)}"
+    return words if width_of(words, 1) <= NUMBER_LINE else f"{figure.label}\n{counted(figure)}"
 
 
 def difference_lines(one: Difference) -> str:

@@ -33,7 +33,7 @@ class BarChart:
     left_out: int = 0  # how many smaller ones of the same unit and basis are not drawn
 
     sort = "bars"
-    widths = (74, 26, 38, 18)
+    widths = (72, 26, 38, 20)
     heads = ("名称", "指标", "数字", "出处")
 
     def __post_init__(self) -> None:
