@@ -39,14 +39,14 @@ def draw_words(stream: Any, box: TextBox, text_overflow: str, ellipsis: Any, mat
         return []
     begun = len(stream.stream)
     emojis = draw_first_line(stream, box, text_overflow, ellipsis, matrix)
-    _, *fonts, glyphs = stream.stream[begun:] or [b"", b"", b"", b""]
-    if words and not emojis and len(fonts) <= 1:
-        words.drawn = stream._current_font, glyphs
+    drawn = stream.stream[begun:]  # where it stands, its font unless that is in use already, its glyphs
+    if words and not emojis and 2 <= len(drawn) <= 3:
+        words.drawn = stream._current_font, drawn[-1]
     return emojis
 
 
 @dataclass(frozen=True)
-class Specimen:
+class Sample:
     """A cell of one line as WeasyPrint set it, and the texts that were found to fit in such a line or not."""
 
     cell: TableCellBox
@@ -73,37 +73,43 @@ class Specimen:
         """A text as one line; None where it takes more room than the line has."""
         shaped, _, rest, width, height, baseline = split_first_line(text, self.text.style, context, self.cell.width, 0)
         is_as_high = (height, baseline + self.text.margin_top) == (self.text.height, self.text.baseline)
-        return Words(shaped, width) if rest is None and width <= self.cell.width and is_as_high else None
+        return Words(shaped, width) if rest is None and is_as_high else None
 
 
 class Cells:
-    """The cells of a document; of each kind the first one that WeasyPrint set in one line is the specimen."""
+    """The cells of a document; of each kind the first one that WeasyPrint set in one line is the sample."""
 
     def __init__(self):
-        self.specimens: dict[tuple, Specimen] = {}
+        self.samples: dict[tuple, Sample] = {}
 
-    def set(self, context: Any, box: Box, bottom_space: float, begun: dict | None, *how: Any, **named: Any) -> tuple:
-        """Set a box in place of WeasyPrint, which does it itself unless it is a cell that fits on the page like a specimen."""
-        text = "" if begun else text_of(box)
+    def set(
+        self, context: Any, box: Box, bottom_space: float, skip_stack: dict | None, *how: Any, **named: Any
+    ) -> tuple:
+        """Set a box in place of WeasyPrint, which does it itself unless it is a cell that fits on the page like a sample."""
+        text = "" if skip_stack else text_of(box)
         kind = kind_of(box) if text else ()
-        specimen = self.specimens.get(kind)
-        if specimen:
-            cell = specimen.like_it(box, text, context)
+        sample = self.samples.get(kind)
+        if sample:
+            cell = sample.like_it(box, text, context)
             if cell and not context.overflows_page(bottom_space, bottom_of(cell)):
-                return cell, *specimen.answer
-        cell, *answer = block_container_layout(context, box, bottom_space, begun, *how, **named)
-        if text and not specimen and cell and is_in_one_line(cell):
+                return cell, *sample.answer
+        cell, *answer = block_container_layout(context, box, bottom_space, skip_stack, *how, **named)
+        if text and not sample and cell and is_in_one_line(cell):
             [line] = cell.children
-            self.specimens[kind] = Specimen(cell.copy(), line.copy(), line.children[0].copy(), tuple(answer))
+            self.samples[kind] = Sample(cell.copy(), line.copy(), line.children[0].copy(), tuple(answer))
         return cell, *answer
 
 
 def text_of(box: Box) -> str:
-    """The text of a cell that holds nothing else and is in one piece; empty for any other box."""
+    """The text of a cell that holds nothing else and is in one piece; empty for any other box.
+
+    White space at its beginning, which WeasyPrint drops while it sets a line, is something else.
+    """
     if not isinstance(box, TableCellBox) or [type(one) for one in box.children] != [LineBox]:
         return ""
     inside = box.children[0].children
-    return inside[0].text if [type(one) for one in inside] == [TextBox] else ""
+    text = inside[0].text if [type(one) for one in inside] == [TextBox] else ""
+    return text if text == text.lstrip() else ""
 
 
 def kind_of(cell: TableCellBox) -> tuple:
@@ -113,8 +119,11 @@ def kind_of(cell: TableCellBox) -> tuple:
 
 
 def is_in_one_line(cell: TableCellBox) -> bool:
-    """Whether a cell was set in one line, from its left edge on."""
-    return bool(text_of(cell)) and cell.children[0].children[0].position_x == cell.content_box_x()
+    """Whether a cell was set in one line, from its left edge on, and not because the text fills the line."""
+    if not text_of(cell):
+        return False
+    [text] = cell.children[0].children
+    return text.position_x == cell.content_box_x() and text.width + 1 < cell.width
 
 
 def bottom_of(cell: TableCellBox) -> float:

@@ -1,6 +1,6 @@
 """Rows of a table that are alike but for their words: WeasyPrint builds one of them, and the others are copies."""
 
-from itertools import groupby
+from itertools import chain, groupby
 from xml.etree.ElementTree import Element
 
 from weasyprint.formatting_structure.boxes import Box, TableBox, TableRowBox
@@ -9,10 +9,13 @@ from weasyprint.formatting_structure.boxes import Box, TableBox, TableRowBox
 def thinned(document: Element) -> dict[Element, list[list[str]]]:
     """Take rows out of a document that are like the one before them; for the second of each run, the texts of those taken.
 
-    The first may have another line above it, and the last another below it, so these stay.
+    Only out of a table that says `class="alike"`: that its rows are set alike wherever they stand, one below the other, and
+    that no style adds anything to what their cells say or counts them. The first may have another line above it, and the
+    last another below it, so these stay.
     """
     copies = {}
-    for body in document.iter("tbody"):
+    alike_tables = (table for table in document.iter("table") if "alike" in table.get("class", "").split())
+    for body in chain.from_iterable(table.iter("tbody") for table in alike_tables):
         for shape, alike in groupby(list(body), shape_of):
             _, *rest = alike
             if shape and len(rest) > 2:
@@ -40,12 +43,14 @@ def put_copies(root: Box, copies: dict[Element, list[list[str]]]) -> None:
         for group in table.children:
             rows = []
             for row in group.children:
-                made = [with_texts(row, texts) for texts in copies.get(row.element, ())]
+                made = [with_texts(row, texts) for texts in copies.pop(row.element, ())]
                 rows += [row, *made]
-                for lines in getattr(table, "collapsed_border_grid", ()):
+                for lines in getattr(table, "collapsed_border_grid", ()) if made else ():
                     lines[place:place] = [lines[place]] * len(made)
                 place += 1 + len(made)
             group.children = rows
+    if copies:
+        raise RuntimeError("A table whose rows are not set one below the other says that they are alike.")
 
 
 def with_texts(row: TableRowBox, texts: list[str]) -> TableRowBox:

@@ -1,8 +1,8 @@
 """Long tables, set by WeasyPrint in half of its time.
 
-Rows that are alike but for their words are built once and copied, cells of one line are set and drawn like one that was,
-and a line below a row is drawn in one piece. What is not that simple is left to WeasyPrint, so nothing here knows how a
-table looks, and it looks the same.
+Of a table that says that its rows look alike (`class="alike"`) most rows are copied, in any table cells of one line are set
+and drawn like one that was, and a line below a row is drawn in one piece. What is not that simple is left to WeasyPrint, so
+nothing here knows how a table looks, and it looks the same.
 """
 
 from collections.abc import Iterator
@@ -50,7 +50,7 @@ def draw_borders(stream: Any, table: TableBox) -> None:
     """Draw the lines of a table; by columns, as WeasyPrint does, only where they differ from column to column."""
     vertical, horizontal = table.collapsed_border_grid
     has_upright = any(width for line in vertical for _, (_, width, _) in line)
-    if not has_upright and all(line.count(line[0]) == len(line) for line in horizontal):
+    if table.column_widths and not has_upright and all(line.count(line[0]) == len(line) for line in horizontal):
         table = table.copy()
         table.column_positions, table.column_widths = [min(table.column_positions)], [sum(table.column_widths)]
         table.collapsed_border_grid = [line[:2] for line in vertical], [line[:1] for line in horizontal]
