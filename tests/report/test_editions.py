@@ -125,10 +125,17 @@ def test_an_issued_edition_and_its_files_are_never_taken_away_or_replaced():
     assert sha256_of(bytes(issued("再版").period.editions.get(number=1).file("pdf").content)) == kept
 
 
-def test_an_edition_that_was_never_issued_can_be_taken_away():
-    prepared = Edition.objects.create(
-        period=Period.objects.get(slug="2017-2021"), number=1, dated_on=date(2026, 11, 24), reason="试编", as_of=now()
-    )
+@pytest.mark.usefixtures("quick")
+def test_an_edition_that_is_not_issued_never_takes_the_place_of_one_that_is(prepared):
+    Edition.objects.filter(pk=prepared.pk).update(number=9)
+    first = issued(reason="已发布")
+    way = "UPDATE OR REPLACE" if connection.vendor == "sqlite" else "UPDATE"
+    for change in (f"id = {first.pk}", f"number = {first.number}"):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            connection.cursor().execute(f"{way} report_edition SET {change} WHERE id = {prepared.pk}")
+
+
+def test_an_edition_that_was_never_issued_can_be_taken_away(prepared):
     prepared.delete()
     assert not Edition.objects.exists()
 

@@ -76,10 +76,10 @@ def test_without_a_site_addresses_are_paths(tmp_path):
         ({"format": "doc"}, "没有格式“doc”，可用的是 pdf、xlsx、docx、zip。"),
         ({"output": Path("report.txt")}, "没有格式“txt”，可用的是 pdf、xlsx、docx、zip。"),
         ({"format": "pdf"}, "文件名 report.xlsx 的结尾表示 xlsx，--format 却写了 pdf：请改成一致。"),
-        ({"period": "1999"}, "没有时期“1999”。已有的是：2017-2021。"),
-        ({"site": "not a url"}, "--site “not a url”不是网址，请写成 http://192.168.1.10:8000 这样。"),
-        ({"site": "192.168.1.10:8000"}, "--site “192.168.1.10:8000”不是网址"),
-        ({"site": "http://kexie/?page=1"}, "不是网址"),
+        ({"period": "1999"}, "没有公布的时期“1999”。已有的是：2017-2021。"),
+        ({"site": "not a url"}, "--site “not a url”不是网站的网址，请写成 http://192.168.1.10:8000 这样。"),
+        ({"site": "192.168.1.10:8000"}, "--site “192.168.1.10:8000”不是网站的网址"),
+        ({"site": "http://kexie/?page=1"}, "不是网站的网址"),
     ],
 )
 def test_what_cannot_be_done_is_refused_in_words_and_leaves_nothing(tmp_path, options, message):

@@ -14,7 +14,7 @@ def test_an_edition_of_a_day_that_is_none_is_refused_in_chinese():
 
 
 def test_an_edition_with_an_address_that_is_none_is_refused_in_chinese():
-    with pytest.raises(CommandError, match=r"^--site “科协”不是网址，请写成 http://192\.168\.1\.10:8000 这样。$"):
+    with pytest.raises(CommandError, match=r"^--site “科协”不是网站的网址，请写成 http://192\.168\.1\.10:8000 这样。$"):
         call_command("issue_edition", reason="试编", site="科协")
     assert not Edition.objects.exists()
 

@@ -5,6 +5,7 @@ import resource
 import signal
 from dataclasses import replace
 from fcntl import LOCK_EX, flock
+from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -14,7 +15,7 @@ from django.utils.timezone import now
 from tests.changes import corrected
 from xinyi_sat.facts.models import Period
 from xinyi_sat.report import issuing
-from xinyi_sat.report.issuing import DataChanged, working_file
+from xinyi_sat.report.issuing import DataChanged, issue, working_file
 from xinyi_sat.report.models import Edition, EditionFile
 from xinyi_sat.report.rendering.limits import MEGABYTE, TimeIsUp
 
@@ -139,3 +140,15 @@ def test_who_deletes_an_edition_comes_to_the_list_and_nothing_is_left_of_it(admi
     assert answer["Location"] == reverse("admin:report_edition_changelist")
     assert not Edition.objects.exists()
     assert list(folder.iterdir()) == []
+
+
+@pytest.mark.usefixtures("quick")
+def test_who_cancels_when_the_edition_is_issued_is_told_that_it_is(monkeypatch):
+    def issue_and_interrupt(edition, told):
+        issue(edition)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("xinyi_sat.report.management.commands.issue_edition.issue", issue_and_interrupt)
+    out = StringIO()
+    call_command("issue_edition", reason="首次发布", stdout=out)
+    assert f"已发布：{Edition.objects.issued().get()}" in out.getvalue()

@@ -227,7 +227,7 @@ def test_markup_in_a_record_is_printed_as_text(printed_after_corrections):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"period": "1999"}, "没有时期“1999”"),
+        ({"period": "1999"}, "没有公布的时期“1999”"),
         ({"output": Path("nowhere/report.pdf")}, "写不了文件 nowhere/report.pdf：文件夹不存在"),
         ({"output": Path("/dev/null")}, "写不了文件 /dev/null：那里不是普通文件"),
         ({"output": Path("/dev")}, "写不了文件 /dev：那里不是普通文件"),

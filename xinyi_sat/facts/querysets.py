@@ -66,17 +66,17 @@ class PeriodQuerySet(SlugQuerySet):
 
     def asked_for(self, slug: str | None) -> Period:
         """The public period of this slug, else the current one; UnknownPeriod where there is none."""
-        found = self.public().named(slug) if slug else self.current()
+        found = self.public().named(slug, "公布的时期") if slug else self.current()
         if found is None:
             raise UnknownPeriod("还没有任何时期，请先运行 load_facts。")
         return found
 
-    def named(self, slug: str) -> Period:
+    def named(self, slug: str, called: str = "时期") -> Period:
         """The period of this slug; UnknownPeriod, which says which there are, where it is none of these."""
         found = self.filter(slug=slug).first()
         if found is None:
             known = "、".join(self.latest_first().values_list("slug", flat=True)) or "无"
-            raise UnknownPeriod(f"没有时期“{slug}”。已有的是：{known}。")
+            raise UnknownPeriod(f"没有{called}“{slug}”。已有的是：{known}。")
         return found
 
 

@@ -21,7 +21,7 @@ from xinyi_sat.report.imprint import Site
 from xinyi_sat.report.scope import Scope
 from xinyi_sat.report.sections import Group, Section, numbered
 
-ROWS = 250  # of a table in one chapter: about sixteen pages, which a worker prints in two seconds and 150 MB
+ROWS = 250  # of a table in one chapter: about twelve pages, which a worker prints in a second
 CHANGE_LINE = 11  # full-width characters in a line of what a correction changed, on paper and in Word alike
 LINK = re.compile('href="#([^"]+)"')
 

@@ -25,7 +25,7 @@ class KindCount:
 
 
 def counted(asked: Iterable[FactQuerySet]) -> list[KindCount]:
-    """The facts of each kind as narrowed, by services, in the order of kinds; those without any are left out. One query."""
+    """The facts of each kind that are asked for, by services, in the order of kinds; those without any are left out. One query."""
     kinds = {facts.model.kind(): facts for facts in asked}
     first, *others = map(count_of, kinds.values())
     found = [KindCount(kinds[name].model, *counts) for name, *counts in first.union(*others, all=True)]

@@ -4,7 +4,7 @@ from contextlib import suppress
 from ctypes import CDLL, c_char_p
 from importlib.metadata import version
 
-PACKAGES = ("WeasyPrint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "Pyphen")
+PACKAGES = ("WeasyPrint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "Pyphen", "fonttools")
 # Asked themselves: WeasyPrint, which knows them too, takes a second and 40 MB in a process that prints nothing.
 OF_THE_SYSTEM = {"libpango-1.0.so.0": "pango_version_string", "libharfbuzz.so.0": "hb_version_string"}
 

@@ -15,6 +15,7 @@ from xinyi_sat.facts.programs import MissingProgram
 UNFINISHED = "未完成"  # what a command says before the reason for which it could not be done
 FIRST_USE = "第一次使用请先运行 manage.py serve，它会建好数据库并载入记录。"
 ITS_DISK = "请用建立它的用户运行，并检查它所在的磁盘。"
+ITS_SERVERS_DISK = "请检查数据库服务器的磁盘。"
 ITS_SERVER = "请检查数据库服务器是否在运行，DATABASE_URL 写的主机、用户、口令和库名是否正确。"
 LOCALE = Path(__file__).resolve().parents[1] / "locale"
 
@@ -60,7 +61,7 @@ def database_trouble(error: DatabaseError) -> str:
 
 def what_helps(error: DatabaseError) -> str:
     """What to look at where a database can't be used: the server it has, its file, or whether it was made at all."""
+    is_of_the_disk = disk_trouble(error) and "unable to open" not in str(error)
     if connection.vendor != "sqlite" and isinstance(error, OperationalError):
-        return ITS_SERVER
-    is_missing = "unable to open" in str(error) or not disk_trouble(error)
-    return FIRST_USE if is_missing else ITS_DISK
+        return ITS_SERVERS_DISK if is_of_the_disk else ITS_SERVER
+    return ITS_DISK if is_of_the_disk else FIRST_USE

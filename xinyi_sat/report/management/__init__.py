@@ -10,7 +10,7 @@ ADDRESS = re.compile(r"https?://(\[[0-9a-f:.]+\]|[\w.-]+)(:[0-9]{1,5})?(/[^\s?#]
 
 
 def asked_site(address: str) -> Site:
-    """The site of an address as it is typed, none where it is empty; CommandError for words that are no address."""
+    """The site of an address as it is typed, none where it is empty; CommandError for any other words."""
     if address and not ADDRESS.fullmatch(address):
-        raise CommandError(f"--site “{address}”不是网址，请写成 http://192.168.1.10:8000 这样。")
+        raise CommandError(f"--site “{address}”不是网站的网址，请写成 http://192.168.1.10:8000 这样。")
     return Site(address.rstrip("/"))

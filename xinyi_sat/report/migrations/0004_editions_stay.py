@@ -7,7 +7,7 @@ RULES = {
     "report_edition": ("issued_at IS NOT NULL", "id = NEW.id OR (period_id = NEW.period_id AND number = NEW.number)"),
     "report_editionfile": ("id IS NOT NULL", "id = NEW.id OR (edition_id = NEW.edition_id AND ending = NEW.ending)"),
 }
-# INSERT OR REPLACE takes rows out without asking a trigger for DELETE.
+# OR REPLACE takes rows out without asking a trigger for DELETE.
 SQLITE = (
     """
 CREATE TRIGGER {table}_stays BEFORE DELETE ON {table} WHEN OLD.{stays}
@@ -16,6 +16,11 @@ BEGIN SELECT RAISE(ABORT, '{table}_stays'); END
     """
 CREATE TRIGGER {table}_is_not_replaced BEFORE INSERT ON {table}
 WHEN EXISTS (SELECT 1 FROM {table} WHERE {stays} AND ({replaced}))
+BEGIN SELECT RAISE(ABORT, '{table}_stays'); END
+""",
+    """
+CREATE TRIGGER {table}_is_not_taken_over BEFORE UPDATE ON {table}
+WHEN EXISTS (SELECT 1 FROM {table} WHERE {stays} AND id <> OLD.id AND ({replaced}))
 BEGIN SELECT RAISE(ABORT, '{table}_stays'); END
 """,
 )
@@ -53,8 +58,8 @@ def allow_removal(apps, schema_editor):
         if schema_editor.connection.vendor == "postgresql":
             schema_editor.execute(f"DROP FUNCTION {table}_stays() CASCADE")
         else:
-            schema_editor.execute(f"DROP TRIGGER {table}_stays")
-            schema_editor.execute(f"DROP TRIGGER {table}_is_not_replaced")
+            for rule in ("stays", "is_not_replaced", "is_not_taken_over"):
+                schema_editor.execute(f"DROP TRIGGER {table}_{rule}")
 
 
 class Migration(migrations.Migration):

@@ -23,12 +23,12 @@ class Unnumbered:
     """An object of a chapter with a gap for each object that it names, and for its own key in the parent tree if it has one."""
 
     dictionary: bytes  # `%d` in each gap
-    names: tuple[int, ...]  # what belongs there: the number of an object in the chapter, or ~key
+    gaps: tuple[int, ...]  # what belongs there: the number of an object in the chapter, or ~key
     stream: bytes | None
 
     def numbered(self, numbers: Mapping[int, int]) -> Written:
         """The object with these numbers in its gaps."""
-        return Written(self.dictionary % tuple(numbers[name] for name in self.names), self.stream)
+        return Written(self.dictionary % tuple(numbers[gap] for gap in self.gaps), self.stream)
 
 
 def written(one: Dictionary | Stream) -> Written:
@@ -41,19 +41,19 @@ def written(one: Dictionary | Stream) -> Written:
 
 def unnumbered(one: Written) -> Unnumbered:
     """An object of a chapter, to be numbered later."""
-    names = []
+    gaps = []
 
-    def gap(found: re.Match[bytes]) -> bytes:
+    def left_open(found: re.Match[bytes]) -> bytes:
         if found["object"]:
-            names.append(int(found["object"]))
+            gaps.append(int(found["object"]))
             return b"%d 0 R"
         if found["key"]:
-            names.append(~int(found["key"]))
+            gaps.append(~int(found["key"]))
             return b"/StructParent %d"
         return found[0]
 
-    dictionary = NUMBER.sub(gap, one.dictionary.replace(b"%", b"%%"))
-    return Unnumbered(dictionary, tuple(names), one.stream)
+    dictionary = NUMBER.sub(left_open, one.dictionary.replace(b"%", b"%%"))
+    return Unnumbered(dictionary, tuple(gaps), one.stream)
 
 
 def number_of(reference: bytes | str) -> int:

@@ -37,7 +37,7 @@ class Command(FileCommand):
     def handle(self, *args: Any, resume: int | None, **options: Any) -> None:
         limits = within_limits() if resume else nullcontext()  # at the terminal somebody can press Ctrl-C
         try:
-            with limits, self.asked(resume, **options) as edition, Bars(quiet=not options["verbosity"]) as bars:
+            with limits, self.in_the_making(resume, **options) as edition, Bars(quiet=not options["verbosity"]) as bars:
                 issue(edition, partial(note_progress, edition) if resume else bars)
         except (UnknownPeriod, MissingFigure, DataChanged, BeyondLimits, PrintingFailed) as error:
             raise CommandError(str(error)) from error
@@ -55,15 +55,17 @@ class Command(FileCommand):
         self.stdout.write(f"已发布：{edition}")
 
     @contextmanager
-    def asked(self, resume: int | None, **options: Any) -> Iterator[Edition]:
-        """The edition to be made. One that begins here leaves its number to the next where it does not come to its end."""
+    def in_the_making(self, resume: int | None, **options: Any) -> Iterator[Edition]:
+        """The edition to be made. One that begins here leaves its number to the next where an error or Ctrl-C stops it."""
         if resume:
             yield self.prepared(resume)
             return
         edition = self.prepare(**options)
         try:
             yield edition
-        except BaseException:
+        except BaseException as error:
+            if isinstance(error, KeyboardInterrupt) and Edition.objects.issued().filter(pk=edition.pk).exists():
+                return  # It came too late.
             with suppress(DatabaseError):
                 edition.delete()
             raise
