@@ -24,6 +24,7 @@ from xinyi_sat.report.sections import Section
 
 HALF_A_PAGE = 250  # characters in a column of the list of corrections
 CARD = 7  # Chinese characters in a line of a headline on a phone
+ANNEX_LINE = 6  # Chinese characters in a line of a figure in the annex
 
 register = template.Library()
 logger = logging.getLogger(__name__)
@@ -106,6 +107,12 @@ def is_long(change: Change) -> bool:
 def is_wide(figure: Figure) -> bool:
     """Whether a headline takes the room of two, since its figure with its mark has none in one."""
     return width_of(f"{figure.quantity}{figure.mark.sign if figure.mark else ''}", 1) > CARD
+
+
+@register.filter
+def is_long_figure(figure: Figure) -> bool:
+    """Whether a figure is set smaller in the annex than the others, since it has no room in one line."""
+    return width_of(str(figure.quantity), 1) > ANNEX_LINE
 
 
 @register.filter
