@@ -199,7 +199,7 @@ def test_a_document_that_is_not_the_periods_is_refused(small):
 
 @pytest.mark.parametrize(
     ("options", "message"),
-    [({"period": "1999"}, "没有时期“1999”"), ({"path": "nowhere.txt"}, "找不到文件：nowhere.txt")],
+    [({"period": "1999"}, "没有公布的时期“1999”"), ({"path": "nowhere.txt"}, "找不到文件：nowhere.txt")],
 )
 def test_what_cannot_be_audited_is_refused_in_words(small, options, message):
     with pytest.raises(CommandError, match=message):
