@@ -9,12 +9,15 @@ import pytest
 from django.test import Client
 
 from tests.pdf import complaints_of_printer
+from tests.report.office import SITE
+from tests.report.scopes import review_scope
 from xinyi_sat.facts.progress import Heard
 from xinyi_sat.report import issuing
 from xinyi_sat.report.imprint import Site
 from xinyi_sat.report.rendering import waiting
 from xinyi_sat.report.rendering.shelf import shelf
 from xinyi_sat.report.scope import Scope
+from xinyi_sat.report.word import word_of
 
 
 @pytest.fixture(scope="session")
@@ -22,6 +25,13 @@ def report_pdf(django_db_setup, django_db_blocker, rendered_here) -> bytes:
     """The PDF of the published facts, kept on the shelf of the site."""
     with django_db_blocker.unblock():
         return Client().get("/report.pdf").content
+
+
+@pytest.fixture(scope="session")
+def word_file(django_db_setup, django_db_blocker) -> bytes:
+    """The Word file of the published facts."""
+    with django_db_blocker.unblock():
+        return word_of(review_scope(), Site(SITE))
 
 
 @pytest.fixture(autouse=True)

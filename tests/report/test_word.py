@@ -12,7 +12,7 @@ import pytest
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Mm
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 from PIL import Image
@@ -48,17 +48,10 @@ def opened(content: bytes) -> Document:
     return docx.Document(io.BytesIO(content))
 
 
-@pytest.fixture(scope="module")
-def content(django_db_setup, django_db_blocker) -> bytes:
-    """The Word file of the published facts."""
-    with django_db_blocker.unblock():
-        return made()
-
-
 @pytest.fixture
-def report(content) -> Document:
-    """The same, opened."""
-    return opened(content)
+def report(word_file) -> Document:
+    """The Word file of the published facts, opened."""
+    return opened(word_file)
 
 
 def headings(document: Document, level: int) -> list[str]:
@@ -76,8 +69,8 @@ def test_the_chapters_are_the_five_services_between_summary_and_sources(report):
     assert headings(report, 2)[:4] == ["（一）奖项", "（二）宣传报道", "（三）活动", "（一）培训"]
 
 
-def test_every_figure_and_every_fact_is_in_it(content):
-    text = words_of_docx(content)
+def test_every_figure_and_every_fact_is_in_it(word_file):
+    text = words_of_docx(word_file)
     for figure in all_figures():
         assert str(figure.quantity) in text
     for statement in all_statements():
@@ -92,14 +85,14 @@ def test_the_prose_of_a_service_is_in_it_with_the_numbers_of_the_records():
     assert "<" not in prose
 
 
-def test_a_corrected_figure_is_marked_wherever_it_stands(content):
+def test_a_corrected_figure_is_marked_wherever_it_stands(word_file):
     correct_training(participants="2343人", is_headline=True)
     text = words_of_docx(made())
     assert text.count("2343人〔更〕") == text.count("2343人") - 1 == 4  # the list of corrections says it in words
     assert text.count("〔") == 4 + 2 + 2
     assert "是更改后的写法，可能与原文不同" in text
-    assert "可能与原文不同" not in words_of_docx(content)
-    assert words_of_docx(content).count("〔") == 2  # what the signs mean
+    assert "可能与原文不同" not in words_of_docx(word_file)
+    assert words_of_docx(word_file).count("〔") == 2  # what the signs mean
 
 
 def test_the_contents_are_a_field_with_every_chapter_and_its_page(report):
@@ -179,62 +172,6 @@ def test_the_annex_has_the_heads_and_the_places_of_the_printed_one(report):
     assert [tuple(row[:2]) for row in others] == re.findall("<td>(.*?)</td><td>(.*?)</td><th", printed)
 
 
-def test_a_marked_figure_and_twelve_digits_find_room_in_a_line_of_the_annex(report):
-    [annex] = [table for table in report.tables if table.cell(0, 1).text == "字位"]
-    [figures] = [column for column in annex.columns if column.cells[0].text == "原文写作"]
-    room = figures.width.pt - 2 * 4
-    assert room > 10.5 * (
-        len("人〔更〕") + (len("2343") + 1) / 2
-    )  # a digit takes half an em, and a gap behind them less
-    assert room > 10.5 * len("999999999999") / 2
-
-
-def test_a_figure_stands_below_what_it_counts_where_a_line_has_no_room_for_both(report):
-    cells = [cell.text for table in report.tables for cell in table.column_cells(2) if table.cell(0, 1).text == "情况"]
-    numbers = [number for cell in cells for number in cell.split("\n")]
-    assert {"征集意见建议", "30多条", "宣传人数 12位"} <= set(numbers)
-
-
-def test_the_number_of_a_paragraph_has_a_line_for_itself(report):
-    places = [table.columns[3] for table in report.tables if len(table.columns) > 3 and table.cell(0, 3).text == "出处"]
-    assert {round(column.width.mm) for column in places} == {20}
-    assert Mm(20).pt - 2 * 4 > 10.5 * (len("第段") + (len("5000") + 1) / 2)  # a gap on either side of the digits
-
-
-def test_the_paper_is_a4_with_the_margins_of_the_standard(report):
-    [section] = report.sections
-    assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
-    margins = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
-    assert [round(margin.mm, 1) for margin in margins] == [37, 35, 28, 26]
-
-
-@pytest.mark.parametrize(
-    ("style", "typeface", "size"),
-    [
-        ("Normal", None, 16),
-        ("Heading 1", "黑体", None),
-        ("Heading 2", "楷体_GB2312", None),
-        ("Title", "方正小标宋简体", 34),
-        ("TOC Heading", "方正小标宋简体", 22),
-        ("Footer", "宋体", 14),
-        ("表格文字", None, 10.5),
-    ],
-)
-def test_a_style_has_the_typeface_and_size_of_the_standard(report, style, typeface, size):
-    found = report.styles[style]
-    fonts = found.element.rPr.find(qn("w:rFonts"))
-    assert (fonts.get(qn("w:eastAsia")) if fonts is not None else None) == typeface
-    assert found.font.size == (size and Pt(size))
-    assert not found.font.bold
-
-
-def test_the_text_is_in_fangsong_and_chinese_where_no_style_says_otherwise(report):
-    defaults = report.styles.element.find(qn("w:docDefaults"))
-    assert defaults.find(f".//{qn('w:rFonts')}").get(qn("w:eastAsia")) == "仿宋_GB2312"
-    assert defaults.find(f".//{qn('w:lang')}").get(qn("w:eastAsia")) == "zh-CN"
-    assert report.styles["Normal"].paragraph_format.line_spacing == Pt(28.95)
-
-
 def test_the_colophon_names_the_typefaces_that_the_styles_ask_for(report):
     [said] = [one.text for one in report.paragraphs if one.text.startswith("字体：")]
     asked, _, others = said.partition("，打开本文件的电脑没有其中哪种，就以别的字体代替；")
@@ -262,8 +199,8 @@ def test_the_file_says_its_language_title_and_author(report):
     assert properties.author == properties.last_modified_by == "新沂市科学技术协会"
 
 
-def test_nothing_of_the_library_s_own_template_is_left(content, report):
-    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+def test_nothing_of_the_library_s_own_template_is_left(word_file, report):
+    with zipfile.ZipFile(io.BytesIO(word_file)) as parts:
         names = parts.namelist()
         everything = b"".join(parts.read(name) for name in names)
     assert not [name for name in names if "thumbnail" in name or "customXml" in name or "theme" in name]
@@ -274,10 +211,10 @@ def test_nothing_of_the_library_s_own_template_is_left(content, report):
     assert not [style for style in report.styles if style.type == WD_STYLE_TYPE.PARAGRAPH and style.font.italic]
 
 
-def test_the_same_records_give_the_same_bytes(content):
+def test_the_same_records_give_the_same_bytes(word_file):
     word.picture_of.cache_clear()  # each chart is drawn anew
-    assert made() == content
-    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+    assert made() == word_file
+    with zipfile.ZipFile(io.BytesIO(word_file)) as parts:
         assert {entry.date_time for entry in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
@@ -293,9 +230,9 @@ def test_a_period_without_records_says_so():
 
 
 @with_libreoffice
-def test_libreoffice_lays_it_out_with_page_numbers_and_all_figures(content, tmp_path: Path):
+def test_libreoffice_lays_it_out_with_page_numbers_and_all_figures(word_file, tmp_path: Path):
     path = tmp_path / "report.docx"
-    path.write_bytes(content)
+    path.write_bytes(word_file)
     shown = subprocess.run(["pdftotext", "-layout", converted(path, "pdf"), "-"], capture_output=True, check=True)
     cover, *pages = shown.stdout.decode().rstrip("\f").split("\f")
     assert "—" not in cover.strip().splitlines()[-1]
