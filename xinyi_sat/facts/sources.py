@@ -50,24 +50,26 @@ class ReadPassage:
         return marked
 
     @cached_property
+    def figures(self) -> set[Figure]:
+        """All figures that were read in it."""
+        return {figure for _, of_fact in self.read for figure in of_fact}
+
+    @cached_property
     def differing(self) -> set[Figure]:
         """The figures that are not as its words have them; none where the words are not here."""
-        figures = (figure for _, of_fact in self.read for figure in of_fact)
-        return {one for one in figures if self.passage.differs(one.quantity.wording, one.start, one.end)}
+        return {one for one in self.figures if self.passage.differs(one.quantity.wording, one.start, one.end)}
 
     @cached_property
     def changed(self) -> set[Figure]:
         """The figures whose wording is not said to be the document's: they were changed, or are not as its words have them."""
-        figures = (figure for _, of_fact in self.read for figure in of_fact)
-        return {one for one in figures if one.mark} | self.differing
+        return {one for one in self.figures if one.mark} | self.differing
 
     @property
     def wording_label(self) -> str:
         """What the wordings of its figures are called together."""
-        kept = {figure for _, of_fact in self.read for figure in of_fact} - self.changed
         if not self.changed:
             return "原文写作"
-        return "写法" if kept else "现写作"
+        return "现写作" if self.changed == self.figures else "写法"
 
     @cached_property
     def marked_anchors(self) -> set[str]:

@@ -173,7 +173,7 @@ class WordReport:
 
     def place(self, document: str, number: int, *, names_document: bool = False) -> str:
         """A paragraph, with its document where there are several."""
-        return f"《{document}》第{number}段" if names_document else f"{self.titled(document)}第{number}段"
+        return f"{f'《{document}》' if names_document else self.titled(document)}第{number}段"
 
     def titled(self, document: str) -> str:
         """The title of a document where there are several; else nothing, for there is no doubt."""

@@ -69,9 +69,7 @@ def figure(context: Context, name: str | Figure, **granted: Any) -> SafeString:
     """
     found = name if isinstance(name, Figure) else context["references"].figure(name, **granted)
     yearly = "（每年）" if found.basis == Basis.YEARLY else ""
-    if not context["printed"]:
-        return format_html("{}{}", figure_link(found), yearly)
-    return format_html("{}{}", annexed(found), yearly)
+    return format_html("{}{}", annexed(found) if context["printed"] else figure_link(found), yearly)
 
 
 @register.filter
