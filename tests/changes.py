@@ -1,5 +1,6 @@
 """Changes as an admin makes them: with their kind and their reason."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection
@@ -8,13 +9,15 @@ from xinyi_sat.facts.choices import ChangeKind, FactState, PeriodState
 from xinyi_sat.facts.models import Fact, Period, Tracked
 
 REASON = "核对原文后更正"
+# Already the 6th in China, still the 5th in Greenwich.
+AFTER_MIDNIGHT = datetime(2099, 3, 5, 16, 30, tzinfo=UTC)
 
 
-def corrected(record: Tracked, **fields: Any) -> Tracked:
-    """The record with these fields corrected, and saved."""
+def corrected(record: Tracked, *, at: datetime | None = None, **fields: Any) -> Tracked:
+    """The record with these fields corrected, and saved; now, or as if at another moment."""
     for name, value in fields.items():
         setattr(record, name, value)
-    record.save_as(ChangeKind.CORRECTION, REASON)
+    record.save_as(ChangeKind.CORRECTION, REASON, at=at)
     return record
 
 

@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.utils.timezone import localdate
 
 from outreach.models import Team, Training
-from tests.changes import REASON, corrected, deleted
+from tests.changes import AFTER_MIDNIGHT, REASON, corrected, deleted
 from tests.facts.small_review import PARAGRAPHS, record_small_review
 from xinyi_sat.facts.choices import ChangeKind, FactState
 from xinyi_sat.facts.models import Passage, digest_of
@@ -31,11 +30,6 @@ def audited(path: Path, **options) -> str:
     except CommandError as error:
         return f"{out.getvalue()}{error}"
     return out.getvalue()
-
-
-def day_of_today() -> str:
-    day = localdate()
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def rewritten(path: Path, paragraphs: list[str]) -> Path:
@@ -71,10 +65,10 @@ def test_a_figure_that_differs_from_the_document_is_a_gap(small, kind, slug, nam
 
 
 def test_a_figure_that_was_corrected_against_the_document_is_listed_apart_with_its_reason(small):
-    corrected(Team.objects.get(slug="helpers"), members="90余名")
+    corrected(Team.objects.get(slug="helpers"), members="90余名", at=AFTER_MIDNIGHT)
     report = audited(small)
     assert (
-        f"更正过的数字：第 3 段 helpers的人数 原文写作“80余名”，现为“90余名”，{day_of_today()}更正，理由：{REASON}"
+        f"更正过的数字：第 3 段 helpers的人数 原文写作“80余名”，现为“90余名”，2099年3月6日更正，理由：{REASON}"
         in report
     )
     assert "数字 3 个与原文相符，更正过 1 个，不作数字收录 2 处，缺口 0 处。" in report

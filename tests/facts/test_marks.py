@@ -8,10 +8,9 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils.timezone import localdate
 
 from outreach.models import EnterpriseLink, Training
-from tests.changes import corrected
+from tests.changes import AFTER_MIDNIGHT, corrected
 from xinyi_sat.facts.choices import ChangeKind, FactState
 from xinyi_sat.facts.figures import AT_ONCE, all_figures
 from xinyi_sat.facts.models import Passage
@@ -19,7 +18,6 @@ from xinyi_sat.facts.models import Passage
 pytestmark = pytest.mark.django_db
 
 SOURCE = "/sources/xinyi-review-2021/"
-TODAY = f"{localdate():%Y-%m-%d}"
 
 
 @pytest.fixture
@@ -106,16 +104,16 @@ def test_what_was_changed_before_it_was_published_is_not_marked(lectures):
     assert list(marked()) == ["training/officials-science-lectures/participants"]
 
 
-def test_files_say_which_figures_were_corrected_and_when(client, lectures):
+def test_files_say_which_figures_were_corrected_and_when_in_china(client, lectures):
+    corrected(lectures, participants="1025人", at=AFTER_MIDNIGHT)
     rows = list(csv.DictReader(io.StringIO(content_of(client.get("/figures.csv")))))
     assert [(row["wording"], row["corrected"], row["corrected_on"]) for row in rows if row["corrected"]] == [
-        ("1024人", "correction", TODAY)
+        ("1025人", "correction", "2099-03-06")
     ]
     records = json.loads(content_of(client.get("/figures.json")))
-    assert {record["corrected_on"] for record in records} == {None, TODAY}
+    assert {record["corrected_on"] for record in records} == {None, "2099-03-06"}
     rows = list(csv.DictReader(io.StringIO(content_of(client.get("/outreach/trainings.csv")))))
-    day = localdate()
-    assert {row["更正与修订"] for row in rows} == {"", f"人数{day.year}年{day.month}月{day.day}日更正"}
+    assert {row["更正与修订"] for row in rows} == {"", "人数2099年3月6日更正"}
     records = json.loads(content_of(client.get("/outreach/trainings.json")))
     assert [record["slug"] for record in records if record["corrected"]] == [lectures.slug]
 

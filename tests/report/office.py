@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import docx
 import pytest
@@ -49,9 +50,6 @@ def empty_period() -> Period:
     )
 
 
-def correct_training(**fields: str) -> None:
+def correct_training(**fields: Any) -> None:
     """Change one record as an admin would."""
-    training = Training.objects.get(slug="continuing-education")
-    for name, value in fields.items():
-        setattr(training, name, value)
-    corrected(training)
+    corrected(Training.objects.get(slug="continuing-education"), **fields)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
-from django.utils.timezone import localdate
 from openpyxl import Workbook, load_workbook
 
+from tests.changes import AFTER_MIDNIGHT
 from tests.report.office import SITE, converted, correct_training, empty_period, with_libreoffice
 from tests.report.scopes import as_edition, review_scope
 from xinyi_sat.facts.figures import all_figures
@@ -150,11 +150,11 @@ def test_a_kind_has_the_columns_and_the_words_of_its_csv(book, client, kind):
 
 
 def test_a_corrected_figure_says_so_beside_its_number():
-    correct_training(participants="2343人")
+    correct_training(participants="2343人", at=AFTER_MIDNIGHT)
     book = load_workbook(io.BytesIO(made()))
     heads, *rows = rows_of(book, "全部数字")
     [row] = [dict(zip(heads, row, strict=True)) for row in rows if row[4] == "2343人〔更〕"]
-    assert (row["更正与修订"], row["改动日期"]) == ("更正", f"{localdate():%Y-%m-%d}")
+    assert (row["更正与修订"], row["改动日期"]) == ("更正", "2099-03-06")
     heads, *rows = rows_of(book, "培训")
     [said] = [row[heads.index("更正与修订")] for row in rows if row[heads.index("更正与修订")]]
     assert said.startswith("人数")
