@@ -83,7 +83,7 @@ def django_db_setup(
 def rendered_here() -> Iterator[None]:
     """Make the report's files in this process: a child would not find the database, which is in its memory alone.
 
-    Everything else of the service is as always; tests/report/test_rendering.py lets children work.
+    Everything else of the service is as always; tests/report/rendering/test_rendering.py lets children work.
     """
     from xinyi_sat.report.rendering import children
     from xinyi_sat.report.rendering.child import carry_out
@@ -96,7 +96,10 @@ def rendered_here() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def forked_presses() -> Iterator[None]:
-    """Fork the presses of this process; those of its children, as in tests/report/test_rendering.py, start as on a site."""
+    """Fork the presses of this process.
+
+    Those of its children, as in tests/report/rendering/test_rendering.py, start as on a site.
+    """
     from tests.presses import ForkedPress
     from xinyi_sat.report.press import client
 
@@ -108,10 +111,10 @@ def forked_presses() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def charts_drawn_once() -> Iterator[None]:
     """Draw a chart of the Word file once in this process, however many files it stands in; the same drawing is the same picture."""
-    from xinyi_sat.report import word
+    from xinyi_sat.report.word import document
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(word, "picture_of", cache(word.picture_of))
+        patch.setattr(document, "picture_of", cache(document.picture_of))
         yield
 
 

@@ -1,7 +1,7 @@
 """Presses that are forked from a process that has imported WeasyPrint, which takes longer than to print a page.
 
 From its first order to its exit code a press does what it does on a site, in a process of its own; how a site starts it,
-tests/report/test_rendering.py shows.
+tests/report/rendering/test_rendering.py shows.
 """
 
 import os

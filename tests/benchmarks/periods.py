@@ -166,7 +166,9 @@ def commands(small: Database, large: Database) -> bool:
         show(name, run_of(again.manage("load_facts", "--fixtures", str(folder))), load)
     text = large.folder / "review.txt"
     large.run(f"from tests.benchmarks.many_facts import write_review; write_review('{LATEST}', '{text}')")
-    read = run_of([PYTHON, "-c", f"from xinyi_sat.facts.expressions import *; read_expressions(open('{text}').read())"])
+    read = run_of(
+        [PYTHON, "-c", f"from xinyi_sat.facts.reading.expressions import *; read_expressions(open('{text}').read())"]
+    )
     show("audit_source", run_of(large.manage("audit_source", str(text), "--period", LATEST)), read)
     show("load_source", run_of(large.manage("load_source", str(text), "--document", f"linhu-{LATEST}")), read)
     large.run("from tests.benchmarks.many_facts import *; made_document(made_period('2031', 'draft'))")

@@ -9,8 +9,8 @@ from django.core.management import call_command
 
 from tests.changes import corrected
 from xinyi_sat.facts.figures import all_figures, all_statements
+from xinyi_sat.facts.fixtures.loading import fixture_files
 from xinyi_sat.facts.kinds import fact_kinds
-from xinyi_sat.facts.loading import fixture_files
 from xinyi_sat.facts.models import Document, Organisation, Passage, Period
 
 pytestmark = pytest.mark.django_db

@@ -14,17 +14,17 @@ from achievements.models import Award
 from outreach.models import Training
 from tests.changes import REASON, corrected, drafted
 from tests.facts.test_admin import admin_url, correct, filled
-from xinyi_sat.facts.change_files import dumped_changes
-from xinyi_sat.facts.changes import data_revision, differences
+from xinyi_sat.facts.changes.differences import data_revision, differences
 from xinyi_sat.facts.choices import ChangeKind, FactState
-from xinyi_sat.facts.dumping import dumped_records, tracked_models
+from xinyi_sat.facts.fixtures.change_files import dumped_changes
+from xinyi_sat.facts.fixtures.dumping import dumped_records, tracked_models
 from xinyi_sat.facts.models import LoadedRecord, Organisation, Passage, Period, UnexplainedChange
 
 pytestmark = pytest.mark.django_db
 
 NOT_OF_RECORDS = [
     "xinyi_sat/accounts/second_step.py",  # recovery codes
-    "xinyi_sat/facts/first_changes.py",  # a migration, before there is any history
+    "xinyi_sat/facts/changes/first_changes.py",  # a migration, before there is any history
     "xinyi_sat/facts/models/loaded.py",  # what fixtures have brought, which is no record
     "xinyi_sat/facts/models/many.py",  # `save_many`, which writes the history itself
 ]

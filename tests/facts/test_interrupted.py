@@ -18,8 +18,8 @@ from tests.accounts.test_sessions import hidden
 from tests.changes import REASON
 from tests.facts.test_admin import admin_url, filled
 from xinyi_sat.accounts.login import PasswordView
+from xinyi_sat.facts.editing.tracked_admin import TrackedAdmin
 from xinyi_sat.facts.failures import InShort
-from xinyi_sat.facts.tracked_admin import TrackedAdmin
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +29,7 @@ django.setup()
 from django.contrib.auth.models import User
 from django.test import Client
 from outreach.models import Training
-from xinyi_sat.facts import tracked_admin
+from xinyi_sat.facts.editing import tracked_admin
 
 def die(record, *, changed):
     print(Training.objects.get(pk=record.pk).participants, flush=True)

@@ -21,11 +21,12 @@ from outreach.models import Channel, Team, Training
 from tests.changes import REASON, corrected
 from tests.periods import new_document, new_period
 from tests.records import many_like
-from xinyi_sat.facts import filters, state_admin
-from xinyi_sat.facts.change_files import dumped_changes
+from xinyi_sat.facts import filters
 from xinyi_sat.facts.choices import ChangeKind, FactState, PassageRole, Service
-from xinyi_sat.facts.copying import draft_after
-from xinyi_sat.facts.dumping import dumped_records
+from xinyi_sat.facts.editing import state_admin
+from xinyi_sat.facts.editing.copying import draft_after
+from xinyi_sat.facts.fixtures.change_files import dumped_changes
+from xinyi_sat.facts.fixtures.dumping import dumped_records
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Document, LoadedRecord, Organisation, Passage, Period, UnexplainedChange, one_change
 from xinyi_sat.facts.models.many import named_by, save_many
@@ -38,7 +39,7 @@ KILLED_BEFORE_THE_END = """
 import os, signal, sys, django
 django.setup()
 from django.core.management import call_command
-from xinyi_sat.facts import loading
+from xinyi_sat.facts.fixtures import loading
 loading.load_changes = lambda *rows: os.kill(os.getpid(), signal.SIGKILL)  # every record is written by then
 call_command("load_facts", fixtures=__import__("pathlib").Path(sys.argv[1]))
 """

@@ -12,12 +12,12 @@ from tests.pdf import complaints_of_printer
 from tests.report.office import SITE
 from tests.report.scopes import review_scope
 from xinyi_sat.facts.progress import Heard
-from xinyi_sat.report import issuing
+from xinyi_sat.report.editions import issuing
 from xinyi_sat.report.imprint import Site
 from xinyi_sat.report.rendering import waiting
 from xinyi_sat.report.rendering.shelf import shelf
 from xinyi_sat.report.scope import Scope
-from xinyi_sat.report.word import word_of
+from xinyi_sat.report.word.document import word_of
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from xinyi_sat.facts.choices import Service
 from xinyi_sat.report.chapters import PrintedReport
 from xinyi_sat.report.imprint import Site
 from xinyi_sat.report.scope import Scope
-from xinyi_sat.report.word import word_of
+from xinyi_sat.report.word.document import word_of
 
 pytestmark = pytest.mark.django_db
 

@@ -14,10 +14,10 @@ from django.db import OperationalError, connection
 from tests.changes import corrected, deleted
 from xinyi_sat.facts.management import refusal
 from xinyi_sat.facts.models import LoadedRecord
-from xinyi_sat.report import issuing
+from xinyi_sat.report.editions import issuing
+from xinyi_sat.report.editions.verifying import rebuild
 from xinyi_sat.report.formats import FORMATS
 from xinyi_sat.report.models import Edition
-from xinyi_sat.report.verifying import rebuild
 
 pytestmark = pytest.mark.django_db
 
@@ -64,7 +64,9 @@ def test_a_refusal_names_the_file_and_the_reason_and_another_error_is_none(error
 def test_an_edition_is_not_called_wrong_where_the_disk_refuses(monkeypatch, tmp_path):
     call_command("issue_edition", reason="首次发布", verbosity=0)
     nowhere = tmp_path / "nowhere"
-    monkeypatch.setattr("xinyi_sat.report.verifying.rebuilt", lambda edition, folder, told: rebuild(nowhere, told))
+    monkeypatch.setattr(
+        "xinyi_sat.report.editions.verifying.rebuilt", lambda edition, folder, told: rebuild(nowhere, told)
+    )
     out = StringIO()
     with pytest.raises(CommandError, match="打不开数据库文件，可能是磁盘已满"):
         call_command("verify_edition", stdout=out)

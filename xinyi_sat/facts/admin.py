@@ -7,17 +7,17 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
-from xinyi_sat.facts.admin_forms import FactForm
 from xinyi_sat.facts.choices import Service
-from xinyi_sat.facts.doubts import doubts_of
-from xinyi_sat.facts.draft_admin import DraftFactAdmin
-from xinyi_sat.facts.drafting import settle_drafts
+from xinyi_sat.facts.editing.doubts import doubts_of
+from xinyi_sat.facts.editing.draft_admin import DraftFactAdmin
+from xinyi_sat.facts.editing.drafting import settle_drafts
+from xinyi_sat.facts.editing.forms import FactForm
+from xinyi_sat.facts.editing.period_admin import PeriodAdmin
+from xinyi_sat.facts.editing.state_admin import FactStateAdmin
+from xinyi_sat.facts.editing.tracked_admin import TrackedAdmin
 from xinyi_sat.facts.fields import END, START
 from xinyi_sat.facts.models import Document, Fact, Organisation, Passage
-from xinyi_sat.facts.period_admin import PeriodAdmin
 from xinyi_sat.facts.sources import is_named
-from xinyi_sat.facts.state_admin import FactStateAdmin
-from xinyi_sat.facts.tracked_admin import TrackedAdmin
 
 FIGURE_HELP = "照原文填写数字与单位，如“17期”“4200多名”“5.36万人次”；原文没有的数字留空，不要填 0。"
 PLACE_HELP = "数字在段落中的起止字位，从 0 数起，止位不含；已载入原文时，留空会自动查找。"

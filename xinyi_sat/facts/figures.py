@@ -15,13 +15,13 @@ from django.db.models import F, QuerySet, Value
 from django.db.models.query import ValuesIterable
 from django.urls import reverse
 
+from xinyi_sat.facts.changes.marks import Key, Mark, marks, marks_of
 from xinyi_sat.facts.choices import Basis, Service
 from xinyi_sat.facts.fields import END, NUMBER, START, place
 from xinyi_sat.facts.kinds import fact_kinds, kind_named
-from xinyi_sat.facts.marks import Key, Mark, marks, marks_of
 from xinyi_sat.facts.models import Fact
 from xinyi_sat.facts.models.sources import address_in
-from xinyi_sat.facts.quantity import Quantity
+from xinyi_sat.facts.reading.quantity import Quantity
 
 SHARED = ("slug", "title", "service", "basis", "note")
 FIGURE_TIES = ("kind", "period_slug", "slug", "measure")  # what no two figures have alike

@@ -5,9 +5,9 @@ from dataclasses import replace
 from django import forms
 from django.db.models import QuerySet
 
+from xinyi_sat.facts.changes.log import all_corrections
 from xinyi_sat.facts.choices import EXPLAINED, Basis, Service
 from xinyi_sat.facts.chosen import Chosen
-from xinyi_sat.facts.corrections import all_corrections
 from xinyi_sat.facts.fields import NUMBER, TOO_LARGE
 from xinyi_sat.facts.figures import Statement, all_figures, all_statements
 from xinyi_sat.facts.kinds import fact_kinds

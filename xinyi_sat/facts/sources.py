@@ -8,12 +8,12 @@ from django.db.models import QuerySet
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from xinyi_sat.facts.changes.marks import asked_together
 from xinyi_sat.facts.chosen import Chosen
-from xinyi_sat.facts.expressions import Expression, Kind, read_expressions
 from xinyi_sat.facts.figures import Figure, Statement, all_statements, figures_of
 from xinyi_sat.facts.kinds import fact_kinds, kind_named
-from xinyi_sat.facts.marks import asked_together
 from xinyi_sat.facts.models import Document, Fact, Organisation, Passage
+from xinyi_sat.facts.reading.expressions import Expression, Kind, read_expressions
 
 
 @dataclass

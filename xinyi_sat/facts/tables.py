@@ -11,12 +11,12 @@ from django.utils.safestring import SafeString
 from django_tables2.columns import library
 from django_tables2.utils import OrderBy
 
+from xinyi_sat.facts.changes.marks import marks_of
 from xinyi_sat.facts.choices import Basis, Service
 from xinyi_sat.facts.chosen import Chosen
 from xinyi_sat.facts.fields import NUMBER, QuantityField
 from xinyi_sat.facts.figures import FIGURE_TIES, Figure, figure_of
 from xinyi_sat.facts.file_cells import cell_of
-from xinyi_sat.facts.marks import marks_of
 from xinyi_sat.facts.models import Fact, Organisation
 
 

@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, path
 
-from xinyi_sat.facts import correction_views, views
+from xinyi_sat.facts import views
+from xinyi_sat.facts.changes.views import CorrectionFeed, CorrectionFileView, CorrectionListView
 
 urlpatterns = [
     path("figures/", views.FigureListView.as_view(), name="figures"),
@@ -10,9 +11,9 @@ urlpatterns = [
     path("figures.json", views.FigureFileView.as_view(as_file="json"), name="figures_json"),
     path("facts.csv", views.FactFileView.as_view(), name="facts_csv"),
     path("facts.json", views.FactFileView.as_view(as_file="json"), name="facts_json"),
-    path("corrections/", correction_views.CorrectionListView.as_view(), name="corrections"),
-    path("corrections.csv", correction_views.CorrectionFileView.as_view(), name="corrections_csv"),
-    path("corrections.atom", correction_views.CorrectionFeed(), name="corrections_atom"),
+    path("corrections/", CorrectionListView.as_view(), name="corrections"),
+    path("corrections.csv", CorrectionFileView.as_view(), name="corrections_csv"),
+    path("corrections.atom", CorrectionFeed(), name="corrections_atom"),
     path("sources/", views.SourceListView.as_view(), name="sources"),
     path("sources/<slug:slug>/", views.SourceDetailView.as_view(), name="source"),
     path("organisations/", views.OrganisationListView.as_view(), name="organisations"),

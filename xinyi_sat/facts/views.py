@@ -16,7 +16,7 @@ from django.views.generic import DetailView, ListView, RedirectView, TemplateVie
 from django_filters.views import FilterView
 from django_tables2 import RequestConfig, SingleTableMixin
 
-from xinyi_sat.facts.changes import has_lost_figures, public_changes, withdrawal_of
+from xinyi_sat.facts.changes.differences import has_lost_figures, public_changes, withdrawal_of
 from xinyi_sat.facts.chosen import AskedForSeveral, Chosen, PeriodNotFound, PeriodView, chosen_by, periods_to_choose
 from xinyi_sat.facts.exports import FACT_COLUMNS, FIGURE_COLUMNS, fact_cells, figure_cells, file_response
 from xinyi_sat.facts.failures import done_but_unsaid

@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 
-from xinyi_sat.facts.invisible import refuse_invisible
+from xinyi_sat.facts.editing.invisible import refuse_invisible
 from xinyi_sat.facts.models import Period
-from xinyi_sat.report.issuing import forget, is_being_made, last_words, progress_of, start
+from xinyi_sat.report.editions.issuing import forget, is_being_made, last_words, progress_of, start
 from xinyi_sat.report.models import Edition
 
 AFTER_SAVING = "保存后随即编成 PDF、工作簿和数据包，全部编好就公布；公布以后不能改动，也不能删除。"

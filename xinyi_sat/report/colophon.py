@@ -4,8 +4,8 @@ import hashlib
 from collections.abc import Callable
 
 from xinyi_sat.facts.exports import csv_lines
+from xinyi_sat.report.data.resources import Resources
 from xinyi_sat.report.imprint import Imprint, Site, chinese_date
-from xinyi_sat.report.resources import Resources
 from xinyi_sat.report.typefaces import typefaces_printed
 
 

@@ -49,21 +49,21 @@ def pdf(scope: Scope, site: Site, heard: Heard = unheard) -> bytes:
 
 def workbook(scope: Scope, site: Site, heard: Heard = unheard) -> bytes:
     """Its tables for Excel."""
-    from xinyi_sat.report.workbook import workbook_of
+    from xinyi_sat.report.data.workbook import workbook_of
 
     return workbook_of(scope, site, heard)
 
 
 def word(scope: Scope, site: Site, heard: Heard = unheard) -> bytes:
     """The report for the office's own changes."""
-    from xinyi_sat.report.word import word_of
+    from xinyi_sat.report.word.document import word_of
 
     return word_of(scope, site, heard)
 
 
 def package(scope: Scope, site: Site, heard: Heard = unheard) -> bytes:
     """Its data for machines."""
-    from xinyi_sat.report.datapackage import package_of
+    from xinyi_sat.report.data.datapackage import package_of
 
     return package_of(scope, site, heard)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.timezone import localtime
 
-from xinyi_sat.facts.changes import withdrawal_of
+from xinyi_sat.facts.changes.differences import withdrawal_of
 from xinyi_sat.facts.choices import Service
 from xinyi_sat.facts.figures import Figure
 from xinyi_sat.facts.kinds import fact_kinds

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from xinyi_sat.facts.changes import explained_changes
+from xinyi_sat.facts.changes.differences import explained_changes
 from xinyi_sat.facts.choices import FactState, Service
 from xinyi_sat.facts.figures import Figure, all_figures, all_statements
 from xinyi_sat.facts.kinds import fact_kinds

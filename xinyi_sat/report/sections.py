@@ -6,9 +6,9 @@ from functools import cached_property
 
 from django.db.models import QuerySet
 
+from xinyi_sat.facts.changes.marks import asked_together
 from xinyi_sat.facts.choices import Service
 from xinyi_sat.facts.figures import Figure
-from xinyi_sat.facts.marks import asked_together
 from xinyi_sat.facts.models import Fact, Period
 from xinyi_sat.report.charts.bars import BarChart
 from xinyi_sat.report.charts.choice import bar_charts, largest, line_charts

@@ -2,15 +2,16 @@
 
 from django.urls import path
 
-from xinyi_sat.report import edition_views, views
-from xinyi_sat.report.compare_views import CompareFileView, CompareView
+from xinyi_sat.report import views
+from xinyi_sat.report.compare.views import CompareFileView, CompareView
+from xinyi_sat.report.editions.views import EditionDetailView, EditionFileView, EditionListView
 
 urlpatterns = [
-    path("editions/", edition_views.EditionListView.as_view(), name="editions"),
-    path("editions/<slug:period>/<int:number>/", edition_views.EditionDetailView.as_view(), name="edition"),
+    path("editions/", EditionListView.as_view(), name="editions"),
+    path("editions/<slug:period>/<int:number>/", EditionDetailView.as_view(), name="edition"),
     path(
         "editions/<slug:period>/<int:number>/report.<slug:ending>",
-        edition_views.EditionFileView.as_view(),
+        EditionFileView.as_view(),
         name="edition_file",
     ),
     path("", views.HomeView.as_view(), name="home"),

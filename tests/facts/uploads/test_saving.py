@@ -5,9 +5,9 @@ import pytest
 from outreach.models import Channel, Training
 from tests.changes import REASON, corrected
 from tests.facts.uploads.offices import FARM_COURSE, PARAGRAPHS, compared, entered, next_year, saved, sheet
-from xinyi_sat.facts.changes import differences
+from xinyi_sat.facts.changes.differences import differences
 from xinyi_sat.facts.choices import ChangeKind, FactState, PeriodState
-from xinyi_sat.facts.drafting import draft_facts
+from xinyi_sat.facts.editing.drafting import draft_facts
 from xinyi_sat.facts.models import Document, DraftFact, UnexplainedChange
 from xinyi_sat.facts.models.many import save_many
 from xinyi_sat.facts.uploads.saving import NotSaved, Why, refuse_unseen, save_rows

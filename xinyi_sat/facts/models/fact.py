@@ -17,8 +17,8 @@ from xinyi_sat.facts.models.history import Tracked, spans
 from xinyi_sat.facts.models.organisations import Organisation
 from xinyi_sat.facts.models.periods import Period
 from xinyi_sat.facts.models.sources import Passage
-from xinyi_sat.facts.quantity import Quantity
 from xinyi_sat.facts.querysets import READING_ORDER, FactQuerySet
+from xinyi_sat.facts.reading.quantity import Quantity
 
 
 class Fact(Tracked):

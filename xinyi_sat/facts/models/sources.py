@@ -11,13 +11,13 @@ from django.urls import reverse
 
 from xinyi_sat.facts.choices import ChangeKind, PassageRole, Service
 from xinyi_sat.facts.constraints import is_one_of
-from xinyi_sat.facts.expressions import Expression, Kind, read_expressions
 from xinyi_sat.facts.models.addressed import LOWER_CASE, SLUG_HELP, Addressed
 from xinyi_sat.facts.models.history import Tracked
 from xinyi_sat.facts.models.many import save_many
 from xinyi_sat.facts.models.organisations import Organisation
 from xinyi_sat.facts.models.periods import Period
 from xinyi_sat.facts.querysets import DocumentQuerySet, PassageQuerySet, kinds_among
+from xinyi_sat.facts.reading.expressions import Expression, Kind, read_expressions
 
 PARAGRAPHS_A_PAGE = 100  # of a document; by number, so that an address knows the page of a paragraph
 

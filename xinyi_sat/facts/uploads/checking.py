@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from xinyi_sat.facts.doubts import doubts_of
+from xinyi_sat.facts.editing.doubts import doubts_of
 from xinyi_sat.facts.models import Fact, Period
 from xinyi_sat.facts.uploads.comparing import Comparison, Outcome, Row
 from xinyi_sat.facts.uploads.known import Known

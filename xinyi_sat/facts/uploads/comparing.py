@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import TextChoices
 
-from xinyi_sat.facts.changes import NOTHING, Difference
+from xinyi_sat.facts.changes.differences import NOTHING, Difference
 from xinyi_sat.facts.choices import FactState
 from xinyi_sat.facts.fields import END, NUMBER, START
 from xinyi_sat.facts.models import Document, Fact, Organisation, Passage

@@ -6,8 +6,8 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
-from xinyi_sat.facts.admin_forms import WHY, TrackedForm
 from xinyi_sat.facts.choices import ChangeKind
+from xinyi_sat.facts.editing.forms import WHY, TrackedForm
 from xinyi_sat.facts.models import Fact, Period
 from xinyi_sat.facts.uploads.parser import ENDINGS
 from xinyi_sat.facts.uploads.unpacking import SAVE_AS

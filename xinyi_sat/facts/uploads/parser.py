@@ -21,7 +21,7 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
-from xinyi_sat.facts.paragraphs import UnreadableDocument, decoded
+from xinyi_sat.facts.reading.paragraphs import UnreadableDocument, decoded
 from xinyi_sat.facts.uploads.refusal import RefusedFile
 from xinyi_sat.facts.uploads.results import Place, without_result
 from xinyi_sat.facts.uploads.unpacking import DAMAGED, SAVE_AS

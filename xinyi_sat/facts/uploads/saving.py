@@ -8,7 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import DatabaseError, transaction
 
 from xinyi_sat.facts.choices import ChangeKind, FactState
-from xinyi_sat.facts.drafting import settle_drafts
+from xinyi_sat.facts.editing.drafting import settle_drafts
 from xinyi_sat.facts.models import Passage, Period, UnexplainedChange
 from xinyi_sat.facts.models.many import save_many
 from xinyi_sat.facts.progress import Heard, further, unheard

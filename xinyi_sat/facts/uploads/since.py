@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import Max, QuerySet
 
-from xinyi_sat.facts.changes import author_of, values_of
+from xinyi_sat.facts.changes.differences import author_of, values_of
 from xinyi_sat.facts.models import Fact, Organisation, Period
 from xinyi_sat.facts.models.history import Change
 from xinyi_sat.facts.uploads.column import Column

@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from xinyi_sat.facts.admin_links import list_in_admin
+from xinyi_sat.facts.editing.links import list_in_admin
 from xinyi_sat.facts.kinds import kind_named
 from xinyi_sat.facts.models import Fact, Period
 from xinyi_sat.facts.uploads import jobs

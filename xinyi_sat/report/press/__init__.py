@@ -20,5 +20,5 @@ WeasyPrint itself writes the catalog, bookmarks, destinations and metadata: it i
 carry the anchors and bookmarks of the sheets. Beyond its documented interface it is relied on that a document's dictionary
 of fonts is filled while pages are painted and read when they are done; and `tables` puts four functions of ours in the place
 of its own while a chapter is printed. An edition of WeasyPrint that does these things otherwise is found out by
-tests/report/test_tables.py, which prints tables with and without them and compares the bytes.
+tests/report/press/test_tables.py, which prints tables with and without them and compares the bytes.
 """

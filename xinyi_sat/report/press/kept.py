@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from xinyi_sat.facts.files import UnwritableFile, read_sealed, write_sealed
-from xinyi_sat.report.libraries import printing_libraries
+from xinyi_sat.report.press.libraries import printing_libraries
 from xinyi_sat.report.typefaces import typeface_files
 
 KEPT = 400  # chapters; those of the published report are eleven

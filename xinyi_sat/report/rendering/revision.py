@@ -4,7 +4,7 @@ import hashlib
 
 from django.db.models import CharField, Count, Max, Model, QuerySet, Value
 
-from xinyi_sat.facts.dumping import tracked_models
+from xinyi_sat.facts.fixtures.dumping import tracked_models
 from xinyi_sat.report.models import Edition
 
 

@@ -9,8 +9,8 @@ from django.template.base import NodeList, Parser, Token
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from xinyi_sat.facts.admin_links import page_in_admin
 from xinyi_sat.facts.choices import Basis
+from xinyi_sat.facts.editing.links import page_in_admin
 from xinyi_sat.facts.figures import Figure
 from xinyi_sat.facts.models import Fact
 from xinyi_sat.facts.models.history import Change

@@ -6,13 +6,13 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError, CommandParser
 
 from xinyi_sat.facts.audit import Audit, audit, closest_document
-from xinyi_sat.facts.changes import withdrawal_of
-from xinyi_sat.facts.expressions import Expression
+from xinyi_sat.facts.changes.differences import withdrawal_of
 from xinyi_sat.facts.figures import Figure, all_figures
 from xinyi_sat.facts.models import Period
-from xinyi_sat.facts.paragraphs import UnreadableDocument, read_paragraphs
 from xinyi_sat.facts.progress import Progress
 from xinyi_sat.facts.querysets import UnknownPeriod
+from xinyi_sat.facts.reading.expressions import Expression
+from xinyi_sat.facts.reading.paragraphs import UnreadableDocument, read_paragraphs
 
 
 class Command(BaseCommand):

@@ -7,12 +7,12 @@ from typing import Any
 from django.core.management import CommandError, CommandParser
 
 from xinyi_sat.facts.audit import closest_document
-from xinyi_sat.facts.drafting import draft_facts
+from xinyi_sat.facts.editing.drafting import draft_facts
 from xinyi_sat.facts.management import FileCommand
 from xinyi_sat.facts.models import DraftFact, Period
-from xinyi_sat.facts.paragraphs import UnreadableDocument, read_paragraphs
 from xinyi_sat.facts.progress import Progress
 from xinyi_sat.facts.querysets import UnknownPeriod
+from xinyi_sat.facts.reading.paragraphs import UnreadableDocument, read_paragraphs
 
 
 class Command(FileCommand):

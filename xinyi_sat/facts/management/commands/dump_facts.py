@@ -6,8 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management import CommandError, CommandParser
 
-from xinyi_sat.facts.change_files import CHANGES_FILE, dumped_changes
-from xinyi_sat.facts.dumping import dumped_records, write_fixtures
+from xinyi_sat.facts.fixtures.change_files import CHANGES_FILE, dumped_changes
+from xinyi_sat.facts.fixtures.dumping import dumped_records, write_fixtures
 from xinyi_sat.facts.management import FileCommand
 from xinyi_sat.facts.models import Document
 from xinyi_sat.facts.progress import Progress

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management import CommandError, CommandParser
 from django.db.models import Model
 
-from xinyi_sat.facts.loading import Loaded, UnloadableFixture, load_fixtures
+from xinyi_sat.facts.fixtures.loading import Loaded, UnloadableFixture, load_fixtures
 from xinyi_sat.facts.management import FileCommand
 from xinyi_sat.facts.progress import Progress
 from xinyi_sat.facts.quotation import quoted

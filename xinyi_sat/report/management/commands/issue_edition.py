@@ -15,7 +15,7 @@ from xinyi_sat.facts.management import FileCommand
 from xinyi_sat.facts.models import Period
 from xinyi_sat.facts.progress import Bars
 from xinyi_sat.facts.querysets import UnknownPeriod
-from xinyi_sat.report.issuing import BeyondLimits, DataChanged, issue, note_progress, within_limits
+from xinyi_sat.report.editions.issuing import BeyondLimits, DataChanged, issue, note_progress, within_limits
 from xinyi_sat.report.management import asked_site
 from xinyi_sat.report.models import Edition
 from xinyi_sat.report.press.client import PrintingFailed

@@ -8,8 +8,8 @@ from xinyi_sat.facts.management import FileCommand
 from xinyi_sat.facts.models import Period
 from xinyi_sat.facts.progress import Bars, Told
 from xinyi_sat.facts.querysets import UnknownPeriod
+from xinyi_sat.report.editions.verifying import NotRebuilt, verified
 from xinyi_sat.report.models import Edition
-from xinyi_sat.report.verifying import NotRebuilt, verified
 
 
 class Command(FileCommand):

@@ -1,0 +1,239 @@
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xinyi_sat.facts.reading.quantity import Qualifier, Quantity, UnreadableQuantity
+
+
+def bounds(text: str) -> tuple[Decimal | None, Decimal | None]:
+    quantity = Quantity.read(text)
+    return quantity.low, quantity.high
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "unit"),
+    [
+        ("17期", 17, "期"),
+        ("6300户", 6300, "户"),
+        ("2次", 2, "次"),
+        ("12,345份", 12345, "份"),
+        ("3，286名", 3286, "名"),
+        ("１２３名", 123, "名"),
+        ("3 000人", 3000, "人"),
+        ("一百二十名", 120, "名"),
+        ("两支", 2, "支"),
+        ("3万5千人", 35000, "人"),
+        ("3万人", 30000, "人"),
+        ("350万元", 3500000, "元"),
+        ("85.6%", "85.6", "%"),
+        ("百分之八十五", 85, "%"),
+        ("千分之三", 3, "‰"),
+        ("15.3个百分点", "15.3", "个百分点"),
+        ("5千米", 5, "千米"),
+        ("3个半小时", "3.5", "小时"),
+        ("72", 72, ""),
+    ],
+)
+def test_a_number_with_its_counting_word_is_exact(text, number, unit):
+    number = Decimal(number)
+    assert Quantity.read(text) == Quantity(text, number, number, number, Qualifier.EXACT, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("4200多名", 4200, 4300),
+        ("20000多人", 20000, 30000),
+        ("10余家", 10, 20),
+        ("10 余 家", 10, 20),
+        ("3万余人", 30000, 40000),
+        ("3万多份", 30000, 40000),
+        ("350多", 350, 360),
+        ("10余万", 100000, 200000),
+        ("30余万", 300000, 400000),
+        ("100多万元", 1000000, 2000000),
+        ("3.5万余", 35000, 36000),
+        ("百余名", 100, 200),
+        ("千余", 1000, 2000),
+        ("十几名", 10, 20),
+        ("二十多个", 20, 30),
+        ("1200多公里", 1200, 1300),
+        ("3小时多", 3, 4),
+        ("300有余", 300, 400),
+        ("1万5千多人", 15000, 16000),
+    ],
+)
+def test_a_number_followed_by_duo_or_yu_means_more_than_it_and_less_than_the_next_unit(text, low, high):
+    assert bounds(text) == (low, high)
+    assert Quantity.read(text).qualifier is Qualifier.OVER
+
+
+@pytest.mark.parametrize(
+    ("text", "high"),
+    [
+        ("近3万人次", 30000),
+        ("近百名", 100),
+        ("近千人", 1000),
+        ("不足5家", 5),
+        ("不到20人", 20),
+        ("20人以内", 20),
+        ("35岁以下", 35),
+        ("不超过3次", 3),
+    ],
+)
+def test_jin_and_its_like_leave_the_low_end_open(text, high):
+    assert bounds(text) == (None, high)
+    assert Quantity.read(text).qualifier is Qualifier.UNDER
+    assert Quantity.read(text).number == high
+
+
+@pytest.mark.parametrize(
+    ("text", "low"),
+    [
+        ("50人以上", 50),
+        ("超过100家", 100),
+        ("不少于20场", 20),
+        ("上千人", 1000),
+        ("上百家", 100),
+        ("过万", 10000),
+        ("突破2万", 20000),
+        ("逾12亿元", 1200000000),
+        ("10万+", 100000),
+        ("80%及以上", 80),
+        ("5家（含）以上", 5),
+    ],
+)
+def test_chao_and_its_like_leave_the_high_end_open(text, low):
+    assert bounds(text) == (low, None)
+    assert Quantity.read(text).qualifier is Qualifier.AT_LEAST
+
+
+@pytest.mark.parametrize("text", ["约300人", "约有300人", "大约300人", "300人左右", "300人上下", "约 300 人"])
+def test_yue_and_its_like_mean_about_the_number(text):
+    assert bounds(text) == (300, 300)
+    assert Quantity.read(text).qualifier is Qualifier.ABOUT
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("3至5场", 3, 5),
+        ("10-20家", 10, 20),
+        ("10～20人", 10, 20),
+        ("3—5", 3, 5),
+        ("30%-50%", 30, 50),
+        ("3万至5万人", 30000, 50000),
+        ("3-5万人", 30000, 50000),
+        ("5000至1万人", 5000, 10000),
+        ("1.5—2亿元", 150000000, 200000000),
+        ("两三百人", 200, 300),
+        ("三五名", 3, 5),
+        ("数百名", 200, 1000),
+        ("几十家", 20, 100),
+        ("数万人", 20000, 100000),
+        ("几名", 2, 10),
+        ("数场", 2, 10),
+    ],
+)
+def test_a_range_has_two_ends_and_sorts_by_the_lower(text, low, high):
+    assert bounds(text) == (low, high)
+    assert Quantity.read(text).qualifier is Qualifier.RANGE
+    assert Quantity.read(text).number == low
+
+
+@pytest.mark.parametrize(("text", "number"), [("5.36万人次", 53600), ("1.2亿元", 120000000), ("2.0万册", 20000)])
+def test_decimals_before_wan_are_rounded(text, number):
+    assert bounds(text) == (number, number)
+    assert Quantity.read(text).qualifier is Qualifier.ROUNDED
+
+
+def test_another_qualifier_outweighs_the_rounding():
+    assert Quantity.read("近5.36万人次").qualifier is Qualifier.UNDER
+
+
+def test_people_and_attendances_are_two_units():
+    assert Quantity.read("300人").unit == "人"
+    assert Quantity.read("300人次").unit == "人次"
+
+
+def test_the_wording_is_kept_as_printed_without_outer_space():
+    assert str(Quantity.read("  近３ 万人次\n")) == "近３ 万人次"
+    assert Quantity.read("50％").unit == "％"
+    assert Quantity.read("12个（次）").unit == "个（次）"
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [("5.36万人次", "53600", "53600"), ("85.60%", "85.6", "85.6"), ("10余万", "100000", "200000")],
+)
+def test_numbers_are_printed_without_exponent_or_idle_zeros(text, low, high):
+    assert tuple(map(str, bounds(text))) == (low, high)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "约abc",
+        "第六届",
+        "一等奖",
+        "2021年",
+        "四长",
+        "三",
+        "百名",
+        "一批",
+        "十三五",
+        "3名选手",
+        "3名 5名",
+        "多名",
+        "零件",
+        "1" * 70,
+        "二〇二一",
+    ],
+)
+def test_what_is_no_quantity_is_refused_with_an_example_of_one(text):
+    with pytest.raises(UnreadableQuantity) as refusal:
+        Quantity.read(text)
+    assert "应写作数字加单位，例如“17期”“4200多名”“5.36万人次”。" in str(refusal.value)
+    assert len(str(refusal.value)) < 120
+
+
+@pytest.mark.parametrize(
+    ("text", "divides"),
+    [
+        ("1.5期", True),
+        ("2.5至3场", True),
+        ("12.5台（套）", True),
+        ("1.5万余人次", False),
+        ("3.25万元", False),
+        ("3个半小时", False),
+        ("2.5%", False),
+        ("0件", False),
+    ],
+)
+def test_people_and_things_are_counted_whole_and_measures_may_have_parts(text, divides):
+    assert Quantity.read(text).divides_what_is_whole is divides
+
+
+def test_every_qualifier_has_a_label():
+    assert [qualifier.label for qualifier in Qualifier] == ["如数", "多于", "不到", "大约", "不少于", "区间", "约整"]
+
+
+@given(st.text("约近超0123456789一两三十百千万亿余多几数.,％%个名人次至-以上左右 ", max_size=20))
+def test_any_text_is_read_whole_or_refused(text):
+    try:
+        quantity = Quantity.read(text)
+    except UnreadableQuantity:
+        return
+    assert quantity.wording == text.strip()
+    assert quantity.low is not None or quantity.high is not None
+    assert quantity.low is None or quantity.high is None or quantity.low <= quantity.high
+    assert Quantity.read(str(quantity)) == quantity
+
+
+@given(st.integers(1, 10**9), st.sampled_from(["多", "余"]), st.sampled_from(["名", "万元", "人次"]))
+def test_more_than_a_number_always_begins_at_it_and_ends_above(number, more, unit):
+    quantity = Quantity.read(f"{number}{more}{unit}")
+    assert quantity.low == quantity.number < quantity.high

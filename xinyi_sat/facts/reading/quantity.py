@@ -1,0 +1,82 @@
+"""A quantity as it is printed: its wording kept whole, its number and bounds read from it."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Self
+
+from xinyi_sat.facts.reading.numerals import plain_signs
+from xinyi_sat.facts.reading.phrases import RANGE, SINGLE, Reading, read_range, read_single
+from xinyi_sat.facts.reading.qualifiers import Qualifier
+from xinyi_sat.facts.reading.vocabulary import COUNTED
+
+__all__ = ["Qualifier", "Quantity", "UnreadableQuantity"]
+
+LONGEST_WORDING = 60
+GRAMMAR = ((RANGE, read_range), (SINGLE, read_single))
+COUNTED_WHOLE = frozenset(COUNTED.split())
+NOTED_BESIDE = re.compile("[(（]")  # 台（套） is counted as 台 is.
+FROM = "从由自"  # "从20家到30家" tells of growth and is no range.
+
+
+class UnreadableQuantity(ValueError):  # noqa: N818 - it says what the text is
+    """The text is not one quantity; the message says in Chinese what was expected."""
+
+    def __init__(self, text: str):
+        shown = text if len(text) <= LONGEST_WORDING else text[:LONGEST_WORDING] + "…"
+        super().__init__(f"看不懂“{shown}”：应写作数字加单位，例如“17期”“4200多名”“5.36万人次”。")
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """One printed quantity; `number` is what it sorts by, `low` and `high` what it may mean, None where open."""
+
+    wording: str
+    number: Decimal
+    low: Decimal | None
+    high: Decimal | None
+    qualifier: Qualifier
+    unit: str
+
+    def __str__(self) -> str:
+        return self.wording
+
+    @property
+    def divides_what_is_whole(self) -> bool:
+        """Whether it counts a part of what is there whole or not at all, as 1.5期 would."""
+        bounds = (one for one in (self.number, self.low, self.high) if one is not None)
+        return NOTED_BESIDE.split(self.unit)[0] in COUNTED_WHOLE and any(one % 1 for one in bounds)
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """Read a text that is one quantity and nothing else; UnreadableQuantity otherwise."""
+        wording = text.strip()
+        if len(wording) > LONGEST_WORDING:
+            raise UnreadableQuantity(wording)
+        plain = plain_signs(wording)
+        for pattern, meaning in GRAMMAR:
+            match = pattern.fullmatch(plain)
+            reading = match and meaning(match)
+            if reading:
+                return cls._from_reading(wording, 0, match, reading)
+        raise UnreadableQuantity(wording)
+
+    @classmethod
+    def find_at(cls, printed: str, plain: str, start: int) -> tuple[Self, re.Match] | None:
+        """The quantity that begins at an offset of a text, with its match in the text of plain signs."""
+        grows = start and plain[start - 1] in FROM
+        for pattern, meaning in GRAMMAR[1:] if grows else GRAMMAR:
+            match = pattern.match(plain, start)
+            reading = match and match.end() - start <= LONGEST_WORDING and meaning(match)
+            if reading:
+                return cls._from_reading(printed[start : match.end()], start, match, reading), match
+        return None
+
+    @classmethod
+    def _from_reading(cls, wording: str, start: int, match: re.Match, reading: Reading) -> Self:
+        """Take the unit from the text as printed, not from the text of plain signs."""
+        unit = reading.unit
+        if not isinstance(unit, str):
+            begin, end = unit
+            unit = wording[begin - start : end - start] if begin >= 0 else ""
+        return cls(wording, reading.number, reading.low, reading.high, reading.qualifier, unit)

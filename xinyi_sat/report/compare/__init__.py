@@ -1,0 +1,1 @@
+"""Periods side by side."""

@@ -1,0 +1,56 @@
+"""What a reader can ask of several periods."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from xinyi_sat.facts.choices import Service
+from xinyi_sat.facts.forms import ALL
+from xinyi_sat.facts.kinds import fact_kinds, kind_named
+from xinyi_sat.facts.models import Period
+from xinyi_sat.report.compare.periods import Comparison
+
+FEWEST, MOST = 2, 6  # periods that are compared: more columns than that nobody reads
+
+
+class CompareForm(forms.Form):
+    """Which periods, and which part of them; kept in the address.
+
+    Where none is named, the current one and the latest other of its length, for these can be compared.
+    """
+
+    period = forms.MultipleChoiceField(label=f"时期（{FEWEST} 至 {MOST} 个）", widget=forms.CheckboxSelectMultiple)
+    service = forms.ChoiceField(label="服务", required=False, choices=[ALL, *Service.choices])
+    kind = forms.ChoiceField(label="类别", required=False)
+
+    def __init__(self, data: QueryDict, periods: list[Period]):
+        """`periods` are those that readers find something in, at least two, the current one first."""
+        self.periods = sorted(periods, key=lambda one: (one.ends_on, one.starts_on, one.slug))
+        if "period" not in data:
+            data = data.copy()
+            data.setlist("period", [one.slug for one in unasked(periods)])
+        super().__init__(data)
+        self.fields["period"].choices = [(one.slug, one.marked) for one in self.periods]
+        counted = [kind for kind in fact_kinds() if kind.figure_names()]
+        self.fields["kind"].choices = [ALL, *((kind.kind(), kind._meta.verbose_name) for kind in counted)]
+
+    def clean_period(self) -> list[Period]:
+        """The periods named, the earliest first."""
+        named = set(self.cleaned_data["period"])
+        if not FEWEST <= len(named) <= MOST:
+            raise ValidationError(f"一次对比 {FEWEST} 至 {MOST} 个不同的时期，现在选了 {len(named)} 个。")
+        return [one for one in self.periods if one.slug in named]
+
+    def comparison(self) -> Comparison:
+        """What a valid question compares."""
+        asked: dict[str, Any] = self.cleaned_data
+        kind = kind_named(asked["kind"]) if asked["kind"] else None
+        return Comparison(tuple(asked["period"]), asked["service"], kind)
+
+
+def unasked(periods: list[Period]) -> tuple[Period, Period]:
+    """Which two are compared where none is named; the current one comes first among `periods`."""
+    current, *others = periods
+    return current, next((one for one in others if one.length == current.length), others[0])

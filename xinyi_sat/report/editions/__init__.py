@@ -1,0 +1,1 @@
+"""Editions: issued once, kept for ever, made again to be verified."""
