@@ -15,7 +15,7 @@ from weasyprint.document import Page
 from weasyprint.logger import LOGGER
 
 from xinyi_sat.report.press.conformance import claim_accessibility, complete_tags
-from xinyi_sat.report.press.folios import PIXEL, SPECIMEN, folio_in
+from xinyi_sat.report.press.folios import PIXEL, TEN_DIGITS, folio_in
 from xinyi_sat.report.press.fonts import SharedFonts, all_typefaces
 from xinyi_sat.report.press.objects import Written, number_of, written
 from xinyi_sat.report.press.pdf_file import PdfFile
@@ -35,8 +35,8 @@ SPECIMENS = '<div class="press-specimen">{}</div><div class="press-specimen"></d
 STYLE = f"""
 .press-specimen {{ page: press-specimen; break-before: page }}
 .press-blank {{ page: press-blank; break-before: page }}
-@page press-specimen {{ counter-reset: page {SPECIMEN} }}
-@page press-specimen:left {{ counter-reset: page {SPECIMEN} }}
+@page press-specimen {{ counter-reset: page {TEN_DIGITS} }}
+@page press-specimen:left {{ counter-reset: page {TEN_DIGITS} }}
 @page press-blank {{ @bottom-left {{ content: none }} @bottom-right {{ content: none }} }}
 @page press-blank:left {{ @bottom-left {{ content: none }} @bottom-right {{ content: none }} }}
 .contents a::after {{ content: leader("·") attr(data-page) }}
@@ -71,7 +71,7 @@ def bind(front: str, stylesheets: list[CSS], paths: list[Path], file: BinaryIO) 
     """Write the PDF of a front and the chapters whose sheets are in these files."""
     chapters = chapters_in(paths)
     faces = all_typefaces(one.sheets.typefaces for one in chapters)
-    specimens = SPECIMENS.format("".join(face.specimen() for face in faces.values()))
+    specimens = SPECIMENS.format("".join(face.sample() for face in faces.values()))
     printed = set_front(front + specimens, [*stylesheets, style(STYLE)], chapters)
     *kept, first, second, blank = printed.pages
     bound = [laid_on(blank, sheet) for one in chapters for sheet in one.sheets.pages]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from pydyf import Stream
 
-SPECIMEN = "1234567890"
+TEN_DIGITS = "1234567890"
 PIXEL = 0.75  # points
 GLYPH = re.compile(rb"<([0-9a-f]{4})>([^<\]]*(?:<>[^<\]]*)*)")
 
@@ -33,7 +33,7 @@ class Folio:
     after: list[Glyph]
     font: bytes
     size: float  # points
-    left: float  # where the specimen begins
+    left: float  # where the ten digits begin
     bottom: float
     is_right: bool
 
@@ -72,11 +72,11 @@ def folio_in(drawing: Stream, height: float, fonts: dict, *, is_right: bool) -> 
     face = next(one for one in fonts.values() if one.hash == name[1:].decode())
     glyphs = [glyph_of(code, behind, face) for code, behind in GLYPH.findall(shown)]
     letters = "".join(face.to_unicode[int(glyph.code, 16)] for glyph in glyphs)
-    start = letters.index(SPECIMEN)
-    end = start + len(SPECIMEN)
+    start = letters.index(TEN_DIGITS)
+    end = start + len(TEN_DIGITS)
     return Folio(
         before=glyphs[:start],
-        digits=dict(zip(SPECIMEN, glyphs[start:end], strict=True)),
+        digits=dict(zip(TEN_DIGITS, glyphs[start:end], strict=True)),
         after=glyphs[end:],
         font=name[1:],
         size=float(size) * PIXEL,

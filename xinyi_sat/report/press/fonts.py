@@ -22,7 +22,7 @@ class Typeface:
     glyphs: dict[int, str]  # number of the glyph: the characters it stands for
     widths: dict[int, int]  # number of the glyph: thousandths of the type size
 
-    def specimen(self) -> str:
+    def sample(self) -> str:
         """A letter in this typeface, as HTML."""
         letter = next((text for text in self.glyphs.values() if len(text) == 1 and not text.isspace()), "一")
         slant = "italic" if self.slant == ITALIC else "oblique" if self.slant else "normal"
