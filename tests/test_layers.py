@@ -15,6 +15,11 @@ LAYERS = {
     "outreach": (ROLES, "xinyi_sat.facts", "outreach"),
     "xinyi_sat/report": (ROLES, "xinyi_sat.facts", "xinyi_sat.report"),
 }
+# Within a layer; each imports only those before it.
+PACKAGES = {
+    "xinyi_sat/facts": ["reading", "models", "fixtures", "changes", "editing", "jobs", "uploads", "periods"],
+    "xinyi_sat/report": ["charts", "press", "data", "word", "compare", "rendering", "editions"],
+}
 OURS = ("xinyi_sat", "achievements", "outreach", "tests")
 
 
@@ -36,6 +41,16 @@ def test_a_layer_imports_only_itself_and_what_lies_below(layer):
     for path in files:
         above = [name for name in imported(path) if not name.startswith(LAYERS[layer])]
         assert above == [], path
+
+
+@pytest.mark.parametrize("layer", PACKAGES)
+def test_a_package_imports_only_those_before_it(layer):
+    names = [f"{layer.replace('/', '.')}.{name}" for name in PACKAGES[layer]]
+    for place, name in enumerate(PACKAGES[layer], 1):
+        files = sorted((settings.BASE_DIR / layer / name).rglob("*.py"))
+        assert files
+        for path in files:
+            assert [one for one in imported(path) if one.startswith(tuple(names[place:]))] == [], path
 
 
 def test_the_reader_of_figures_knows_nothing_but_itself():

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from xinyi_sat.facts.changes.first_changes import remember_all
+from xinyi_sat.facts.fixtures.first_changes import remember_all
 
 
 def remember_outreach(apps, schema_editor):

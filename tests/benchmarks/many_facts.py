@@ -11,11 +11,11 @@ from pathlib import Path
 from django.db import transaction
 
 from xinyi_sat.facts.choices import ChangeKind, Service
-from xinyi_sat.facts.editing.copying import draft_after
 from xinyi_sat.facts.fields import END, START
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Document, Fact, Organisation, Period
 from xinyi_sat.facts.models.many import Named, named_by, save_many
+from xinyi_sat.facts.periods.copying import draft_after
 from xinyi_sat.facts.reading.quantity import Quantity
 
 PARAGRAPHS = 400

@@ -201,8 +201,8 @@ def uploads(small: Database, large: Database) -> bool:
     key = large.run(f"from tests.benchmarks.workbooks import keep; print(keep('{book}'))")
     plain = run_of([PYTHON, "-c", PLAIN_SHEETS, str(book), str(large.folder / "sheets.sqlite3")])
     work = ["env", *(f"{name}={value}" for name, value in large.environment.items())]
-    for task in ("check", "save"):
-        run = run_of([*work, PYTHON, "-m", "xinyi_sat.facts.uploads", task, key])
+    for task in ("check_upload", "save_upload"):
+        run = run_of([*work, PYTHON, "-m", "xinyi_sat.facts.jobs", f"xinyi_sat.facts.uploads.tasks.{task}", key])
         show(f"upload of {book.stat().st_size / 1e6:.1f} MB: {task}", run, plain)
         print("  ", large.run(f"from tests.benchmarks.workbooks import said; print(said('{key}'))"))
     return False

@@ -8,8 +8,8 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.benchmarks.many_facts import made_document, made_period, record_many_facts
+from xinyi_sat.facts.jobs.kept import Kept
 from xinyi_sat.facts.kinds import fact_kinds
-from xinyi_sat.facts.uploads.kept import Kept
 from xinyi_sat.facts.uploads.template import template_file
 
 YEAR = "2032"

@@ -11,8 +11,7 @@ from tests.browser.test_admin_journey import LECTURES
 from tests.pdf import words_of_pdf
 from tests.periods import again, new_document, new_period
 from xinyi_sat.accounts.roles import EDITOR, MANAGER
-from xinyi_sat.facts.uploads import jobs
-from xinyi_sat.facts.uploads.tasks import TASKS
+from xinyi_sat.facts.jobs import process
 
 pytestmark = pytest.mark.browser
 
@@ -32,8 +31,8 @@ REFUSALS = {
 
 @pytest.fixture(autouse=True)
 def worked_on_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Uploads are read and saved within the request; tests/facts/uploads/test_jobs.py lets processes do it."""
-    monkeypatch.setattr(jobs, "start", lambda kept, task: TASKS[task](kept))
+    """Uploads are read and saved within the request; tests/facts/uploads/test_tasks.py lets processes do it."""
+    monkeypatch.setattr(process, "start", lambda kept, task: task(kept))
 
 
 @pytest.fixture

@@ -24,12 +24,12 @@ from tests.records import many_like
 from xinyi_sat.facts import filters
 from xinyi_sat.facts.choices import ChangeKind, FactState, PassageRole, Service
 from xinyi_sat.facts.editing import state_admin
-from xinyi_sat.facts.editing.copying import draft_after
 from xinyi_sat.facts.fixtures.change_files import dumped_changes
 from xinyi_sat.facts.fixtures.dumping import dumped_records
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Document, LoadedRecord, Organisation, Passage, Period, UnexplainedChange, one_change
 from xinyi_sat.facts.models.many import named_by, save_many
+from xinyi_sat.facts.periods.copying import draft_after
 from xinyi_sat.facts.tables import table_of
 from xinyi_sat.report.imprint import Site
 

@@ -12,11 +12,11 @@ from xinyi_sat.facts.editing.doubts import doubts_of
 from xinyi_sat.facts.editing.draft_admin import DraftFactAdmin
 from xinyi_sat.facts.editing.drafting import settle_drafts
 from xinyi_sat.facts.editing.forms import FactForm
-from xinyi_sat.facts.editing.period_admin import PeriodAdmin
 from xinyi_sat.facts.editing.state_admin import FactStateAdmin
 from xinyi_sat.facts.editing.tracked_admin import TrackedAdmin
 from xinyi_sat.facts.fields import END, START
 from xinyi_sat.facts.models import Document, Fact, Organisation, Passage
+from xinyi_sat.facts.periods.period_admin import PeriodAdmin
 from xinyi_sat.facts.sources import is_named
 
 FIGURE_HELP = "照原文填写数字与单位，如“17期”“4200多名”“5.36万人次”；原文没有的数字留空，不要填 0。"

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 
-from xinyi_sat.facts.editing.invisible import refuse_invisible
+from xinyi_sat.facts.invisible import refuse_invisible
 from xinyi_sat.facts.models import Period
 from xinyi_sat.report.editions.issuing import forget, is_being_made, last_words, progress_of, start
 from xinyi_sat.report.models import Edition

@@ -5,10 +5,9 @@ from pathlib import Path
 import pytest
 
 from tests.facts.uploads.offices import next_year
+from xinyi_sat.facts.jobs import process
+from xinyi_sat.facts.jobs.kept import Kept
 from xinyi_sat.facts.models import Period
-from xinyi_sat.facts.uploads import jobs
-from xinyi_sat.facts.uploads.kept import Kept
-from xinyi_sat.facts.uploads.tasks import TASKS
 
 
 @pytest.fixture(autouse=True)
@@ -22,11 +21,11 @@ def data_folder(settings, tmp_path: Path) -> Path:
 def here(monkeypatch) -> None:
     """What a process of its own would do is done here: it could not see the database of a test."""
 
-    def do(upload: Kept, task: str) -> None:
+    def do(upload: Kept, task: process.Task) -> None:
         with upload.lock():
-            TASKS[task](upload)
+            task(upload)
 
-    monkeypatch.setattr(jobs, "start", do)
+    monkeypatch.setattr(process, "start", do)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.facts.uploads.offices import FARM_COURSE, table, workbook
-from xinyi_sat.facts.uploads.kept import Kept
+from xinyi_sat.facts.jobs.kept import Kept
 
 START = "/admin/upload/"
 

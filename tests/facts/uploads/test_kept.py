@@ -11,8 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from outreach.models import Training
 from tests.facts.uploads.offices import FARM_COURSE
 from tests.facts.uploads.sending import START, folders, kept_at, sent, shown, staff
-from xinyi_sat.facts.uploads import kept
-from xinyi_sat.facts.uploads.kept import Kept
+from xinyi_sat.facts.jobs import kept
+from xinyi_sat.facts.jobs.kept import Kept
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("here")]
 

@@ -9,8 +9,8 @@ from django.db import transaction
 
 from xinyi_sat.facts.changes.differences import author_of, differences, latest_change, values_of
 from xinyi_sat.facts.choices import EXPLAINED, ChangeKind, FactState, PeriodState
-from xinyi_sat.facts.editing.invisible import refuse_invisible
 from xinyi_sat.facts.fields import END, NUMBER, START
+from xinyi_sat.facts.invisible import refuse_invisible
 from xinyi_sat.facts.models import Fact, Period, Tracked, one_change
 from xinyi_sat.facts.models.history import RECORDS, Change
 from xinyi_sat.facts.reading.quantity import Quantity

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from xinyi_sat.facts.changes.first_changes import publish_all, remember_all
+from xinyi_sat.facts.fixtures.first_changes import publish_all, remember_all
 
 
 def remember_facts(apps, schema_editor):

@@ -20,7 +20,7 @@ from simple_history.signals import pre_create_historical_record
 
 from xinyi_sat.facts.choices import EXPLAINED, ChangeKind
 from xinyi_sat.facts.constraints import beside_their_fields, checks_hold, is_one_of
-from xinyi_sat.facts.editing.invisible import refuse_invisible
+from xinyi_sat.facts.invisible import refuse_invisible
 from xinyi_sat.facts.quotation import quoted
 
 NOT_TRACKED = ["text"]  # the words of a passage are not ours to keep twice

@@ -5,7 +5,7 @@ from math import isfinite
 from typing import Any
 from unicodedata import normalize
 
-from xinyi_sat.facts.editing.invisible import INVISIBLE
+from xinyi_sat.facts.invisible import INVISIBLE
 from xinyi_sat.facts.uploads.refusal import RefusedCell
 
 ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"}

@@ -1,19 +1,18 @@
 """What an upload would do, worked out from the file and the records there are; the preview shows it, saving repeats it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from xinyi_sat.facts.editing.doubts import doubts_of
+from xinyi_sat.facts.jobs.process import Noted
 from xinyi_sat.facts.models import Fact, Period
 from xinyi_sat.facts.uploads.comparing import Comparison, Outcome, Row
 from xinyi_sat.facts.uploads.known import Known
 from xinyi_sat.facts.uploads.refusal import RefusedFile
 from xinyi_sat.facts.uploads.sheets import Sheet, read_sheets
 from xinyi_sat.facts.uploads.tables import Table, named_sheets, refuse_other_period, table_of
-
-Progress = Callable[[str, int, int], None]  # what is being done, how much of it is done, and of how much
 
 
 @dataclass
@@ -61,7 +60,7 @@ class Asked:
     allowed: list[type[Fact]]  # what the admin may enter and change
 
 
-def check(asked: Asked, progress: Progress) -> Checked:
+def check(asked: Asked, progress: Noted) -> Checked:
     """Read a file, and compare it with what is there."""
     progress("正在读取文件", 0, 0)
     try:
@@ -70,7 +69,7 @@ def check(asked: Asked, progress: Progress) -> Checked:
         return Checked(problems=[str(error)])
 
 
-def check_sheets(sheets: list[Sheet], asked: Asked, progress: Progress) -> Checked:
+def check_sheets(sheets: list[Sheet], asked: Asked, progress: Noted) -> Checked:
     """Compare the sheets of a file with what is there; RefusedFile where it is unclear which to read."""
     pairs = named_sheets(sheets, asked.kind)
     total = sum(len(sheet.rows) for sheet, _ in pairs)

@@ -10,13 +10,14 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from xinyi_sat.facts.editing.links import list_in_admin
+from xinyi_sat.facts.jobs import process
+from xinyi_sat.facts.jobs.kept import Kept
 from xinyi_sat.facts.kinds import kind_named
 from xinyi_sat.facts.models import Fact, Period
-from xinyi_sat.facts.uploads import jobs
 from xinyi_sat.facts.uploads.comparing import Outcome
 from xinyi_sat.facts.uploads.forms import TemplateForm, UploadForm, WhyForm
-from xinyi_sat.facts.uploads.kept import Kept
 from xinyi_sat.facts.uploads.rights import kinds_for
+from xinyi_sat.facts.uploads.tasks import check_upload, save_upload
 from xinyi_sat.facts.uploads.template import template_file, template_name
 
 A_PAGE = 100
@@ -45,7 +46,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None, kinds=kinds, length=length, initial=asked)
     if request.method == "POST" and form.is_valid():
         kept = Kept.keep(form.cleaned_data["file"], form.about(request.user.pk))
-        jobs.start(kept, "check")
+        process.start(kept, check_upload)
         return redirect("uploads:show", kept.key)
     return page(
         request, "start", "用工作簿录入或更正", form=form, template_form=TemplateForm(kinds=kinds, initial=asked)
@@ -154,8 +155,8 @@ def done(request: HttpRequest, kept: Kept) -> HttpResponse:
         if not form.is_valid():
             return preview(request, kept, checked, form)
         kept.write("asked", form.said())
-        jobs.start(kept, "save")
+        process.start(kept, save_upload)
     elif action == "check" and "saved" not in (kept.read("ended") or {}):
         kept.forget("checked", "asked", "ended", "progress")
-        jobs.start(kept, "check")
+        process.start(kept, check_upload)
     return redirect("uploads:show", kept.key)

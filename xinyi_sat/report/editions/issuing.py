@@ -18,12 +18,12 @@ from xinyi_sat.facts.changes.unfinished import has_changed_since, wait_for_unfin
 from xinyi_sat.facts.management import UNFINISHED
 from xinyi_sat.facts.progress import Told, untold
 from xinyi_sat.report.choices import EditionFormat
-from xinyi_sat.report.editions.program import program_version
 from xinyi_sat.report.formats import FORMATS, how_far
 from xinyi_sat.report.imprint import Site
 from xinyi_sat.report.models import Edition, EditionFile
 from xinyi_sat.report.press.client import NOTICE
 from xinyi_sat.report.rendering.limits import exceeded, limited
+from xinyi_sat.report.rendering.program import program_version
 from xinyi_sat.report.rendering.shelf import clear, read_json, write_json
 from xinyi_sat.report.scope import Scope
 

@@ -23,9 +23,9 @@ from xinyi_sat.facts.fixtures.change_files import CHANGES_FILE, dumped_changes
 from xinyi_sat.facts.fixtures.dumping import dumped_records, write_fixtures
 from xinyi_sat.facts.progress import Told, untold
 from xinyi_sat.report.choices import EditionFormat
-from xinyi_sat.report.editions.program import program_version
 from xinyi_sat.report.editions.rebuilding import EDITIONS, RECORDS
 from xinyi_sat.report.models import Edition, EditionFile
+from xinyi_sat.report.rendering.program import program_version
 
 FIGURES = "figures.csv"
 FACTS = "facts.csv"

@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass
 from typing import Self
 
 from xinyi_sat.facts.models import Period
-from xinyi_sat.report.editions.program import program_version
 from xinyi_sat.report.formats import FORMATS, Format
+from xinyi_sat.report.rendering.program import program_version
 from xinyi_sat.report.rendering.revision import state_of_records
 from xinyi_sat.report.scope import Scope, narrowed
 

@@ -10,13 +10,14 @@ import pytest
 from django.conf import settings as site
 from django.db import connection
 
-from tests.facts.editing.test_copying import typed
+from tests.facts.periods.test_copying import typed
 from tests.facts.test_admin import admin_url
 from tests.roles import logged_in
 from xinyi_sat.accounts.roles import MANAGER
+from xinyi_sat.facts.jobs import process
+from xinyi_sat.facts.jobs.kept import Kept
 from xinyi_sat.facts.models import Period
-from xinyi_sat.facts.uploads import jobs
-from xinyi_sat.facts.uploads.kept import Kept
+from xinyi_sat.facts.periods.copying_process import copy_period
 
 pytestmark = [
     pytest.mark.django_db,
@@ -26,15 +27,15 @@ pytestmark = [
 KILLED_BEFORE_THE_END = """
 import os, signal, sys, uuid, django
 django.setup()
-from xinyi_sat.facts.editing import copying_process
-from xinyi_sat.facts.uploads.kept import Kept
+from xinyi_sat.facts.periods import copying_process
+from xinyi_sat.facts.jobs.kept import Kept
 
 def note(doing, done, total):
     if done == total:  # every draft is written by then
         print(total, flush=True)
         os.kill(os.getpid(), signal.SIGKILL)
 
-copying_process.jobs.noting = lambda kept, unit: note
+copying_process.process.noting = lambda kept, unit: note
 copying_process.copy_period(Kept(uuid.UUID(sys.argv[1])))
 """
 
@@ -45,12 +46,12 @@ def kept(settings, tmp_path, monkeypatch) -> Kept:
     settings.DATA_DIR = tmp_path
     begun: list[Kept] = []
     with pytest.MonkeyPatch.context() as context:
-        context.setattr(jobs, "start", lambda kept, task: begun.append(kept))
+        context.setattr(process, "start", lambda kept, task: begun.append(kept))
         logged_in(MANAGER).post(admin_url(Period.objects.get(), "copy"), typed())
     database(tmp_path).write_bytes(connection.connection.serialize())
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{database(tmp_path)}")
     monkeypatch.setenv("DATA_DIR", str(tmp_path))
-    monkeypatch.setattr(jobs, "PATIENCE", 60)
+    monkeypatch.setattr(process, "PATIENCE", 60)
     return begun[0]
 
 
@@ -81,7 +82,7 @@ def test_a_process_killed_in_the_midst_leaves_nothing_and_the_same_can_be_begun_
     assert (ended.returncode, ended.stdout) == (-9, "73\n")
     assert recorded(tmp_path) == before
     assert (kept.read("ended"), kept.is_worked_on) == (None, False)
-    jobs.start(kept, "copy")
+    process.start(kept, copy_period)
     assert kept.read("ended")["said"].startswith("已新建时期“2022年”：登记文献 2 段，起草记录 73 条")
     after = recorded(tmp_path)
     assert {table: after[table] - before[table] for table in after} == {

@@ -16,8 +16,8 @@ from tests.periods import again, new_document, new_period
 from tests.roles import logged_in
 from xinyi_sat.accounts.roles import EDITOR, MANAGER
 from xinyi_sat.facts.choices import ChangeKind, PeriodState
-from xinyi_sat.facts.editing.publishing import Outlook
 from xinyi_sat.facts.models import Document, DraftFact, Organisation, Passage, Period
+from xinyi_sat.facts.periods.publishing import Outlook
 
 pytestmark = pytest.mark.django_db
 

@@ -12,11 +12,11 @@ from tests.periods import new_period
 from tests.roles import SUPERUSER, logged_in
 from xinyi_sat.accounts.roles import EDITOR, MANAGER
 from xinyi_sat.facts.choices import FactState
+from xinyi_sat.facts.jobs import process
+from xinyi_sat.facts.jobs.kept import Kept
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Document, Organisation, Passage, Period
-from xinyi_sat.facts.uploads import jobs
-from xinyi_sat.facts.uploads.kept import Kept
-from xinyi_sat.facts.uploads.tasks import TASKS
+from xinyi_sat.facts.periods.copying_process import copy_period
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +27,7 @@ TEXT = "临湖县科协2022年工作\n办了12期农技班，来了近300人。\
 def here(monkeypatch, settings, tmp_path) -> None:
     """What a process of its own would do is done here: it could not see the database of a test."""
     settings.DATA_DIR = tmp_path
-    monkeypatch.setattr(jobs, "start", lambda kept, task: TASKS[task](kept))
+    monkeypatch.setattr(process, "start", lambda kept, task: task(kept))
 
 
 @pytest.fixture
@@ -155,7 +155,7 @@ def test_what_fails_half_way_leaves_nothing(manager, review, monkeypatch):
     def fail(*args, **kwargs):
         raise RuntimeError
 
-    monkeypatch.setattr("xinyi_sat.facts.editing.copying.save_many", fail)
+    monkeypatch.setattr("xinyi_sat.facts.periods.copying.save_many", fail)
     with pytest.raises(RuntimeError):
         copy(manager, review)
     assert (Period.objects.count(), Document.objects.count(), Passage.objects.count()) == (1, 1, 21)
@@ -178,7 +178,7 @@ def test_the_form_offers_the_year_that_follows(manager, review):
 def begun(manager, review, monkeypatch) -> tuple[str, Kept]:
     """A period that is begun and not made yet: the address that watches it, and what is kept of it."""
     started: list[Kept] = []
-    monkeypatch.setattr(jobs, "start", lambda kept, task: started.append(kept))
+    monkeypatch.setattr(process, "start", lambda kept, task: started.append(kept))
     path = manager.post(admin_url(review, "copy"), typed())["Location"]
     return path, started[0]
 
@@ -194,16 +194,16 @@ def test_while_it_is_made_the_page_says_how_far_it_is_and_looks_again(manager, b
 
 def test_each_some_drafts_are_told_of_to_the_page(review, begun, monkeypatch):
     monkeypatch.setattr("xinyi_sat.facts.models.many.AT_ONCE", 50)
-    monkeypatch.setattr(jobs, "BETWEEN_NOTES", 0)
+    monkeypatch.setattr(process, "BETWEEN_NOTES", 0)
     _, kept = begun
-    TASKS["copy"](kept)
+    copy_period(kept)
     assert kept.read("progress") == {"doing": "正在起草记录", "done": 73, "total": 73, "unit": "条"}
 
 
 def test_what_somebody_else_began_meanwhile_is_named_and_what_was_typed_is_kept(manager, begun):
     path, kept = begun
     new_period("2022", title="别人建的2022年", state="draft")
-    TASKS["copy"](kept)
+    copy_period(kept)
     page = manager.get(path).content.decode()
     assert "这个标识已有时期在用，请换一个。" in page
     assert 'value="临湖县科协2022年工作"' in page

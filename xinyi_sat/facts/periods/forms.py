@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from xinyi_sat.facts.choices import PeriodState
-from xinyi_sat.facts.editing.copying import draft_after
 from xinyi_sat.facts.editing.forms import StateForm
-from xinyi_sat.facts.editing.publishing import Outlook
 from xinyi_sat.facts.models import Document, Fact, Period
+from xinyi_sat.facts.periods.copying import draft_after
+from xinyi_sat.facts.periods.publishing import Outlook
 from xinyi_sat.facts.progress import Heard
 from xinyi_sat.facts.reading.paragraphs import UnreadableDocument, paragraphs_in
 

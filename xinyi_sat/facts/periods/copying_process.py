@@ -10,10 +10,10 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError
 
-from xinyi_sat.facts.editing.period_forms import CopyForm
+from xinyi_sat.facts.jobs import process
+from xinyi_sat.facts.jobs.kept import Kept
 from xinyi_sat.facts.models import Period
-from xinyi_sat.facts.uploads import jobs
-from xinyi_sat.facts.uploads.kept import Kept
+from xinyi_sat.facts.periods.forms import CopyForm
 
 NOT_DONE = "新建时中断了：要么已经全部建好，要么什么也没有保存。请重新选择原文文件，再提交一次；提示标识已存在的，就是已经建好了。"
 NOT_TAKEN = "数据库没有接受这次新建，什么也没有保存。可能有别人正在保存，请重新选择原文文件，再提交一次。"
@@ -23,7 +23,7 @@ def begin(form: CopyForm, user: AbstractBaseUser) -> Kept:
     """Have a process save what a valid form says; wait for it a moment."""
     text = form.document.files["document-text"]
     kept = Kept.keep(text, {"user": user.pk, "name": text.name, "pattern": form.pattern.pk, "typed": form.typed()})
-    jobs.start(kept, "copy")
+    process.start(kept, copy_period)
     return kept
 
 
@@ -44,7 +44,7 @@ def form_again(kept: Kept) -> CopyForm:
 
 def copy_period(kept: Kept) -> None:
     """Save the new period, its document and its drafts, all of it or nothing, and note what became of it."""
-    form, note = form_again(kept), jobs.noting(kept, "条")
+    form, note = form_again(kept), process.noting(kept, "条")
     user = get_user_model().objects.get(pk=kept.read("about")["user"])
     try:
         if form.is_valid():

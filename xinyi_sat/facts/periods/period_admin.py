@@ -9,13 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 
-from xinyi_sat.facts.editing.copying_process import NOT_DONE, begin, begun, form_again
 from xinyi_sat.facts.editing.links import upload_for
-from xinyi_sat.facts.editing.period_forms import CopyForm, PeriodStateForm
-from xinyi_sat.facts.editing.publishing import Outlook
 from xinyi_sat.facts.editing.state_admin import StateAdmin
+from xinyi_sat.facts.jobs.kept import Kept
 from xinyi_sat.facts.models import Period
-from xinyi_sat.facts.uploads.kept import Kept
+from xinyi_sat.facts.periods.copying_process import NOT_DONE, begin, begun, form_again
+from xinyi_sat.facts.periods.forms import CopyForm, PeriodStateForm
+from xinyi_sat.facts.periods.publishing import Outlook
 from xinyi_sat.facts.uploads.rights import kinds_for
 from xinyi_sat.facts.uploads.views import working
 

@@ -13,8 +13,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from tests.facts.uploads.offices import FARM_COURSE, next_year, table, workbook
-from xinyi_sat.facts.uploads import jobs
-from xinyi_sat.facts.uploads.kept import Kept
+from xinyi_sat.facts.jobs import process
+from xinyi_sat.facts.jobs.kept import Kept
+from xinyi_sat.facts.uploads.tasks import check_upload, save_upload
 
 pytestmark = [
     pytest.mark.django_db,
@@ -24,10 +25,10 @@ pytestmark = [
 KILLED_BEFORE_THE_END = """
 import os, signal, sys, uuid, django
 django.setup()
-from xinyi_sat.facts.uploads import jobs, saving
-from xinyi_sat.facts.uploads.kept import Kept
+from xinyi_sat.facts.uploads import saving, tasks
+from xinyi_sat.facts.jobs.kept import Kept
 saving.settle = lambda *rows: os.kill(os.getpid(), signal.SIGKILL)  # every row is written by then
-jobs.save_upload(Kept(uuid.UUID(sys.argv[1])))
+tasks.save_upload(Kept(uuid.UUID(sys.argv[1])))
 """
 ASKED = {"kind": "entered", "reason": "录入2031年", "publishes": False}
 
@@ -49,7 +50,7 @@ def database(kept: Kept, tmp_path: Path, monkeypatch) -> Path:
     path.write_bytes(connection.connection.serialize())
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{path}")
     monkeypatch.setenv("DATA_DIR", str(settings.DATA_DIR))
-    monkeypatch.setattr(jobs, "PATIENCE", 60)
+    monkeypatch.setattr(process, "PATIENCE", 60)
     return path
 
 
@@ -65,12 +66,12 @@ def counted(database: Path) -> dict[str, int]:
 
 def test_an_upload_is_checked_and_saved_by_processes_of_their_own(kept, database):
     before = counted(database)
-    jobs.start(kept, "check")
+    process.start(kept, check_upload)
     assert kept.read("checked")["counts"] == {"refused": 0, "changed": 0, "new": 2, "unchanged": 0}
     assert [row["number"] for row in kept.rows("new", 0, 10)] == [2, 3]
     assert counted(database) == before
     kept.write("asked", ASKED)
-    jobs.start(kept, "save")
+    process.start(kept, save_upload)
     assert kept.read("ended")["saved"]["counts"]["new"] == 2
     assert counted(database) == {table: number + 2 for table, number in before.items()}
     assert not kept.file.exists()
@@ -79,7 +80,7 @@ def test_an_upload_is_checked_and_saved_by_processes_of_their_own(kept, database
 
 def test_a_process_killed_in_the_midst_of_saving_leaves_nothing_and_the_upload_can_be_saved_again(kept, database):
     before = counted(database)
-    jobs.start(kept, "check")
+    process.start(kept, check_upload)
     kept.write("asked", ASKED)
     command = [sys.executable, "-c", KILLED_BEFORE_THE_END, str(kept.key)]
     with kept.lock() as lock:
@@ -92,12 +93,12 @@ def test_a_process_killed_in_the_midst_of_saving_leaves_nothing_and_the_upload_c
     assert ended.returncode == -9
     assert counted(database) == before
     assert (kept.read("ended"), kept.is_worked_on) == (None, False)
-    jobs.start(kept, "save")
+    process.start(kept, save_upload)
     assert counted(database) == {table: number + 2 for table, number in before.items()}
 
 
 def test_one_upload_is_worked_on_by_one_process(kept, database):
     with kept.lock():
         assert kept.is_worked_on
-        jobs.start(kept, "check")
+        process.start(kept, check_upload)
     assert kept.read("checked") is None

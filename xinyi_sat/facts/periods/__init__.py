@@ -1,0 +1,1 @@
+"""Periods: begun after the pattern of another, published, archived."""
