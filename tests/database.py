@@ -58,3 +58,12 @@ def take_records(path: Path) -> None:
     # Taken away by tests of other code meanwhile, it is missed here and not made anew, empty, for all tests to come.
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True)) as file:
         file.backup(connection.connection)
+
+
+def records_as_a_file(path: Path) -> str:
+    """A copy of the records of this test for other processes, who could not see them; its address."""
+    connection.ensure_connection()
+    path.write_bytes(
+        connection.connection.serialize()
+    )  # A backup would wait for the end of the test's own transaction.
+    return f"sqlite:///{path}"

@@ -1,10 +1,12 @@
 """The admin of editions: they are issued and read, never changed."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
@@ -70,8 +72,8 @@ class EditionAdmin(admin.ModelAdmin):
         super().save_model(request, obj, form, change)
 
     def response_add(self, request: HttpRequest, obj: Edition, post_url_continue: str | None = None) -> HttpResponse:
-        """On to the page that watches the making."""
-        start(obj)
+        """On to the page that watches the making, which begins when other processes can see what is to be made."""
+        transaction.on_commit(partial(start, obj))
         return redirect("admin:report_edition_change", obj.pk)
 
     def change_view(

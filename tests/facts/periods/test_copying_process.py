@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings as site
 from django.db import connection
 
+from tests.database import records_as_a_file
 from tests.facts.periods.test_copying import typed
 from tests.facts.test_admin import admin_url
 from tests.roles import logged_in
@@ -48,8 +49,7 @@ def kept(settings, tmp_path, monkeypatch) -> Kept:
     with pytest.MonkeyPatch.context() as context:
         context.setattr(process, "start", lambda kept, task: begun.append(kept))
         logged_in(MANAGER).post(admin_url(Period.objects.get(), "copy"), typed())
-    database(tmp_path).write_bytes(connection.connection.serialize())
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{database(tmp_path)}")
+    monkeypatch.setenv("DATABASE_URL", records_as_a_file(database(tmp_path)))
     monkeypatch.setenv("DATA_DIR", str(tmp_path))
     monkeypatch.setattr(process, "PATIENCE", 60)
     return begun[0]

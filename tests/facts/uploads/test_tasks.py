@@ -12,6 +12,7 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
+from tests.database import records_as_a_file
 from tests.facts.uploads.offices import FARM_COURSE, next_year, table, workbook
 from xinyi_sat.facts.jobs import process
 from xinyi_sat.facts.jobs.kept import Kept
@@ -47,8 +48,7 @@ def kept() -> Kept:
 def database(kept: Kept, tmp_path: Path, monkeypatch) -> Path:
     """The database of the test with that upload's period in it, as a file that other processes can open."""
     path = tmp_path / "site.sqlite3"
-    path.write_bytes(connection.connection.serialize())
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{path}")
+    monkeypatch.setenv("DATABASE_URL", records_as_a_file(path))
     monkeypatch.setenv("DATA_DIR", str(settings.DATA_DIR))
     monkeypatch.setattr(process, "PATIENCE", 60)
     return path

@@ -4,7 +4,6 @@ import math
 import resource
 import signal
 from dataclasses import replace
-from fcntl import LOCK_EX, flock
 from io import StringIO
 
 import pytest
@@ -13,6 +12,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from tests.changes import corrected
+from xinyi_sat.facts.jobs.locks import watched_lock
 from xinyi_sat.facts.models import Period
 from xinyi_sat.report.editions import issuing
 from xinyi_sat.report.editions.issuing import DataChanged, issue, working_file
@@ -133,8 +133,7 @@ def test_who_deletes_an_edition_comes_to_the_list_and_nothing_is_left_of_it(admi
     for ending in ("lock", "log", "progress"):
         working_file(prepared, ending).touch()
     page = reverse("admin:report_edition_delete", args=[prepared.pk])
-    with working_file(prepared, "lock").open("r+") as lock:
-        flock(lock, LOCK_EX)
+    with watched_lock(working_file(prepared, "lock")):
         assert admin_client.post(page, {"post": "yes"}).status_code == 403  # it is being made
     answer = admin_client.post(page, {"post": "yes"})
     assert answer["Location"] == reverse("admin:report_edition_changelist")

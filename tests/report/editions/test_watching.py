@@ -22,14 +22,20 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.usefixtures("quick")
-def test_an_admin_issues_an_edition_and_the_page_watches_it(admin_client, admin_user, monkeypatch):
+def test_an_admin_issues_an_edition_and_the_page_watches_it(
+    admin_client, admin_user, monkeypatch, django_capture_on_commit_callbacks
+):
     started = []
     monkeypatch.setattr("xinyi_sat.report.admin.start", started.append)
     User.objects.filter(pk=admin_user.pk).update(first_name="某某")
     period = Period.objects.get(slug="2017-2021")
     data = {"period": period.pk, "dated_on": "2026-11-24", "reason": "首次发布"}
-    answer = admin_client.post(reverse("admin:report_edition_add"), data)
+    with django_capture_on_commit_callbacks() as committed:
+        answer = admin_client.post(reverse("admin:report_edition_add"), data)
     edition = Edition.objects.get()
+    assert started == []  # its process would look for it in vain
+    for done in committed:
+        done()
     assert started == [edition]
     assert (edition.number, edition.issued_by, edition.site) == (1, admin_user, SITE)
     assert "这一版还没有编成" in admin_client.get(answer["Location"]).content.decode()

@@ -2,13 +2,11 @@
 
 import os
 import signal
-import sqlite3
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import replace
-from pathlib import Path
 from threading import BoundedSemaphore
 from unittest.mock import Mock
 from urllib.parse import quote
@@ -18,17 +16,18 @@ from django.db import connection
 
 from outreach.models import Training
 from tests.changes import corrected
+from tests.database import records_as_a_file
 from tests.report.office import SITE
 from tests.report.rendering.shelves import log, order
 from tests.report.scopes import review_scope
 from xinyi_sat.facts.choices import Service
+from xinyi_sat.facts.jobs.locks import locked
 from xinyi_sat.report.archive import file_in
 from xinyi_sat.report.formats import FORMATS
 from xinyi_sat.report.imprint import Site
 from xinyi_sat.report.press.client import PrintingCutOff
 from xinyi_sat.report.rendering import answers, children, waiting
 from xinyi_sat.report.rendering.child import carry_out
-from xinyi_sat.report.rendering.locks import locked
 from xinyi_sat.report.rendering.order import Order
 from xinyi_sat.report.rendering.render import Failed, Ready, Render, UnderWay
 from xinyi_sat.report.rendering.revision import state_of_records
@@ -38,16 +37,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_shelf")]
 START_CHILD = children.start_child
 SITE_OF_TESTS = Site(SITE)
 READER = {"Accept": "text/html,application/xhtml+xml"}
-
-
-def records_as_a_file(path: Path) -> str:
-    """A copy of the records of this test for other processes, who could not see them; its address."""
-    copy = sqlite3.connect(path)
-    connection.ensure_connection()
-    # A backup would wait for the end of the test's own transaction.
-    copy.executescript("\n".join(connection.connection.iterdump()))
-    copy.close()
-    return f"sqlite:///{path}"
 
 
 def database_of_tests() -> str:
@@ -267,17 +256,6 @@ def test_the_files_used_last_are_kept(settings, client):
     assert [path.name for path in sorted(shelf().iterdir())] == ["a.file", "b.file"]
     client.get("/data.zip")
     assert made[0].exists()
-
-
-def test_a_lock_that_was_cleared_away_is_no_lock(own_shelf, monkeypatch):
-    path = own_shelf / "one.lock"
-    first = locked(path)
-    assert locked(path) is None
-    path.unlink()
-    second = locked(path)
-    assert os.fstat(second).st_ino == path.stat().st_ino
-    for descriptor in (first, second):
-        os.close(descriptor)
 
 
 def test_the_state_of_the_records_is_one_question(django_assert_num_queries):

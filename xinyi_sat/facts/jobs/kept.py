@@ -11,14 +11,13 @@ DATA_DIR/uploads/<key>/file          what was uploaded; never served, never run
                        ended.json    what became of it: saved, or why not
 """
 
-import fcntl
 import json
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from time import sleep, time
+from time import time
 from typing import IO, Any
 from uuid import UUID, uuid4
 
@@ -26,10 +25,10 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
 from xinyi_sat.facts.files import write_whole
+from xinyi_sat.facts.jobs.locks import is_locked, watched_lock
 
 KEPT_FOR = 3600  # seconds
 MOST_KEPT = 50
-TRIES, BETWEEN_TRIES = 10, 0.02
 
 
 def uploads_folder() -> Path:
@@ -107,35 +106,16 @@ class Kept:
 
     def lock(self) -> IO | None:
         """The lock, for the process that is to work on this upload; None while another one does."""
-        lock = (self.folder / "lock").open("w")
-        for _ in range(TRIES):  # a page that looks whether it is worked on holds it for a moment
-            if locked(lock, fcntl.LOCK_EX):
-                return lock
-            sleep(BETWEEN_TRIES)
-        lock.close()
-        return None
+        return watched_lock(self.folder / "lock")
 
     @property
     def is_worked_on(self) -> bool:
         """Whether a process is working on it now."""
-        try:
-            with (self.folder / "lock").open() as lock:
-                return not locked(lock, fcntl.LOCK_SH)
-        except FileNotFoundError:
-            return False
+        return is_locked(self.folder / "lock")
 
     def drop(self) -> None:
         """Nothing of it is kept any longer."""
         shutil.rmtree(self.folder, ignore_errors=True)
-
-
-def locked(lock: IO, how: int) -> bool:
-    """Whether a lock could be had, without waiting for it."""
-    try:
-        fcntl.flock(lock, how | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 def clear(coming: dict[str, Any]) -> None:

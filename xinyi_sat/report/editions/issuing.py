@@ -5,9 +5,9 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from fcntl import LOCK_EX, LOCK_NB, flock
 from functools import partial
 from pathlib import Path
+from threading import Thread
 
 from django.conf import settings
 from django.db import transaction
@@ -15,6 +15,7 @@ from django.utils.timezone import now
 
 from xinyi_sat.facts.changes.differences import data_revision
 from xinyi_sat.facts.changes.unfinished import has_changed_since, wait_for_unfinished
+from xinyi_sat.facts.jobs.locks import is_locked, watched_lock
 from xinyi_sat.facts.management import UNFINISHED
 from xinyi_sat.facts.progress import Told, untold
 from xinyi_sat.report.choices import EditionFormat
@@ -108,14 +109,13 @@ def start(edition: Edition) -> None:
     The lock goes with that process: whichever way it ends, the edition can be tried again.
     """
     working_file(edition, "lock").parent.mkdir(parents=True, exist_ok=True)
-    with working_file(edition, "lock").open("w") as lock, working_file(edition, "log").open("w") as log:
-        try:
-            flock(lock, LOCK_EX | LOCK_NB)
-        except BlockingIOError:
-            return
+    lock = watched_lock(working_file(edition, "lock"))
+    if lock is None:
+        return
+    with lock, working_file(edition, "log").open("w") as log:
         clear(working_file(edition, "progress"))
         command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "issue_edition", "--resume", str(edition.pk)]
-        subprocess.Popen(
+        process = subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,
             stdout=log,
@@ -124,18 +124,12 @@ def start(edition: Edition) -> None:
             start_new_session=True,
             env=os.environ | {"DATA_DIR": str(settings.DATA_DIR)},
         )
+    Thread(target=process.wait, daemon=True).start()  # or it would stay in the table of processes
 
 
 def is_being_made(edition: Edition) -> bool:
     """Whether a process is making the files of this edition right now."""
-    try:
-        with working_file(edition, "lock").open("r+") as lock:
-            flock(lock, LOCK_EX | LOCK_NB)
-    except BlockingIOError:
-        return True
-    except FileNotFoundError:
-        return False
-    return False
+    return is_locked(working_file(edition, "lock"))
 
 
 def forget(edition: Edition) -> None:

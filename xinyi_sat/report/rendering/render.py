@@ -9,9 +9,9 @@ from dataclasses import asdict, dataclass
 from django.conf import settings
 
 from xinyi_sat.facts.files import UnwritableFile, disk_trouble, read_sealed, write_sealed
+from xinyi_sat.facts.jobs.locks import first_locked, locked
 from xinyi_sat.report.formats import how_far
 from xinyi_sat.report.rendering import children
-from xinyi_sat.report.rendering.locks import first_locked, locked
 from xinyi_sat.report.rendering.order import Order
 from xinyi_sat.report.rendering.shelf import FINISHED, clear, read_json, shelf, write_json
 
