@@ -9,8 +9,9 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from outreach.models import Training
+from tests.changes import corrected
 from tests.facts.small_review import record_small_review
-from xinyi_sat.facts.choices import Service
+from xinyi_sat.facts.choices import PeriodState, Service
 from xinyi_sat.facts.editing.drafting import counting_sentences, heading_of
 from xinyi_sat.facts.figures import all_figures
 from xinyi_sat.facts.models import Document, DraftFact, Organisation, Passage, Period
@@ -60,6 +61,14 @@ def test_every_sentence_that_counts_becomes_a_draft_under_the_service_of_its_hea
     ]
     roles = dict(Passage.objects.filter(document__slug="linhu-2031").values_list("paragraph", "role"))
     assert roles == {1: "body", 2: "heading", 3: "body", 4: "heading", 5: "body"}
+
+
+def test_a_document_of_a_published_period_is_drafted_and_its_paragraphs_stay_as_readers_see_them(new_review):
+    corrected(Period.objects.get(slug="2031"), state=PeriodState.PUBLISHED)
+    assert "起草 3 条，数字 7 个" in drafted(new_review)
+    assert list(DraftFact.objects.values_list("service", flat=True)) == ["workers", "workers", "literacy"]
+    passages = Passage.objects.filter(document__slug="linhu-2031")
+    assert {*passages.values_list("role", "service")} == {("body", "")}
 
 
 def test_a_draft_knows_the_characters_of_each_quantity(new_review):

@@ -66,7 +66,8 @@ def counting_sentences(text: str) -> Iterator[Sentence]:
 def draft_facts(document: Document, paragraphs: list[str], heard: Heard = unheard) -> list[DraftFact]:
     """Draft what the paragraphs of a document count and no fact or draft has yet; the new drafts.
 
-    The paragraphs take the service of their heading, where nobody has given them one.
+    The paragraphs take the service of their heading, where nobody has given them one; those that readers see stay as
+    they are, for a change of them has to be explained.
     """
     passages = {passage.paragraph: passage for passage in document.passages.all()}
     recorded = recorded_places(document)
@@ -75,21 +76,23 @@ def draft_facts(document: Document, paragraphs: list[str], heard: Heard = unhear
     for number, text, service, is_heading in services_of(paragraphs):
         if number in passages:
             mark_service(passages[number], service, is_heading=is_heading)
-            made += draft_passage(passages[number], text, recorded, titles)
+            made += draft_passage(passages[number], text, service, recorded, titles)
         heard(number, len(paragraphs))
     return made
 
 
 def mark_service(passage: Passage, service: Service | None, *, is_heading: bool) -> None:
-    """Note the service of a paragraph nobody has sorted yet."""
-    if service and not passage.service and passage.role == PassageRole.BODY:
+    """Note the service of a paragraph nobody has sorted or seen yet."""
+    if service and passage.is_draft and not passage.service and passage.role == PassageRole.BODY:
         passage.service = service
         passage.role = PassageRole.HEADING if is_heading else PassageRole.BODY
         passage.save()
 
 
-def draft_passage(passage: Passage, text: str, recorded: set, titles: list[str]) -> Iterator[DraftFact]:
-    """Draft each sentence of a paragraph that counts what is not recorded."""
+def draft_passage(
+    passage: Passage, text: str, service: Service | None, recorded: set, titles: list[str]
+) -> Iterator[DraftFact]:
+    """Draft each sentence of a paragraph that counts what is not recorded, under the paragraph's service or this one."""
     for sentence in counting_sentences(text):
         new = [one for one in sentence.quantities if (passage.paragraph, one.start) not in recorded]
         if not new:
@@ -100,7 +103,7 @@ def draft_passage(passage: Passage, text: str, recorded: set, titles: list[str])
             start=sentence.start,
             defaults={
                 "end": sentence.end,
-                "service": passage.service,
+                "service": passage.service or service or "",
                 "title": title_in(sentence.words, titles),
                 "figures": [{"wording": one.wording, "start": one.start, "end": one.end} for one in new],
             },
