@@ -200,6 +200,37 @@ def test_a_figure_the_second_admin_left_alone_is_the_first_ones(admin_client, ot
     assert [form[name].value() for name in ("sessions", "participants")] == ["4期", "1024人"]
 
 
+@pytest.mark.parametrize("form", ["state", "restore"])
+def test_a_record_is_held_from_reading_it_to_saving_it(admin_client, lectures, form):
+    """Else of two who send at once both find that nobody saved before them."""
+    corrected(lectures, note="另有说明")
+    former = f"{admin_url(lectures, 'history')}{lectures.history.last().pk}/"
+    address = admin_url(lectures, "state") if form == "state" else former
+    read = []
+
+    def note_reading(execute, sql, params, many, context):
+        if sql.startswith("SELECT") and 'FROM "outreach_training" ' in sql:
+            read.append((len(connection.savepoint_ids), sql.endswith("FOR UPDATE")))
+        return execute(sql, params, many, context)
+
+    outside = len(connection.savepoint_ids)
+    sent = {"change_seen": lectures.history.first().pk, "change_kind": "correction", "change_reason": REASON}
+    with connection.execute_wrapper(note_reading):
+        assert admin_client.post(address, sent).status_code == 302
+    assert min(depth for depth, _ in read) > outside
+    assert read[0][1] == connection.features.has_select_for_update
+    assert lectures.history.count() == 3
+
+
+def test_of_two_who_restore_the_second_is_told(admin_client, lectures):
+    seen = corrected(lectures, note="另有说明").history.first().pk
+    address = f"{admin_url(lectures, 'history')}{lectures.history.last().pk}/"
+    corrected(lectures, participants="1024人")
+    why = {"change_kind": "correction", "change_reason": REASON}
+    assert "别人保存过这条记录" in admin_client.post(address, why | {"change_seen": seen}).content.decode()
+    assert str(Training.objects.get(pk=lectures.pk).participants) == "1024人"
+
+
 def test_no_code_changes_a_published_record_without_saying_why(lectures):
     lectures.participants = "1024人"
     with pytest.raises(UnexplainedChange, match="更正还是修订"), transaction.atomic():

@@ -3,7 +3,6 @@
 Drafts of facts are confirmed, what was published is withdrawn and brought back; periods are published and archived.
 """
 
-from contextlib import nullcontext
 from typing import Any
 
 from django.contrib import admin, messages
@@ -11,7 +10,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 
@@ -63,10 +62,7 @@ class StateAdmin(TrackedAdmin):
 
     def state_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The next state of a record, and why."""
-        with transaction.atomic() if request.method == "POST" else nullcontext():
-            record = self.get_object(request, object_id)
-            if record is None:
-                raise Http404
+        with self.held(request, object_id) as record:
             if not self.may_go_on(request, record):
                 raise PermissionDenied
             form = self.state_form(request.POST or None, record=record)

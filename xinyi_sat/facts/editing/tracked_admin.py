@@ -1,6 +1,7 @@
 """The admin of a record whose changes are kept: why it is changed, what it was, and how to get that back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from django.contrib import admin, messages
@@ -12,7 +13,7 @@ from django.core.paginator import Page
 from django.db import transaction
 from django.db.models import Field, QuerySet
 from django.forms import Field as FormField
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from simple_history.admin import SimpleHistoryAdmin
 
@@ -85,6 +86,15 @@ class TrackedAdmin(SimpleHistoryAdmin):
             self.model.objects.select_for_update().filter(pk=unquote(object_id)).first()
         return super().get_object(request, object_id, from_field)
 
+    @contextmanager
+    def held(self, request: HttpRequest, object_id: str) -> Iterator[Tracked]:
+        """The record, which nobody else saves from the reading of it to the end of its change; Http404 where there is none."""
+        with transaction.atomic() if request.method == "POST" else nullcontext():
+            record = self.get_object(request, object_id)
+            if record is None:
+                raise Http404
+            yield record
+
     def save_model(self, request: HttpRequest, obj: Tracked, form: TrackedForm, change: bool) -> None:  # noqa: FBT001
         """Save; the history waits for the relations."""
         begin_change(obj, form.kind, form.cleaned_data.get("change_reason", "").strip(), user=request.user)
@@ -104,18 +114,18 @@ class TrackedAdmin(SimpleHistoryAdmin):
         self, request: HttpRequest, object_id: str, version_id: str, extra_context: dict | None = None
     ) -> HttpResponse:
         """A former state beside the present one, and the form that restores it: itself a change, with its reason."""
-        record = get_object_or_404(self.model, pk=unquote(object_id))
-        former = get_object_or_404(record.history, pk=version_id)
-        if not self.has_change_permission(request, record):
-            raise PermissionDenied
-        form = RestoreForm(request.POST or None, record=record, former=former)
-        if request.method == "POST" and form.is_valid():
+        with self.held(request, object_id) as record:
+            former = get_object_or_404(record.history, pk=version_id)
+            if not self.has_change_permission(request, record):
+                raise PermissionDenied
+            form = RestoreForm(request.POST or None, record=record, former=former)
+            if not form.is_valid():
+                title = f"恢复：{record}"
+                return self.ask_why(request, "facts/admin/restore.html", form, title=title, former=former)
             form.restore(request.user)
-            self.message_user(
-                request, f"{record._meta.verbose_name}{quoted(record)}已恢复到所选的状态。", messages.SUCCESS
-            )
-            return redirect("..")
-        return self.ask_why(request, "facts/admin/restore.html", form, title=f"恢复：{record}", former=former)
+        said = f"{record._meta.verbose_name}{quoted(record)}已恢复到所选的状态。"
+        self.message_user(request, said, messages.SUCCESS)
+        return redirect("..")
 
     def ask_why(self, request: HttpRequest, template: str, form: WhyForm, **context: Any) -> HttpResponse:
         """A page with a change of a record to be agreed to, and the question why."""
