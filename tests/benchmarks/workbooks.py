@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.benchmarks.many_facts import made_document, made_period, record_many_facts
 from xinyi_sat.facts.jobs.kept import Kept
 from xinyi_sat.facts.kinds import fact_kinds
+from xinyi_sat.facts.uploads.forms import WORKBOOK
 from xinyi_sat.facts.uploads.template import template_file
 
 YEAR = "2032"
@@ -29,7 +30,14 @@ def keep(path: str) -> str:
     made_document(period).register([f"第{number}段" + "文" * 5000 for number in range(400)])
     user, _ = User.objects.get_or_create(username="benchmark", is_staff=True, is_superuser=True)
     allowed = [kind.kind() for kind in fact_kinds()]
-    about = {"user": user.pk, "name": "workbook.xlsx", "period": period.pk, "kind": "", "allowed": allowed}
+    about = {
+        "user": user.pk,
+        "sort": WORKBOOK,
+        "name": "workbook.xlsx",
+        "period": period.pk,
+        "kind": "",
+        "allowed": allowed,
+    }
     kept = Kept.keep(SimpleUploadedFile("workbook.xlsx", Path(path).read_bytes()), about)
     kept.write("asked", {"kind": "entered", "reason": "录入", "publishes": False})
     return str(kept.key)
@@ -37,5 +45,5 @@ def keep(path: str) -> str:
 
 def said(key: str) -> dict:
     """What became of the upload."""
-    kept = Kept.of(UUID(key), User.objects.get(username="benchmark").pk)
+    kept = Kept.of(UUID(key), User.objects.get(username="benchmark").pk, WORKBOOK)
     return {"checked": (kept.read("checked") or {}).get("counts"), "ended": kept.read("ended")}

@@ -18,10 +18,12 @@ from urllib.request import urlopen
 import pytest
 from django.conf import settings as project
 from django.core.exceptions import ImproperlyConfigured
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, CommandParser, call_command
 from django.db import OperationalError
 from packaging.requirements import Requirement
 
+from xinyi_sat.facts.jobs.kept import Kept
 from xinyi_sat.facts.management.commands import serve
 from xinyi_sat.facts.models import Organisation
 
@@ -130,6 +132,14 @@ def test_a_later_start_loads_nothing_and_keeps_the_key(data_dir, server_command,
     call_command("serve", bind=free_address())
     assert commands == ["migrate", "collectstatic"] * 2
     assert (data_dir / "secret-key").read_text() == key
+
+
+@pytest.mark.django_db
+def test_a_start_takes_uploads_away_that_are_older_than_an_hour(data_dir, server_command, commands):
+    old, late = (Kept.keep(SimpleUploadedFile("表.csv", b"x"), {"user": 1, "sort": sort}) for sort in ("old", "late"))
+    os.utime(old.folder, (0, 0))
+    call_command("serve", bind=free_address())
+    assert (old.folder.exists(), late.folder.exists()) == (False, True)
 
 
 @pytest.mark.django_db

@@ -224,3 +224,12 @@ def test_nobody_else_is_told_of_it(review, begun):
     for address in (path, f"{admin_url(review, 'copy')}?begun=none", f"/admin/upload/{kept.key}/"):
         assert "临湖县科协2022年工作" not in other.get(address, follow=True).content.decode()
     assert "建好的时期列在这里" in other.get(path, follow=True).content.decode()
+
+
+def test_what_is_begun_after_one_period_is_neither_after_another_nor_a_workbook(manager, begun):
+    path, kept = begun
+    other = admin_url(new_period("2023", state="draft"), "copy")
+    page = manager.get(f"{other}?begun={kept.key}", follow=True).content.decode()
+    assert "建好的时期列在这里" in page
+    assert manager.get(f"/admin/upload/{kept.key}/").status_code == 404
+    assert "建好的时期列在这里" not in manager.get(path, follow=True).content.decode()

@@ -1,20 +1,23 @@
 """An upload while it is worked on, and how long it is kept: that nothing is kept that need not be."""
 
-import os
-from datetime import timedelta
 from http import HTTPStatus
-from time import time
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from outreach.models import Training
 from tests.facts.uploads.offices import FARM_COURSE
-from tests.facts.uploads.sending import START, folders, kept_at, sent, shown, staff
+from tests.facts.uploads.sending import START, folders, kept_at, leave_for_an_hour, sent, shown, staff
 from xinyi_sat.facts.jobs import kept
 from xinyi_sat.facts.jobs.kept import Kept
+from xinyi_sat.facts.periods.copying_process import PERIOD_TEXT
+from xinyi_sat.facts.uploads.forms import WORKBOOK
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("here")]
+
+
+def kept_as(sort: str, user: int = 1) -> Kept:
+    return Kept.keep(SimpleUploadedFile("表.csv", b"x"), {"user": user, "sort": sort})
 
 
 def test_a_page_shows_how_far_the_work_is_and_looks_again(admin_client, year):
@@ -59,23 +62,39 @@ def test_an_upload_is_private_and_goes_with_the_next_one_or_when_it_is_dropped(a
 
 
 def test_a_workbook_that_waits_to_be_saved_stays_while_its_owner_begins_a_period(data_folder):
-    text = SimpleUploadedFile("原文.txt", b"x")
-    workbook = Kept.keep(SimpleUploadedFile("表.csv", b"x"), {"user": 1})
+    workbook = kept_as(WORKBOOK)
     for _ in range(2):
-        begun = Kept.keep(text, {"user": 1, "pattern": 1})
+        begun = kept_as(PERIOD_TEXT)
     assert set(folders(data_folder)) == {workbook.key.hex, begun.key.hex}
-    later = Kept.keep(SimpleUploadedFile("表.csv", b"x"), {"user": 1})
+    later = kept_as(WORKBOOK)
     assert set(folders(data_folder)) == {later.key.hex, begun.key.hex}
 
 
-def test_an_upload_is_gone_after_an_hour_also_one_that_came_half(admin_client, data_folder, year):
+def test_an_upload_of_one_sort_or_one_user_is_not_taken_for_another():
+    begun = kept_as(PERIOD_TEXT)
+    assert Kept.of(begun.key, 1, WORKBOOK) is None
+    assert Kept.of(begun.key, 2, PERIOD_TEXT) is None
+    assert Kept.of(begun.key, 1, PERIOD_TEXT).file.read_bytes() == b"x"
+
+
+def test_after_an_hour_not_even_its_owner_gets_an_upload_and_it_is_gone(admin_client, data_folder, year):
+    path = sent(admin_client, FARM_COURSE)
+    leave_for_an_hour(data_folder)
+    with kept_at(path).lock():
+        assert admin_client.get(path).status_code == HTTPStatus.OK  # a process is still at it
+    leave_for_an_hour(data_folder)
+    assert admin_client.get(path).status_code == HTTPStatus.NOT_FOUND
+    assert folders(data_folder) == []
+
+
+def test_the_next_upload_takes_those_away_that_are_older_than_an_hour_also_one_that_came_half(
+    admin_client, data_folder, year
+):
     other = staff("另一位", "add_training", "change_training")
     sent(admin_client, FARM_COURSE)
     half = data_folder / "uploads" / ("0" * 32)
     half.mkdir()
-    long_ago = time() - timedelta(hours=1, minutes=1).total_seconds()
-    for name in folders(data_folder):
-        os.utime(data_folder / "uploads" / name, (long_ago, long_ago))
+    leave_for_an_hour(data_folder)
     sent(other, FARM_COURSE)
     assert len(folders(data_folder)) == 1
 
@@ -83,5 +102,5 @@ def test_an_upload_is_gone_after_an_hour_also_one_that_came_half(admin_client, d
 def test_no_more_uploads_are_kept_than_there_is_room_for(data_folder, monkeypatch):
     monkeypatch.setattr(kept, "MOST_KEPT", 3)
     for user in range(6):
-        Kept.keep(SimpleUploadedFile("表.csv", b"x"), {"user": user})
+        kept_as(WORKBOOK, user)
     assert len(folders(data_folder)) <= 4

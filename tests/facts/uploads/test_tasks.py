@@ -16,6 +16,7 @@ from tests.database import records_as_a_file
 from tests.facts.uploads.offices import FARM_COURSE, next_year, table, workbook
 from xinyi_sat.facts.jobs import process
 from xinyi_sat.facts.jobs.kept import Kept
+from xinyi_sat.facts.uploads.forms import WORKBOOK
 from xinyi_sat.facts.uploads.tasks import check_upload, save_upload
 
 pytestmark = [
@@ -40,7 +41,14 @@ def kept() -> Kept:
     period = next_year()
     user = User.objects.create(username="编辑")
     content = workbook(培训=table(FARM_COURSE, FARM_COURSE | {"标识": "second-course", "合作单位": "光学学会"}))
-    about = {"user": user.pk, "name": "表.xlsx", "period": period.pk, "kind": "", "allowed": ["training"]}
+    about = {
+        "user": user.pk,
+        "sort": WORKBOOK,
+        "name": "表.xlsx",
+        "period": period.pk,
+        "kind": "",
+        "allowed": ["training"],
+    }
     return Kept.keep(SimpleUploadedFile("表.xlsx", content), about)
 
 

@@ -1,14 +1,11 @@
-"""Where an upload is kept between its preview and its saving: a folder of its own, private, and gone after an hour.
-
-The text of a period that is begun after another is kept so too, until the period is made.
+"""Where an upload is kept while processes work on it and somebody looks at it: a folder of its own, private, gone after an hour.
 
 DATA_DIR/uploads/<key>/file          what was uploaded; never served, never run
-                       about.json    whose it is, what it is called, for which period, or after which and what was typed
+                       about.json    whose it is, of which sort, and what else has to be known of it
                        lock          held by the process that works on it; given up however that process ends
                        progress.json how far that process is
-                       checked.json  what saving would do, rows-*.jsonl beside it
-                       asked.json    why it is saved, as the admin said
-                       ended.json    what became of it: saved, or why not
+                       ended.json    what became of it
+                       *.json        what else a task notes, rows-*.jsonl too
 """
 
 import json
@@ -47,19 +44,17 @@ class Kept:
         self.file = self.folder / "file"
 
     @classmethod
-    def of(cls, key: UUID, user_id: int, pattern_id: int | None = None) -> "Kept | None":
-        """The upload of this key, if it is this user's and is still kept: a workbook, or the text for a new period after a pattern."""
+    def of(cls, key: UUID, user_id: int, sort: str) -> "Kept | None":
+        """The upload of this key, if it is this user's, of this sort and still kept; one that is too old goes."""
         kept = cls(key)
-        about = kept.read("about") or {}
-        return kept if (about.get("user"), about.get("pattern")) == (user_id, pattern_id) else None
+        if kept.is_over and not kept.is_worked_on:
+            kept.drop()
+        return kept if kept.place == (user_id, sort) else None
 
     @classmethod
     def keep(cls, file: UploadedFile, about: dict[str, Any]) -> "Kept":
-        """Keep a file that has arrived whole, in place of the user's last one of its sort; those that are too old go.
-
-        A workbook and the text for a new period are two sorts: who begins a period may have a workbook that waits to be saved.
-        """
-        clear(about)
+        """Keep a file that has arrived whole, in place of the last one of the same `user` and `sort`; those that are too old go."""
+        clear_uploads((about["user"], about["sort"]))
         kept = cls(uuid4())
         kept.folder.mkdir(mode=0o700)
         with kept.file.open("wb") as target:
@@ -67,6 +62,17 @@ class Kept:
                 target.write(chunk)
         kept.write("about", about)
         return kept
+
+    @property
+    def place(self) -> tuple[int | None, str | None]:
+        """Whose it is and of which sort: there is but one of these."""
+        about = self.read("about") or {}
+        return about.get("user"), about.get("sort")
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing was done with it for too long."""
+        return changed_at(self.folder) < time() - KEPT_FOR
 
     def read(self, name: str) -> Any:
         """What is noted under a name; None where nothing is."""
@@ -100,8 +106,8 @@ class Kept:
             return [json.loads(line) for line in islice(lines, first, first + several)]
 
     def drop_content(self) -> None:
-        """Keep what became of it, and nothing else."""
-        for path in (self.file, self.folder / "fingerprints.json", *self.folder.glob("rows-*.jsonl")):
+        """Keep what is noted of it, and neither the file nor its rows."""
+        for path in (self.file, *self.folder.glob("rows-*.jsonl")):
             path.unlink(missing_ok=True)
 
     def lock(self) -> IO | None:
@@ -118,19 +124,13 @@ class Kept:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def clear(coming: dict[str, Any]) -> None:
-    """Drop what is too old, what this user has sent of the same sort before, and what there is too much of; not what is worked on."""
+def clear_uploads(taken: tuple[int, str] | None = None) -> None:
+    """Drop what is too old, what there is too much of, and what another one takes the place of; not what is worked on."""
     found = {folder: changed_at(folder) for folder in uploads_folder().iterdir() if is_key(folder.name)}
-    for place, folder in enumerate(sorted(found, key=found.get, reverse=True)):
+    for rank, folder in enumerate(sorted(found, key=found.get, reverse=True)):
         kept = Kept(UUID(hex=folder.name))
-        is_over = found[folder] < time() - KEPT_FOR or place >= MOST_KEPT
-        if (is_over or sort_of(kept.read("about") or {}) == sort_of(coming)) and not kept.is_worked_on:
+        if (kept.is_over or rank >= MOST_KEPT or kept.place == taken) and not kept.is_worked_on:
             kept.drop()
-
-
-def sort_of(about: dict[str, Any]) -> tuple:
-    """Whose a file is, and what it is for: a workbook, or the text for a new period."""
-    return about.get("user"), "pattern" in about
 
 
 def changed_at(path: Path) -> float:

@@ -15,6 +15,7 @@ from xinyi_sat.facts.jobs.kept import Kept
 from xinyi_sat.facts.models import Period
 from xinyi_sat.facts.periods.forms import CopyForm
 
+PERIOD_TEXT = "text of a new period"  # the sort it is kept as: a workbook of the same user may wait beside it
 NOT_DONE = "新建时中断了：要么已经全部建好，要么什么也没有保存。请重新选择原文文件，再提交一次；提示标识已存在的，就是已经建好了。"
 NOT_TAKEN = "数据库没有接受这次新建，什么也没有保存。可能有别人正在保存，请重新选择原文文件，再提交一次。"
 
@@ -22,7 +23,8 @@ NOT_TAKEN = "数据库没有接受这次新建，什么也没有保存。可能�
 def begin(form: CopyForm, user: AbstractBaseUser) -> Kept:
     """Have a process save what a valid form says; wait for it a moment."""
     text = form.document.files["document-text"]
-    kept = Kept.keep(text, {"user": user.pk, "name": text.name, "pattern": form.pattern.pk, "typed": form.typed()})
+    said = {"name": text.name, "pattern": form.pattern.pk, "typed": form.typed()}
+    kept = Kept.keep(text, {"user": user.pk, "sort": PERIOD_TEXT} | said)
     process.start(kept, copy_period)
     return kept
 
@@ -30,9 +32,10 @@ def begin(form: CopyForm, user: AbstractBaseUser) -> Kept:
 def begun(key: str, user: AbstractBaseUser, pattern: Period) -> Kept | None:
     """What this user has begun after this pattern under a key, if it is still kept."""
     try:
-        return Kept.of(UUID(key), user.pk, pattern.pk)
+        kept = Kept.of(UUID(key), user.pk, PERIOD_TEXT)
     except ValueError:
         return None
+    return kept if kept and kept.read("about")["pattern"] == pattern.pk else None
 
 
 def form_again(kept: Kept) -> CopyForm:

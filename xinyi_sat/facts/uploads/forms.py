@@ -12,6 +12,7 @@ from xinyi_sat.facts.models import Fact, Period
 from xinyi_sat.facts.uploads.parser import ENDINGS
 from xinyi_sat.facts.uploads.unpacking import SAVE_AS
 
+WORKBOOK = "workbook"  # the sort that its uploads are kept as
 EVERY_KIND = ("", "各类（按工作表的名称）")
 
 
@@ -68,6 +69,7 @@ class UploadForm(ForPeriodForm):
         """What has to be known of the upload later."""
         return {
             "user": user_id,
+            "sort": WORKBOOK,
             "name": self.cleaned_data["file"].name,
             "period": self.cleaned_data["period"].pk,
             "kind": self.cleaned_data["kind"],

@@ -42,6 +42,7 @@ def save_upload(kept: Kept) -> None:
         kept.write("ended", {"refused": str(error)})
     else:
         kept.write("ended", {"saved": checked.summary()})
+        kept.forget("fingerprints")
         kept.drop_content()
 
 

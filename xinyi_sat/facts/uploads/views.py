@@ -15,7 +15,7 @@ from xinyi_sat.facts.jobs.kept import Kept
 from xinyi_sat.facts.kinds import kind_named
 from xinyi_sat.facts.models import Fact, Period
 from xinyi_sat.facts.uploads.comparing import Outcome
-from xinyi_sat.facts.uploads.forms import TemplateForm, UploadForm, WhyForm
+from xinyi_sat.facts.uploads.forms import WORKBOOK, TemplateForm, UploadForm, WhyForm
 from xinyi_sat.facts.uploads.rights import kinds_for
 from xinyi_sat.facts.uploads.tasks import check_upload, save_upload
 from xinyi_sat.facts.uploads.template import template_file, template_name
@@ -68,7 +68,7 @@ def template(request: HttpRequest) -> HttpResponse:
 
 def show(request: HttpRequest, key: UUID) -> HttpResponse:
     """What an upload would do, how far it is, or what became of it; only to whom it belongs."""
-    kept = Kept.of(key, request.user.pk)
+    kept = Kept.of(key, request.user.pk, WORKBOOK)
     if kept is None:
         return page(request, "gone", "这次上传已不在", 404)
     allowed = {kind.kind() for kind in kinds_or_403(request)}

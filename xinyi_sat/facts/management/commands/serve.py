@@ -19,6 +19,7 @@ from django.db import connections, transaction
 from django.http.request import validate_host
 
 from xinyi_sat.facts.files import refusal_in_words
+from xinyi_sat.facts.jobs.kept import clear_uploads
 from xinyi_sat.facts.models import Document
 
 EVERY_ADDRESS = {"0.0.0.0", "[::]"}
@@ -54,6 +55,7 @@ class Command(BaseCommand):
         with explained(f"数据文件夹 {settings.DATA_DIR} 不能写入"):
             settings.DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
             keep_secret_key(settings.SECRET_KEY_FILE)
+            clear_uploads()
         self.stdout.write("正在准备数据库……")
         with explained("数据库不能使用"):
             call_command("migrate", interactive=False, verbosity=0)
