@@ -18,7 +18,7 @@ from xinyi_sat.facts.changes.differences import data_revision, differences
 from xinyi_sat.facts.choices import ChangeKind, FactState
 from xinyi_sat.facts.fixtures.change_files import dumped_changes
 from xinyi_sat.facts.fixtures.dumping import dumped_records, tracked_models
-from xinyi_sat.facts.models import LoadedRecord, Organisation, Passage, Period, UnexplainedChange
+from xinyi_sat.facts.models import LoadedRecord, Organisation, Period, UnexplainedChange
 
 pytestmark = pytest.mark.django_db
 
@@ -96,54 +96,6 @@ def test_the_history_of_a_record_shows_old_and_new_in_chinese(admin_client, lect
     assert all(words in page for words in ("更正", "载入", REASON, "恢复到此"))
 
 
-def test_an_earlier_state_is_restored_as_a_change_of_its_own(admin_client, lectures):
-    correct(admin_client, lectures, participants="1024人")
-    first = lectures.history.last()
-    address = f"{admin_url(lectures, 'history')}{first.pk}/"
-    page = admin_client.get(address)
-    assert "<del>1024人</del> → <ins>1023人</ins>" in page.content.decode()
-    seen = page.context["form"].initial["change_seen"]
-    refused = admin_client.post(address, {"change_seen": seen, "change_kind": "correction"})
-    assert "change_reason" in refused.context["form"].errors
-    done = admin_client.post(
-        address, {"change_seen": seen, "change_kind": "correction", "change_reason": "改错了，恢复"}
-    )
-    assert done.status_code == 302
-    assert str(Training.objects.get(pk=lectures.pk).participants) == "1023人"
-    assert lectures.history.count() == 3
-    assert shown(lectures) == ["人数：1024人 → 1023人"]
-
-
-def test_restoring_brings_back_what_the_record_named(admin_client):
-    award = Award.objects.get(slug="science-innovation-leader")
-    before = set(award.plan_owners.values_list("pk", flat=True))
-    data = filled(admin_client, award) | {"change_kind": "revision", "change_reason": REASON}
-    data["plan_owners"] = [Organisation.objects.get(slug="optical-society").pk]
-    admin_client.post(admin_url(award), data)
-    assert set(award.plan_owners.values_list("pk", flat=True)) != before
-    address = f"{admin_url(award, 'history')}{award.history.last().pk}/"
-    seen = award.history.first().pk
-    admin_client.post(address, {"change_seen": seen, "change_kind": "correction", "change_reason": REASON})
-    assert set(award.plan_owners.values_list("pk", flat=True)) == before
-
-
-def test_restoring_a_passage_keeps_its_words(admin_client):
-    passage = Passage.objects.get(paragraph=10)
-    passage.text = "字"
-    passage.save_without_historical_record(update_fields=["text"])
-    correct_role = filled(admin_client, passage) | {
-        "role": "heading",
-        "change_kind": "correction",
-        "change_reason": REASON,
-    }
-    assert admin_client.post(admin_url(passage), correct_role).status_code == 302
-    address = f"{admin_url(passage, 'history')}{passage.history.last().pk}/"
-    seen = passage.history.first().pk
-    admin_client.post(address, {"change_seen": seen, "change_kind": "correction", "change_reason": REASON})
-    passage.refresh_from_db()
-    assert (passage.role, passage.text) == ("body", "字")
-
-
 def test_of_two_admins_the_second_sees_what_the_first_changed_and_keeps_what_he_typed(
     admin_client, other_admin, lectures
 ):
@@ -198,37 +150,6 @@ def test_a_figure_the_second_admin_left_alone_is_the_first_ones(admin_client, ot
     refused = other_admin.post(admin_url(lectures), second | why | {"sessions": "4期"})
     form = refused.context["adminform"].form
     assert [form[name].value() for name in ("sessions", "participants")] == ["4期", "1024人"]
-
-
-@pytest.mark.parametrize("form", ["state", "restore"])
-def test_a_record_is_held_from_reading_it_to_saving_it(admin_client, lectures, form):
-    """Else of two who send at once both find that nobody saved before them."""
-    corrected(lectures, note="另有说明")
-    former = f"{admin_url(lectures, 'history')}{lectures.history.last().pk}/"
-    address = admin_url(lectures, "state") if form == "state" else former
-    read = []
-
-    def note_reading(execute, sql, params, many, context):
-        if sql.startswith("SELECT") and 'FROM "outreach_training" ' in sql:
-            read.append((len(connection.savepoint_ids), sql.endswith("FOR UPDATE")))
-        return execute(sql, params, many, context)
-
-    outside = len(connection.savepoint_ids)
-    sent = {"change_seen": lectures.history.first().pk, "change_kind": "correction", "change_reason": REASON}
-    with connection.execute_wrapper(note_reading):
-        assert admin_client.post(address, sent).status_code == 302
-    assert min(depth for depth, _ in read) > outside
-    assert read[0][1] == connection.features.has_select_for_update
-    assert lectures.history.count() == 3
-
-
-def test_of_two_who_restore_the_second_is_told(admin_client, lectures):
-    seen = corrected(lectures, note="另有说明").history.first().pk
-    address = f"{admin_url(lectures, 'history')}{lectures.history.last().pk}/"
-    corrected(lectures, participants="1024人")
-    why = {"change_kind": "correction", "change_reason": REASON}
-    assert "别人保存过这条记录" in admin_client.post(address, why | {"change_seen": seen}).content.decode()
-    assert str(Training.objects.get(pk=lectures.pk).participants) == "1024人"
 
 
 def test_no_code_changes_a_published_record_without_saying_why(lectures):

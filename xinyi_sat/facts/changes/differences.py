@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import pairwise, takewhile
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.db.models import Exists, Max, OuterRef, Q
 
@@ -14,6 +15,7 @@ from xinyi_sat.facts.fields import END, START, place
 from xinyi_sat.facts.fixtures.dumping import tracked_models
 from xinyi_sat.facts.models import Fact, Organisation, Passage, Period, Tracked
 from xinyi_sat.facts.models.history import RECORDS, Change
+from xinyi_sat.facts.quotation import quoted
 
 NOTHING = "（空）"
 GONE = "（已删除）"
@@ -186,10 +188,35 @@ def in_words(field: models.Field, values: dict[int, Any]) -> dict[int, str]:
 
 def named_by(field: models.Field, values: dict[int, Any]) -> dict[int, list[str]]:
     """The names of the records that the values of a relation stand for, sorted."""
-    keys = {key: value if isinstance(value, set) else {value} - {None} for key, value in values.items()}
+    keys = {key: keys_among(value) for key, value in values.items()}
     related = field.related_model._base_manager.select_related()
     names = {one.pk: str(one) for one in related.filter(pk__in=set().union(*keys.values()))}
     return {key: sorted(names.get(pk, GONE) for pk in pks) for key, pks in keys.items()}
+
+
+def keys_among(value: Any) -> set[int]:
+    """The keys that a value of a relation holds: several, one or none."""
+    return value if isinstance(value, set) else {value} - {None}
+
+
+def gone_from(change: Change) -> list[str]:
+    """What a state of a record named and was deleted since, in words: in which field, and what it was called."""
+    gone = []
+    for field in compared_fields(change.instance_type):
+        if field.related_model:
+            named = keys_among(values_of(field, [change])[change.pk])
+            there = field.related_model._base_manager.filter(pk__in=named).values_list("pk", flat=True)
+            gone += [f"{field.verbose_name}{last_called(field.related_model, pk)}" for pk in sorted(named - {*there})]
+    return gone
+
+
+def last_called(model: type[Tracked], pk: int) -> str:
+    """What a record that was deleted was called, in quotation marks; its kind where nothing of its name is left."""
+    last = model.history.filter(id=pk).first()
+    try:
+        return quoted(last.instance) if last else f"（{model._meta.verbose_name}）"
+    except ObjectDoesNotExist:  # what its name begins with is gone too
+        return f"（{model._meta.verbose_name}）"
 
 
 def word_of(field: models.Field, value: Any) -> str:

@@ -5,9 +5,8 @@ from typing import Any
 from django import forms
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
-from xinyi_sat.facts.changes.differences import author_of, differences, latest_change, values_of
+from xinyi_sat.facts.changes.differences import author_of, differences, gone_from, latest_change, values_of
 from xinyi_sat.facts.choices import EXPLAINED, ChangeKind, FactState, PeriodState
 from xinyi_sat.facts.fields import END, NUMBER, START
 from xinyi_sat.facts.invisible import refuse_invisible
@@ -209,6 +208,9 @@ class RestoreForm(WhyForm):
         return cleaned
 
     def _refuse_what_cannot_be(self) -> None:
+        if gone := gone_from(self.former):
+            said = "这个状态中的下列各项已经删除，不能再指向它们。其余内容请在修改页面中改回："
+            raise ValidationError(["不能恢复到这个状态：", said, *(f"{one}。" for one in gone)])
         for field in RECORDS.fields_included(type(self.record)):
             setattr(self.record, field.attname, getattr(self.former, field.attname))
         try:
@@ -216,7 +218,6 @@ class RestoreForm(WhyForm):
         except ValidationError as error:
             raise ValidationError(["不能恢复到这个状态：", *error.messages]) from error
 
-    @transaction.atomic
     def restore(self, user: AbstractBaseUser) -> None:
         """Make the former state the present one."""
         with one_change(self.record, *self.why, user=user):
