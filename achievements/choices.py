@@ -18,6 +18,7 @@ class AwardRole(TextChoices):
     """How the association took part in an award."""
 
     FOUNDED = "founded", "设立奖项"
+    LISTED = "listed", "纳入人才计划"
     CONFERRED = "conferred", "评选表彰"
     RECEIVED = "received", "获得奖项"
 

@@ -31,7 +31,7 @@ class Award(Fact):
     talent_plan = models.CharField("所属人才计划", max_length=100, blank=True)
     plan_owners = models.ManyToManyField(Organisation, blank=True, related_name="+", verbose_name="人才计划所属单位")
     recipients = QuantityField("获奖人数", units=PEOPLE)
-    times = QuantityField("获奖次数", units=TIMES)
+    times = QuantityField("获得次数", units=TIMES)
 
     class Meta(Fact.Meta):
         verbose_name = verbose_name_plural = "奖项"
@@ -97,7 +97,7 @@ class Coverage(Fact):
     subject = models.CharField("宣传对象", max_length=100, blank=True)
     about = models.ManyToManyField(Organisation, blank=True, related_name="+", verbose_name="涉及单位")
     media = models.ManyToManyField(Organisation, blank=True, related_name="+", verbose_name="媒体或论坛")
-    people = QuantityField("宣传人数", units=PEOPLE)
+    people = QuantityField("被宣传人数", units=PEOPLE)
 
     class Meta(Fact.Meta):
         verbose_name = verbose_name_plural = "宣传报道"

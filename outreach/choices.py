@@ -58,4 +58,4 @@ class TeamForm(TextChoices):
     COMMITTEE = "committee", "科协委员"
     VOLUNTEERS = "volunteers", "科技志愿者"
     STAFF = "staff", "工作人员"
-    LEADERSHIP = "leadership", "领导班子"
+    LEADERSHIP = "leadership", "领导和组织机构"

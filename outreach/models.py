@@ -86,7 +86,7 @@ class Venue(Fact):
     """A hall, station or project with a place of its own."""
 
     form = models.CharField("形式", max_length=20, choices=VenueForm)
-    place = models.CharField("所在地", max_length=100, blank=True)
+    place = models.CharField("地点", max_length=100, blank=True)
     partners = models.ManyToManyField(Organisation, blank=True, related_name="+", verbose_name="合作单位")
     sites = QuantityField("个数", units=SITES)
 
@@ -99,7 +99,7 @@ class Engagement(Fact):
     """A visit, forum, call, discussion or service in the epidemic, and what it gathered."""
 
     form = models.CharField("形式", max_length=20, choices=EngagementForm)
-    occasion = models.CharField("时机", max_length=100, blank=True, help_text="如节日或事件；原文未说明则留空。")
+    occasion = models.CharField("场合", max_length=100, blank=True, help_text="如节日或事件；原文未说明则留空。")
     audience = models.CharField("对象", max_length=100, blank=True)
     partners = models.ManyToManyField(Organisation, blank=True, related_name="+", verbose_name="合作单位")
     needs = QuantityField("征集需求", units=MATTERS)
@@ -124,8 +124,10 @@ class Team(Fact):
 
     form = models.CharField("类别", max_length=20, choices=TeamForm)
     post = models.CharField("职务", max_length=50, blank=True)
-    sector = models.CharField("来自", max_length=100, blank=True, help_text="所来自的行业或单位；原文未说明则留空。")
-    occasion = models.CharField("时机", max_length=100, blank=True, help_text="如“新冠肺炎疫情防控”；不限时机则留空。")
+    sector = models.CharField(
+        "来源行业", max_length=100, blank=True, help_text="所来自的行业或单位；原文未说明则留空。"
+    )
+    occasion = models.CharField("场合", max_length=100, blank=True, help_text="如“新冠肺炎疫情防控”；不限场合则留空。")
     partners = models.ManyToManyField(Organisation, blank=True, related_name="+", verbose_name="合作单位")
     members = QuantityField("人数", units=MEMBERS)
 

@@ -142,7 +142,7 @@ def faults_of(path: Path) -> Iterator[str]:
 def wrong_heads(pages: list[str]) -> Iterator[str]:
     """The pages of the annex that lack the head of its table."""
     begun = next((number for number, text in enumerate(pages) if "附表" in text and "····" not in text), len(pages))
-    ended = next((number for number, text in enumerate(pages) if number > begun and "限定词的读法" in text), len(pages))
+    ended = next((number for number, text in enumerate(pages) if number > begun and "限定词的含义" in text), len(pages))
     yield from (
         f"no table head on page {number + 1}" for number in range(begun, ended) if "原文写作" not in pages[number]
     )

@@ -77,7 +77,7 @@ def test_a_correction_reaches_the_fact_the_list_the_file_and_the_report(page: Pa
     page.get_by_role("link", name=LECTURES).click()
     note = "更正后的写法，可能与原文不同；以前的写法见下面的更改记录"
     expect(page.get_by_role("row", name="人数").get_by_role("cell")).to_have_text(
-        [f"1024人更 {note}", "如数", "1024", "1024", "人", "原文未说明", "282–286"]
+        [f"1024人更 {note}", "确数", "1024", "1024", "人", "原文未说明", "282–286"]
     )
 
     page.get_by_role("link", name="更正，见更改记录").click()

@@ -77,7 +77,7 @@ def test_names_sort_with_missing_ones_last(client):
         ({"q": "农民"}, ["新型职业农民技术培训", "“精准扶贫-送科技下乡”讲座和现场指导"]),
         ({"q": "讲座 公务员"}, ["领导干部和公务员专题科学素质讲座"]),
         ({"q": "ＡＢＣ无此事"}, []),
-        ({"form": "household"}, ["科技入户", "科技示范户"]),
+        ({"form": "household"}, ["科技入户", "新增科技示范户"]),
         ({"audience": "专业技术人员"}, ["专业技术人员继续教育公共课培训"]),
         ({"service": "innovation"}, ["“精准扶贫-送科技下乡”讲座和现场指导"]),
         ({"participants_min": "2342"}, ["专业技术人员继续教育公共课培训", "各类就业培训班"]),
@@ -91,7 +91,7 @@ def test_a_list_answers_what_it_is_asked(client, only_selects, question, expecte
 def test_a_search_finds_full_width_letters_and_names_of_organisations(client):
     assert titles(client.get(reverse("outreach:channels"), {"q": "ＡＰＰ"})) == ["《新沂融媒体APP》科普版块"]
     assert titles(client.get(reverse("outreach:enterprise_links"), {"q": "华信新材料"})) == [
-        "中国(徐州)国际创新创业大会海智资源对接"
+        "中国（徐州）国际创新创业大会海智资源对接"
     ]
 
 

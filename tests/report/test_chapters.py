@@ -40,9 +40,9 @@ def test_a_chapter_that_is_divided_has_its_prose_and_charts_once_at_its_beginnin
     monkeypatch.setattr("xinyi_sat.report.chapters.ROWS", 5)
     first, *others = chapters()
     assert first.count("<svg") == whole.count("<svg") == 3
-    assert "公共课办了<a" in first
+    assert "公共课培训办了<a" in first
     assert len(others) > 3
-    assert not any("<svg" in one or "公共课办了<a" in one for one in others)
+    assert not any("<svg" in one or "公共课培训办了<a" in one for one in others)
 
 
 def test_of_many_charts_those_that_show_most_are_drawn_and_readers_are_told(client, monkeypatch):
@@ -51,7 +51,7 @@ def test_of_many_charts_those_that_show_most_are_drawn_and_readers_are_told(clie
     for words in (chapters()[0], page, words_of_docx(word_of(literacy(), Site(SITE)))):
         assert UNDRAWN in words
     assert page.count("<svg") == 1
-    assert "横条图：以“名”计的数字" in page
+    assert "条形图：以“名”计的数字" in page
     assert "可以画图比较的数字很多" not in client.get("/services/innovation/").content.decode()
 
 

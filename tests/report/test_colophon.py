@@ -53,7 +53,7 @@ def test_the_digest_is_that_of_the_tables_and_changes_with_any_of_them(lectures)
 def test_the_colophon_says_where_how_often_corrected_and_how_to_cite(lectures):
     lines = dict(colophon_of(Imprint(review_scope()), Site(SITE)))
     assert lines["版次"] == "现行数据（尚未定版）"
-    assert lines["数据截至"] == "2021年12月27日"
+    assert lines["数据日期"] == "2021年12月27日"
     assert lines["数据版本"] == "公布以来没有更正或修订"
     assert lines["网址"] == f"{SITE}/?period=2017-2021"
     assert lines["引用"].startswith("新沂市科学技术协会：《工作回顾数据报告》")
@@ -61,7 +61,7 @@ def test_the_colophon_says_where_how_often_corrected_and_how_to_cite(lectures):
     corrected(lectures, participants="1024人")
     lines = dict(colophon_of(Imprint(review_scope()), Site(SITE)))
     assert lines["数据版本"] == "公布以来更正与修订 1 次之后"
-    assert lines["数据截至"] != "2021年12月27日"
+    assert lines["数据日期"] != "2021年12月27日"
 
 
 @pytest.mark.parametrize(
@@ -83,4 +83,4 @@ def test_the_colophon_of_a_part_leads_to_the_page_that_shows_this_part(client, p
 
 
 def test_the_cover_says_which_data_it_is(report_pdf):
-    assert "现行数据（尚未定版）数据截至2021年12月27日" in words_of_pdf(report_pdf)[:200]
+    assert "现行数据（尚未定版）数据日期：2021年12月27日" in words_of_pdf(report_pdf)[:200]

@@ -119,7 +119,7 @@ def test_the_page_of_a_service_draws_what_is_counted_alike_beside_its_data(clien
 def test_the_home_page_draws_how_many_records_have_figures(client, only_selects):
     page = body(client.get("/"))
     [title] = re.findall("<svg.*?<title>(.*?)</title>", page)
-    assert title.startswith("堆叠条图：各项服务的记录")
+    assert title.startswith("堆积条形图：各项服务的记录")
     row = re.sub(r"<[^>]+>|\s", " ", page.split('scope="row"')[-1].split("</tr>")[0]).split()
     assert row[-4:] == ["科协组织建设", "9", "6", "15"]
 
@@ -135,7 +135,7 @@ def test_a_hostile_title_is_text_in_a_chart_and_its_table(client):
 
 def test_what_is_counted_explains_people_attendances_and_each_qualifier(client, only_selects):
     page = body(client.get("/about/"))
-    for word in ("人次", "余", "多于", "不到", "大约", "不少于", "区间", "约整"):
+    for word in ("人次", "余", "多于", "不到", "大约", "不少于", "区间", "舍入"):
         assert word in page
 
 

@@ -83,8 +83,8 @@ def test_every_chart_is_a_figure_that_says_what_it_shows(report_pdf):
     with pikepdf.open(io.BytesIO(report_pdf)) as pdf:
         told = [str(one.Alt) for one in figures_in(pdf)]
     assert told == [
-        *(f"横条图：{chart.title}（{chart.note}）" for chart in charts),
-        "堆叠条图：各项服务的记录（单位：条；本站收录的记录数，由本站统计，不是原文的数字）",
+        *(f"条形图：{chart.title}（{chart.note}）" for chart in charts),
+        "堆积条形图：各项服务的记录（单位：条；本站收录的记录数，由本站统计，不是原文的数字）",
     ]
 
 

@@ -68,7 +68,7 @@ def test_a_number_in_prose_leads_to_its_passage_on_a_page_and_to_the_annex_on_pa
 
 def test_a_yearly_number_says_so_whatever_the_prose_says(lectures):
     corrected(lectures, basis="yearly")
-    assert "听讲<a" in paper("literacy")
+    assert "参加的有<a" in paper("literacy")
     assert "1023人</a>（每年）。" in paper("literacy")
 
 

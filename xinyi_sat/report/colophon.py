@@ -26,7 +26,7 @@ def data_lines(imprint: Imprint) -> list[tuple[str, str]]:
     """Which data a file was made from, each line under what it says: alike in all files of an edition."""
     return [
         ("版次", imprint.edition_line),
-        ("数据截至", chinese_date(imprint.data_as_of)),
+        ("数据日期", chinese_date(imprint.data_as_of)),
         ("数据版本", imprint.revision),
         ("数据校验值", f"{data_digest(imprint)}（数据包中全部数字和全部记录两表的 SHA-256，网址只取路径）"),
     ]

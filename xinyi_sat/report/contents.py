@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.utils.functional import SimpleLazyObject
 
+from xinyi_sat.facts.choices import Basis
 from xinyi_sat.facts.reading.quantity import Qualifier
 from xinyi_sat.report.charts.choice import records_chart
 from xinyi_sat.report.colophon import colophon_of
@@ -29,4 +30,5 @@ def report_context(scope: Scope, site: Site, typefaces: Callable[[], str] = type
         "records": None if scope.parts else records_chart(scope),
         "noted": scope.noted(),
         "qualifiers": list(Qualifier),
+        "bases": list(Basis),
     }

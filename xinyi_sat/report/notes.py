@@ -47,6 +47,11 @@ def places() -> str:
     return render_to_string("report/_places.txt").strip()
 
 
+def blanks() -> str:
+    """What an empty cell says, in the words of the data package."""
+    return render_to_string("report/_blanks.txt").strip()
+
+
 def undrawn(section: Section) -> str:
     """That not everything a section counts alike is drawn, in the words of the pages."""
     return render_to_string("report/_undrawn.txt", {"section": section}).strip()
@@ -62,8 +67,8 @@ def notes_of(scope: Scope) -> list[Note]:
         *(Note("口径", one.label, "", one.meaning) for one in Basis),
         Note("更改", "更正与修订", "〔更〕〔修〕", signs()),
         Note("更改", "原文写作", "〔更〕〔修〕", wordings()),
-        Note("字位", "起、止", "", places()),
-        Note("空白", "没有填写的格", "", "空白表示原文没有说，不是 0。"),
+        Note("起止字位", "起、止", "", places()),
+        Note("空白", "没有填写的格", "", blanks()),
         *(
             Note("逐项说明", fact.title, str(fact.passage) if several else fact.passage.label, fact.note)
             for fact in noted

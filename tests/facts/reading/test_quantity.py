@@ -218,7 +218,7 @@ def test_people_and_things_are_counted_whole_and_measures_may_have_parts(text, d
 
 
 def test_every_qualifier_has_a_label():
-    assert [qualifier.label for qualifier in Qualifier] == ["如数", "多于", "不到", "大约", "不少于", "区间", "约整"]
+    assert [qualifier.label for qualifier in Qualifier] == ["确数", "多于", "不到", "大约", "不少于", "区间", "舍入"]
 
 
 @given(st.text("约近超0123456789一两三十百千万亿余多几数.,％%个名人次至-以上左右 ", max_size=20))

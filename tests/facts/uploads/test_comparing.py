@@ -216,7 +216,7 @@ def test_rows_are_compared_with_few_questions_to_the_database(year, django_asser
 
 def test_kinds_without_figures_and_with_other_relations_are_read_alike(year):
     shared = {"标识": "a", "名称": "甲", "服务": "为科技工作者服务", "段落": "1"}
-    award = shared | {"类别": "评选表彰", "级别": "国家级", "授奖单位": "新华日报", "获奖次数": "3次"}
+    award = shared | {"类别": "评选表彰", "级别": "国家级", "授奖单位": "新华日报", "获得次数": "3次"}
     checked = compared(
         year,
         sheet(award, title="奖项"),

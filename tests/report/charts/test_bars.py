@@ -108,7 +108,7 @@ def test_an_upper_bound_too_near_to_be_seen_is_an_open_tip():
         ("约400人", "大约：末端锯齿"),
         ("超400人", "不少于：箭头，没有上限"),
         ("300至500人", "区间：斜线在两数之间"),
-        ("0.04万人", "约整：末端双线"),
+        ("0.04万人", "舍入：末端双线"),
     ],
 )
 def test_a_mark_that_is_no_plain_bar_is_explained_below(wording, key):

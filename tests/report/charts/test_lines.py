@@ -77,13 +77,13 @@ def test_no_words_stand_on_others(wordings):
 def test_about_and_below_are_hollow_dots():
     drawn = Drawn(by_years("300人", "约300人", "近300人").svg)
     assert [dot.get("fill") == "#fff" for dot in drawn.all("circle")] == [False, True, True]
-    assert [text for text in drawn.text if "：" in text] == ["不到：斜线到空心点为止", "空心点：大约或约整的数"]
+    assert [text for text in drawn.text if "：" in text] == ["不到：斜线到空心点为止", "空心点：大约或舍入的数"]
 
 
 def test_a_hollow_dot_is_explained_as_what_it_stands_for():
     below, about = (Drawn(by_years("300人", wording).svg) for wording in ("近300人", "约300人"))
     assert [text for text in below.text if "空心" in text] == ["不到：斜线到空心点为止"]
-    assert [text for text in about.text if "空心" in text] == ["空心点：大约或约整的数"]
+    assert [text for text in about.text if "空心" in text] == ["空心点：大约或舍入的数"]
 
 
 @pytest.mark.parametrize(

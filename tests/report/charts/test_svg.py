@@ -29,7 +29,7 @@ def test_a_drawing_is_an_image_with_a_title_first_and_a_description(chart):
     assert chart.root.get("role") == "img"
     assert (title.tag, title.text) == (
         "{http://www.w3.org/2000/svg}title",
-        "横条图：以“人”计的数字（口径：原文未说明）",
+        "条形图：以“人”计的数字（口径：原文未说明）",
     )
     assert description.tag == "{http://www.w3.org/2000/svg}desc"
     assert description.text == f"2 个数字，写出的数最大的是：{HOSTILE}，人数 20000多人。"

@@ -109,7 +109,7 @@ def test_a_year_is_not_compared_with_five_years_but_what_is_counted_each_year_is
     again(review_fact(Training, households), documents[0], households="520户", basis="yearly")
     rows = compared(client, period=["2017-2021", "2022"])
     assert rows["专业技术人员继续教育公共课培训 培训 · 人数"][2] == "不可比：时期长短不同"
-    assert rows["科技示范户 培训 · 户数"] == ["506户", "520户", "+14户", "+2.8%", "每年"]
+    assert rows["新增科技示范户 培训 · 户数"] == ["506户", "520户", "+14户", "+2.8%", "每年"]
     page = client.get("/compare/", {"period": ["2017-2021", "2022"]}).content.decode()
     assert "2017—2021年与2022年长短不同" in page
 

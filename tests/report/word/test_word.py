@@ -80,7 +80,7 @@ def test_every_figure_and_every_fact_is_in_it(word_file):
 
 def test_the_prose_of_a_service_is_in_it_with_the_numbers_of_the_records():
     correct_training(participants="2343人")
-    [prose] = [one.text for one in opened(made(Service.LITERACY)).paragraphs if "公共课办了" in one.text]
+    [prose] = [one.text for one in opened(made(Service.LITERACY)).paragraphs if "公共课培训办了" in one.text]
     assert "培训2343人" in prose
     assert "<" not in prose
 
@@ -143,7 +143,7 @@ def test_every_chart_is_a_picture_with_its_words_between_its_title_and_its_data(
         assert shape._inline.docPr.id == number
         assert not re.search("<|&", told)
     first = report.inline_shapes[0]
-    assert "横条图：以“条”计的数字（口径：原文未说明）。2 个数字，写出的数最大的是" in first._inline.docPr.get("descr")
+    assert "条形图：以“条”计的数字（口径：原文未说明）。2 个数字，写出的数最大的是" in first._inline.docPr.get("descr")
 
 
 def test_a_picture_has_the_dots_that_a_printer_has_and_the_shape_of_its_place(report):
@@ -159,16 +159,16 @@ def test_a_picture_has_the_dots_that_a_printer_has_and_the_shape_of_its_place(re
 def test_very_many_figures_are_divided_into_tables_that_the_contents_name(monkeypatch):
     monkeypatch.setattr("xinyi_sat.report.chapters.ROWS", 20)
     divided = opened(made())
-    assert headings(divided, 2)[-6:-4] == ["第1至20个数字（第4至10段）", "第21至37个数字（第10至19段）"]
-    assert [len(table.rows) for table in divided.tables if table.cell(0, 1).text == "字位"] == [21, 18]
+    assert headings(divided, 2)[-7:-5] == ["第1至20个数字（第4至10段）", "第21至37个数字（第10至19段）"]
+    assert [len(table.rows) for table in divided.tables if table.cell(0, 1).text == "起止字位"] == [21, 18]
 
 
 def test_the_annex_has_the_heads_and_the_places_of_the_printed_one(report):
     [printed] = [one for one in PrintedReport(review_scope(), Site(SITE)).printed() if 'id="annex"' in one]
-    [annex] = [table for table in report.tables if table.cell(0, 1).text == "字位"]
+    [annex] = [table for table in report.tables if table.cell(0, 1).text == "起止字位"]
     first, *others = ([cell.text for cell in row.cells] for row in annex.rows)
     assert first == re.findall('<th scope="col"[^>]*>(.*?)</th>', printed)
-    assert first[:2] == ["段", "字位"]
+    assert first[:2] == ["段", "起止字位"]
     assert [tuple(row[:2]) for row in others] == re.findall("<td>(.*?)</td><td>(.*?)</td><th", printed)
 
 

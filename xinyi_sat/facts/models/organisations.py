@@ -8,6 +8,9 @@ from xinyi_sat.facts.constraints import is_one_of
 from xinyi_sat.facts.models.addressed import LOWER_CASE, SLUG_HELP, Addressed
 from xinyi_sat.facts.querysets import OrganisationQuerySet
 
+# The bodies of the Party stand before the government's, as in every official text.
+PARTY_FIRST = models.Case(models.When(name__startswith="中共", then=0), default=1)
+
 
 class Organisation(Addressed):
     """A firm, learned society, medium, agency or other body that facts name."""
@@ -21,7 +24,7 @@ class Organisation(Addressed):
 
     class Meta:
         verbose_name = verbose_name_plural = "机构"
-        ordering = ["kind", "slug"]
+        ordering = ["kind", PARTY_FIRST, "slug"]
         constraints = [is_one_of("kind", OrganisationKind)]
 
     def __str__(self) -> str:

@@ -117,7 +117,7 @@ class Passage(Tracked):
     paragraph = models.PositiveIntegerField(
         "段落", validators=[MinValueValidator(1)], help_text="文本文件的行号，从 1 起。"
     )
-    role = models.CharField("作用", max_length=20, choices=PassageRole, default=PassageRole.BODY)
+    role = models.CharField("段落性质", max_length=20, choices=PassageRole, default=PassageRole.BODY)
     service = models.CharField("所属部分", max_length=20, choices=Service, blank=True)
     length = models.PositiveIntegerField("字数")
     digest = models.CharField(

@@ -72,7 +72,7 @@ class BarChart:
         shapes, height = panel([strip_of(one) for one in self.figures], self.unit, partial(keys_of, quantities))
         largest = max(self.figures, key=lambda figure: figure.quantity.number)
         told = f"{len(self.figures)} 个数字，写出的数最大的是：{largest.title}，{largest.label} {largest.printed}。"
-        return drawing(f"横条图：{self.title}（{self.note}）", told, height, shapes)
+        return drawing(f"条形图：{self.title}（{self.note}）", told, height, shapes)
 
 
 def strip_of(figure: Figure) -> Strip:

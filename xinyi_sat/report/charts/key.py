@@ -76,5 +76,5 @@ SAMPLES = [
     (meant(Qualifier.RANGE, 10, 22), "区间：斜线在两数之间"),
     (meant(Qualifier.RANGE, 14, 16), "区间：两数很近，只画尖头"),
     (meant(Qualifier.ABOUT, 19, 19), "大约：末端锯齿"),
-    (meant(Qualifier.ROUNDED, 22, 22), "约整：末端双线"),
+    (meant(Qualifier.ROUNDED, 22, 22), "舍入：末端双线"),
 ]

@@ -62,7 +62,7 @@ class StackedChart:
         shapes, height = panel([strip_of(one) for one in self.stacks], UNIT, lambda x: KEYS)
         counted, total = sum(one.counted for one in self.stacks), sum(one.total for one in self.stacks)
         told = f"共 {total} 条记录，其中 {counted} 条有数字，{total - counted} 条没有。"
-        return drawing(f"堆叠条图：{self.title}（{self.note}）", told, height, shapes)
+        return drawing(f"堆积条形图：{self.title}（{self.note}）", told, height, shapes)
 
 
 def strip_of(stack: Stack) -> Strip:

@@ -78,7 +78,7 @@ def keys_for(points: list[Point], field: Field) -> list[Key]:
     if Qualifier.UNDER in hollow:
         keys.append(Key("不到：斜线到空心点为止", below, UNDER_KEY + DOT))
     if hollow - {Qualifier.UNDER}:
-        keys.append(Key("空心点：大约或约整的数", hollow_dot, 2 * DOT))
+        keys.append(Key("空心点：大约或舍入的数", hollow_dot, 2 * DOT))
     if any(not point.is_joined for point in points[1:]):
         keys.append(Key("线断开：其间没有可比的数字", gap))
     return keys

@@ -20,7 +20,7 @@ from xinyi_sat.facts.querysets import FactQuerySet
 from xinyi_sat.facts.reading.quantity import Quantity
 from xinyi_sat.report.compare.change import Change, change_between
 
-HEADS = ("人", "名", "位")  # three words for people counted once, as 读数说明 says
+HEADS = ("人", "名", "位")  # three words for people counted once, as 数据说明 says
 NOWHERE = 10**9  # stands after any paragraph
 
 Key = tuple[str, str, str]  # kind, slug and measure

@@ -85,7 +85,7 @@ class Resources:
         table = table_of(kind)(self.scope.facts(kind).with_source().with_named().in_reading_order())
         table.request = self.site
         label = kind._meta.verbose_name
-        meaning = f"{label}的全部记录，列与网站上“{label}”的列表相同。"
+        meaning = f"{label}，每条记录一行；列与网站上“{label}”的 CSV 文件相同。"
         rows = [
             [cell if isinstance(cell, str | int | Decimal | None) else str(cell) for cell in row]
             for row in table.file_rows()

@@ -21,7 +21,7 @@ from xinyi_sat.report.charts.svg import width_of
 from xinyi_sat.report.charts.table import Chart, Row
 from xinyi_sat.report.contents import report_context
 from xinyi_sat.report.imprint import ASSOCIATION, TITLE_LINES, Imprint, Site, chinese_date
-from xinyi_sat.report.notes import digests, people_and_attendances, signs, undrawn, wordings
+from xinyi_sat.report.notes import digests, people_and_attendances, places, signs, undrawn, wordings
 from xinyi_sat.report.prose import prose_of
 from xinyi_sat.report.scope import Scope
 from xinyi_sat.report.sections import Section
@@ -107,7 +107,7 @@ class WordReport:
             ("Subtitle", ASSOCIATION),
             ("Title", "\n".join(TITLE_LINES)),
             ("Date", "\n".join([*imprint.scope.parts, imprint.years.replace("（", "\n（")])),
-            ("CoverNote", f"{imprint.edition_line}\n数据截至{chinese_date(imprint.data_as_of)}"),
+            ("CoverNote", f"{imprint.edition_line}\n数据日期：{chinese_date(imprint.data_as_of)}"),
             *(("CoverNote", f"数据读自《{one}》\n{chinese_date(one.published_on)}发布") for one in imprint.documents),
         ]
         return [paragraph(style, words) for style, words in lines]
@@ -185,7 +185,7 @@ class WordReport:
         self.add_heading(1, "附表　全部数字")
         if has_marks(figures):
             self.add("BodyText", wordings())
-        heads = ["段", "字位", "名称", "指标", "原文写作", "读法", "口径"]
+        heads = ["段", "起止字位", "名称", "指标", "原文写作", "读法", "口径"]
         for part in runs(figures, len(figures)):
             title = "全部数字" if part.is_whole else span_of(part, self.imprint.documents)
             if not part.is_whole:
@@ -206,14 +206,17 @@ class WordReport:
         self.add_heading(1, "说明")
         self.add_heading(2, "（一）人与人次")
         self.add("BodyText", people_and_attendances())
-        self.add_heading(2, "（二）限定词的读法")
+        self.add_heading(2, "（二）限定词的含义")
         readings = [[one.label, one.examples, one.meaning] for one in Qualifier]
-        self.add_table(["读法", "原文用词", "意思"], [20, 50, 86], readings, "限定词的读法")
+        self.add_table(["读法", "原文用词", "意思"], [20, 50, 86], readings, "限定词的含义")
+        self.add_heading(2, "（三）口径和起止字位")
+        self.add_table(["口径", "意思"], [40, 116], [[one.label, one.meaning] for one in Basis], "口径的含义")
+        self.add("BodyText", places())
         if records:
-            self.add_heading(2, "（三）收录的记录")
+            self.add_heading(2, "（四）收录的记录")
             self.add_chart(records)
         if noted:
-            self.add_heading(2, f"（{'四' if records else '三'}）逐项说明")
+            self.add_heading(2, f"（{'五' if records else '四'}）逐项说明")
         for fact in noted:
             self.add("NoteItem", run(fact.title, "NoteSubject"), f"（{self.where_of(fact)}）：{fact.note}")
 
@@ -254,7 +257,7 @@ class WordReport:
                 [str(one.paragraph), str(one.length), one.get_role_display(), run(one.digest, "Digest")]
                 for one in document.passages.all()
             ]
-            self.add_table(["段", "字数", "作用", "校验值"], [12, 12, 20, 112], rows, f"《{document}》各段")
+            self.add_table(["段", "字数", "性质", "校验值"], [12, 12, 20, 112], rows, f"《{document}》各段")
         self.add("TableEnd")
 
 
