@@ -65,10 +65,6 @@ def kept_secret_key() -> str:
         ) from error
 
 
-SECRET_KEY = env.str("SECRET_KEY", default="") or kept_secret_key()
-DEBUG = env.bool("DEBUG", default=False)
-
-
 def count(name: str, default: int, least: int = 1) -> int:
     """A whole number of the environment, `least` or more; ImproperlyConfigured for anything else."""
     value = env.str(name, default=str(default))
@@ -76,6 +72,18 @@ def count(name: str, default: int, least: int = 1) -> int:
         raise ImproperlyConfigured(f"看不懂 {name}={value}：应为 {least} 以上的整数，例如 {default}。")
     return int(value)
 
+
+def switch(name: str) -> bool:
+    """Whether something is switched on in the environment, off where it is not named; ImproperlyConfigured for other words."""
+    value = env.str(name, default="off")
+    is_on = value.lower() in ("on", "true", "yes", "1")
+    if not is_on and value.lower() not in ("off", "false", "no", "0"):
+        raise ImproperlyConfigured(f"看不懂 {name}={value}：应为 on（开）或 off（关）。")
+    return is_on
+
+
+SECRET_KEY = env.str("SECRET_KEY", default="") or kept_secret_key()
+DEBUG = switch("DEBUG")
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
@@ -160,10 +168,10 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
 # The files of the report are made by processes of their own; DATA_DIR/renders holds them.
-RENDER_SECONDS = env.int("RENDER_SECONDS", default=300)
-RENDER_MEGABYTES = env.int("RENDER_MEGABYTES", default=1200)
-RENDERS_AT_ONCE = env.int("RENDERS_AT_ONCE", default=2)
-RENDERS_KEPT = env.int("RENDERS_KEPT", default=60)
+RENDER_SECONDS = count("RENDER_SECONDS", default=300)
+RENDER_MEGABYTES = count("RENDER_MEGABYTES", default=1200)
+RENDERS_AT_ONCE = count("RENDERS_AT_ONCE", default=2)
+RENDERS_KEPT = count("RENDERS_KEPT", default=60)
 SERVER_THREADS = 64  # of each server process; whoever waits for a file holds one and does nothing
 REPORT_WAITERS = 56  # as many may wait in a process; the other threads are for those who read pages
 
@@ -197,14 +205,14 @@ AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken", "d
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
-TOTP_REQUIRED = env.bool("TOTP_REQUIRED", default=False)
+TOTP_REQUIRED = switch("TOTP_REQUIRED")
 OTP_TOTP_ISSUER = "新沂市科协"
 
 SESSION_COOKIE_AGE = 60 * count("SESSION_IDLE_MINUTES", default=30)
 SESSION_LONGEST = 3600 * count("SESSION_HOURS", default=10)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
-HTTPS = env.bool("HTTPS", default=False)
+HTTPS = switch("HTTPS")
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 if HTTPS:
     # Browsers take cookies of these names from nobody but this very host.
@@ -216,8 +224,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "xinyi_sat.accounts.site.forged"
 
-UPLOAD_MEGABYTES = env.int("UPLOAD_MEGABYTES", default=20)
-UPLOAD_ROWS = env.int("UPLOAD_ROWS", default=20_000)
+UPLOAD_MEGABYTES = count("UPLOAD_MEGABYTES", default=20)
+UPLOAD_ROWS = count("UPLOAD_ROWS", default=20_000)
 # A file is held in memory while it arrives, so that an interrupted one leaves nothing; a larger one is not held at all.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_MEGABYTES << 20

@@ -7,14 +7,12 @@ import secrets
 import pytest
 from django.conf import settings as project
 from django.contrib.sessions.models import Session
-from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 
 from outreach.models import Training
 from tests.accounts.conftest import is_inside
-from xinyi_sat import settings as written
 from xinyi_sat.accounts import drafts
 from xinyi_sat.accounts.site import ANOTHER_LOGIN, TOKEN_GONE
 
@@ -243,18 +241,3 @@ def test_sessions_that_are_over_are_swept_out_at_the_next_login(at_work, log_in,
     clock.shift(HOUR)
     log_in()
     assert [session.pk == old for session in Session.objects.all()] == [False]
-
-
-@pytest.mark.parametrize(("typed", "number"), [("45", 45), (None, 30)])
-def test_a_number_of_the_environment_is_read(monkeypatch, typed, number):
-    monkeypatch.delenv("SESSION_IDLE_MINUTES", raising=False)
-    if typed:
-        monkeypatch.setenv("SESSION_IDLE_MINUTES", typed)
-    assert written.count("SESSION_IDLE_MINUTES", default=30) == number
-
-
-@pytest.mark.parametrize("typed", ["half", "0", "-1", "1.5", ""])
-def test_a_number_that_is_none_is_refused_in_chinese(monkeypatch, typed):
-    monkeypatch.setenv("SESSION_IDLE_MINUTES", typed)
-    with pytest.raises(ImproperlyConfigured, match=r"看不懂 SESSION_IDLE_MINUTES=.*应为 1 以上的整数，例如 30。"):
-        written.count("SESSION_IDLE_MINUTES", default=30)

@@ -1,0 +1,68 @@
+"""A setting that can't be understood is refused at once, by its name and with what was expected."""
+
+from pathlib import Path
+from runpy import run_path
+from typing import Any
+
+import pytest
+from django.conf import settings as project
+from django.core.exceptions import ImproperlyConfigured
+
+NUMBERS = {
+    "SESSION_IDLE_MINUTES": 30,
+    "SESSION_HOURS": 10,
+    "UPLOAD_MEGABYTES": 20,
+    "UPLOAD_ROWS": 20000,
+    "RENDER_SECONDS": 300,
+    "RENDER_MEGABYTES": 1200,
+    "RENDERS_AT_ONCE": 2,
+    "RENDERS_KEPT": 60,
+}
+SWITCHES = ["HTTPS", "TOTP_REQUIRED", "DEBUG"]
+
+
+def read_with(monkeypatch: pytest.MonkeyPatch, **environment: str) -> dict[str, Any]:
+    """The settings of a site that is started in this environment."""
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    return run_path(str(Path(project.BASE_DIR, "xinyi_sat", "settings.py")))
+
+
+@pytest.mark.parametrize(("name", "example"), NUMBERS.items())
+@pytest.mark.parametrize("typed", ["half", "0", "-1", "1.5", "1e3", ""])
+def test_a_number_that_is_none_is_refused_in_chinese(monkeypatch, name, example, typed):
+    with pytest.raises(ImproperlyConfigured) as refused:
+        read_with(monkeypatch, **{name: typed})
+    assert str(refused.value) == f"看不懂 {name}={typed}：应为 1 以上的整数，例如 {example}。"
+
+
+@pytest.mark.parametrize(("typed", "minutes"), [("45", 45), (None, 30)])
+def test_a_number_of_the_environment_is_read(monkeypatch, typed, minutes):
+    monkeypatch.delenv("SESSION_IDLE_MINUTES", raising=False)
+    environment = {"SESSION_IDLE_MINUTES": typed} if typed else {}
+    assert read_with(monkeypatch, **environment)["SESSION_COOKIE_AGE"] == minutes * 60
+
+
+def test_there_may_be_no_proxy_and_not_fewer(monkeypatch):
+    assert read_with(monkeypatch, PROXIES="0")["PROXIES"] == 0
+    with pytest.raises(ImproperlyConfigured, match="看不懂 PROXIES=-1：应为 0 以上的整数"):
+        read_with(monkeypatch, PROXIES="-1")
+
+
+@pytest.mark.parametrize("name", SWITCHES)
+@pytest.mark.parametrize("typed", ["yess", "enabled", "2", "开", ""])
+def test_a_switch_that_is_neither_on_nor_off_is_refused_in_chinese(monkeypatch, name, typed):
+    with pytest.raises(ImproperlyConfigured) as refused:
+        read_with(monkeypatch, **{name: typed})
+    assert str(refused.value) == f"看不懂 {name}={typed}：应为 on（开）或 off（关）。"
+
+
+def test_settings_are_what_the_environment_says(monkeypatch):
+    on = read_with(monkeypatch, HTTPS="on", TOTP_REQUIRED="True", DEBUG="1", RENDERS_AT_ONCE="3", UPLOAD_ROWS="500")
+    assert [on[name] for name in SWITCHES] == [True, True, True]
+    assert (on["RENDERS_AT_ONCE"], on["UPLOAD_ROWS"], on["SECURE_SSL_REDIRECT"]) == (3, 500, True)
+    off = read_with(monkeypatch, HTTPS="off", TOTP_REQUIRED="False", DEBUG="0")
+    assert [off[name] for name in SWITCHES] == [False, False, False]
+    for name in SWITCHES:
+        monkeypatch.delenv(name)
+    assert [read_with(monkeypatch)[name] for name in SWITCHES] == [False, False, False]
