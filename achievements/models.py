@@ -97,7 +97,7 @@ class Coverage(Fact):
     subject = models.CharField("宣传对象", max_length=100, blank=True)
     about = models.ManyToManyField(Organisation, blank=True, related_name="+", verbose_name="涉及单位")
     media = models.ManyToManyField(Organisation, blank=True, related_name="+", verbose_name="媒体或论坛")
-    people = QuantityField("被宣传人数", units=PEOPLE)
+    people = QuantityField("人物数", units=PEOPLE)
 
     class Meta(Fact.Meta):
         verbose_name = verbose_name_plural = "宣传报道"

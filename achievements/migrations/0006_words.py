@@ -62,14 +62,12 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="coverage",
             name="people",
-            field=xinyi_sat.facts.fields.QuantityField(blank=True, max_length=40, null=True, verbose_name="被宣传人数"),
+            field=xinyi_sat.facts.fields.QuantityField(blank=True, max_length=40, null=True, verbose_name="人物数"),
         ),
         migrations.AlterField(
             model_name="coverage",
             name="people_end",
-            field=xinyi_sat.facts.fields.QuantityOffsetField(
-                blank=True, null=True, verbose_name="被宣传人数止于第几字"
-            ),
+            field=xinyi_sat.facts.fields.QuantityOffsetField(blank=True, null=True, verbose_name="人物数止于第几字"),
         ),
         migrations.AlterField(
             model_name="coverage",
@@ -81,15 +79,13 @@ class Migration(migrations.Migration):
                 max_digits=15,
                 null=True,
                 serialize=False,
-                verbose_name="被宣传人数（数值）",
+                verbose_name="人物数（数值）",
             ),
         ),
         migrations.AlterField(
             model_name="coverage",
             name="people_start",
-            field=xinyi_sat.facts.fields.QuantityOffsetField(
-                blank=True, null=True, verbose_name="被宣传人数起于第几字"
-            ),
+            field=xinyi_sat.facts.fields.QuantityOffsetField(blank=True, null=True, verbose_name="人物数起于第几字"),
         ),
         migrations.AlterField(
             model_name="historicalaward",
@@ -136,14 +132,12 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="historicalcoverage",
             name="people",
-            field=xinyi_sat.facts.fields.QuantityField(blank=True, max_length=40, null=True, verbose_name="被宣传人数"),
+            field=xinyi_sat.facts.fields.QuantityField(blank=True, max_length=40, null=True, verbose_name="人物数"),
         ),
         migrations.AlterField(
             model_name="historicalcoverage",
             name="people_end",
-            field=xinyi_sat.facts.fields.QuantityOffsetField(
-                blank=True, null=True, verbose_name="被宣传人数止于第几字"
-            ),
+            field=xinyi_sat.facts.fields.QuantityOffsetField(blank=True, null=True, verbose_name="人物数止于第几字"),
         ),
         migrations.AlterField(
             model_name="historicalcoverage",
@@ -155,15 +149,13 @@ class Migration(migrations.Migration):
                 max_digits=15,
                 null=True,
                 serialize=False,
-                verbose_name="被宣传人数（数值）",
+                verbose_name="人物数（数值）",
             ),
         ),
         migrations.AlterField(
             model_name="historicalcoverage",
             name="people_start",
-            field=xinyi_sat.facts.fields.QuantityOffsetField(
-                blank=True, null=True, verbose_name="被宣传人数起于第几字"
-            ),
+            field=xinyi_sat.facts.fields.QuantityOffsetField(blank=True, null=True, verbose_name="人物数起于第几字"),
         ),
         migrations.AddConstraint(
             model_name="award",

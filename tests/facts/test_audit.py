@@ -7,10 +7,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from outreach.models import Team, Training
-from tests.changes import AFTER_MIDNIGHT, REASON, corrected, deleted
+from tests.changes import AFTER_MIDNIGHT, REASON, break_rule, corrected, deleted, drafted, made_a_draft
 from tests.facts.small_review import PARAGRAPHS, record_small_review
 from xinyi_sat.facts.choices import ChangeKind, FactState
-from xinyi_sat.facts.models import Passage, digest_of
+from xinyi_sat.facts.models import Fact, Passage, Period, digest_of
 
 pytestmark = pytest.mark.django_db
 
@@ -100,6 +100,29 @@ def test_a_figure_whose_fact_was_withdrawn_is_listed_apart_with_its_reason(small
     report = audited(small)
     assert f"已撤回：第 3 段 helpers的人数“80余名”，理由：{REASON}" in report
     assert "数字 3 个与原文相符，已撤回 1 个，不作数字收录 2 处，缺口 0 处。" in report
+
+
+def unconfirmed(fact: Fact) -> None:
+    """Back to where it was before anybody saw it, which the database refuses to facts of a published period."""
+    break_rule(fact._meta.db_table, "keeps_to_its_states")
+    type(fact).objects.filter(pk=fact.pk).update(state=FactState.DRAFT)
+
+
+def test_a_figure_that_nobody_has_confirmed_is_listed_apart_since_readers_do_not_see_it(small):
+    unconfirmed(Team.objects.get(slug="helpers"))
+    report = audited(small)
+    assert "待确认，读者看不到：第 3 段 helpers的人数“80余名”" in report
+    assert "数字 3 个与原文相符，待确认 1 个，不作数字收录 2 处，缺口 0 处。" in report
+
+
+def test_an_unconfirmed_figure_leaves_its_place_to_the_one_that_is_published(small):
+    drafted(Team.objects.get(slug="helpers"))
+    assert "数字 4 个与原文相符，不作数字收录 2 处，缺口 0 处。" in audited(small)
+
+
+def test_a_draft_period_is_reconciled_before_it_is_published(small):
+    made_a_draft(Period.objects.get(slug="2030"))
+    assert "数字 4 个与原文相符，不作数字收录 2 处，缺口 0 处。" in audited(small, period="2030")
 
 
 def test_a_withdrawn_figure_leaves_its_place_to_the_one_that_took_it(small):
@@ -193,7 +216,7 @@ def test_a_document_that_is_not_the_periods_is_refused(small):
 
 @pytest.mark.parametrize(
     ("options", "message"),
-    [({"period": "1999"}, "没有公布的时期“1999”"), ({"path": "nowhere.txt"}, "找不到文件：nowhere.txt")],
+    [({"period": "1999"}, "没有时期“1999”"), ({"path": "nowhere.txt"}, "找不到文件：nowhere.txt")],
 )
 def test_what_cannot_be_audited_is_refused_in_words(small, options, message):
     with pytest.raises(CommandError, match=message):

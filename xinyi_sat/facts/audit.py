@@ -1,17 +1,18 @@
 """A document and the figures read from it, reconciled both ways.
 
 Every quantity of the text must be a figure, and every figure a quantity of the text, at the same characters and in the
-same wording, unless it was corrected since, or its fact withdrawn, with a reason. Paragraphs are known by their digests, so that an edited or moved one is found though its words are not here.
+same wording, unless it was corrected since, or its fact withdrawn, with a reason; what readers can't see since it is not yet
+confirmed is told apart. Paragraphs are known by their digests, so that an edited or moved one is found though its words are not here.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
 from xinyi_sat.facts.choices import FactState
 from xinyi_sat.facts.figures import Figure, all_figures
-from xinyi_sat.facts.models import Document, Fact, Passage, Period, digest_of
+from xinyi_sat.facts.models import Document, Passage, Period, digest_of
 from xinyi_sat.facts.progress import Heard, unheard
 from xinyi_sat.facts.reading.expressions import Expression, Kind, read_expressions
 
@@ -30,12 +31,13 @@ class Gap:
 @dataclass
 class Audit:
     """What a reconciliation found: figures that agree, those corrected against the document with what stands there,
-    those withdrawn, gaps, and numerals set aside with their paragraphs."""
+    those withdrawn or not yet confirmed, gaps, and numerals set aside with their paragraphs."""
 
     document: Document
     agreed: list[Figure] = field(default_factory=list)
     corrected: list[tuple[Figure, Expression]] = field(default_factory=list)
     withdrawn: list[Figure] = field(default_factory=list)
+    unconfirmed: list[Figure] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
     set_aside: list[tuple[int, Expression]] = field(default_factory=list)
 
@@ -43,12 +45,16 @@ class Audit:
 def audit(paragraphs: list[str], document: Document, heard: Heard = unheard) -> Audit:
     """Reconcile the paragraphs of a document with all figures that were read from it."""
     found = Audit(document)
-    figures = by_paragraph(lambda kind: kind.objects.in_document(document).exclude(state=FactState.WITHDRAWN))
-    withdrawn = by_paragraph(lambda kind: kind.objects.in_document(document).filter(state=FactState.WITHDRAWN))
+    figures = by_paragraph(document, FactState.CONFIRMED)
+    unseen = [
+        (found.withdrawn, by_paragraph(document, FactState.WITHDRAWN)),
+        (found.unconfirmed, by_paragraph(document, FactState.DRAFT)),
+    ]
     passages = list(document.passages.order_by("paragraph"))
     for done, (number, text) in enumerate(located(paragraphs, passages, found.gaps), 1):
         quantities = reconcile(number, text, figures.pop(number, []), found)
-        found.withdrawn += [one for one in withdrawn.get(number, []) if quantities.pop((one.start, one.end), None)]
+        for told, ours in unseen:
+            told += [one for one in ours.get(number, []) if quantities.pop((one.start, one.end), None)]
         found.gaps += [
             Gap(number, f"原文第 {q.start + 1}–{q.end} 字的“{q.wording}”没有收录") for q in quantities.values()
         ]
@@ -58,10 +64,10 @@ def audit(paragraphs: list[str], document: Document, heard: Heard = unheard) -> 
     return found
 
 
-def by_paragraph(narrow: Callable[[type[Fact]], QuerySet]) -> dict[int, list[Figure]]:
-    """The figures of the facts as narrowed, under the numbers of their paragraphs."""
+def by_paragraph(document: Document, state: FactState) -> dict[int, list[Figure]]:
+    """The figures of a document whose facts are in this state, under the numbers of their paragraphs."""
     figures: dict[int, list[Figure]] = {}
-    for figure in all_figures(lambda kind, measure: narrow(kind)):
+    for figure in all_figures(lambda kind, measure: kind.objects.in_document(document).filter(state=state)):
         figures.setdefault(figure.paragraph, []).append(figure)
     return figures
 

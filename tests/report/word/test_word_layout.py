@@ -28,7 +28,7 @@ def test_a_marked_figure_and_twelve_digits_find_room_in_a_line_of_the_annex(repo
 def test_a_figure_stands_below_what_it_counts_where_a_line_has_no_room_for_both(report):
     cells = [cell.text for table in report.tables for cell in table.column_cells(2) if table.cell(0, 1).text == "情况"]
     numbers = [number for cell in cells for number in cell.split("\n")]
-    assert {"征集意见建议", "30多条", "被宣传人数 12位"} <= set(numbers)
+    assert {"征集意见建议", "30多条", "人物数 12位"} <= set(numbers)
 
 
 def test_the_number_of_a_paragraph_has_a_line_for_itself(report):

@@ -138,7 +138,8 @@ def doubts_of(document: Document) -> Iterator[str]:
         yield f"《{document}》的原文没有载入，这里核对不了；请运行 audit_source 核对，或先用 load_source 载入。"
     elif gaps := audit(words_of(passages), document).gaps:
         shown = "；".join(str(gap) for gap in gaps[:MOST_GAPS])
-        yield f"《{document}》与记录核对，有 {len(gaps)} 处不符：{shown}{'……' if len(gaps) > MOST_GAPS else ''}"
+        others = "……其余请用 audit_source 查看。" if len(gaps) > MOST_GAPS else ""
+        yield f"《{document}》与记录核对，有 {len(gaps)} 处不符：{shown}{others}"
 
 
 def words_of(passages: list[Passage]) -> list[str]:

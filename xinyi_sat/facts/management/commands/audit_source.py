@@ -22,11 +22,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("path", type=Path, help="原文的文本文件，一行一段")
-        parser.add_argument("--period", help="时期的标识，默认最近的时期")
+        parser.add_argument("--period", help="时期的标识，草稿时期也可以；默认最近公布的时期")
 
     def handle(self, *args: Any, path: Path, period: str | None, **options: Any) -> None:
         try:
-            found = Period.objects.asked_for(period)
+            found = Period.objects.named(period) if period else Period.objects.asked_for(None)
             paragraphs = read_paragraphs(path)
         except (UnknownPeriod, UnreadableDocument) as error:
             raise CommandError(str(error)) from error
@@ -42,19 +42,24 @@ class Command(BaseCommand):
 
     def report(self, found: Audit) -> None:
         """Print what was found; CommandError if there are gaps."""
-        self.stdout.write(f"文献：{found.document}")
-        for paragraph, expression in found.set_aside:
-            self.stdout.write(f"不作数字收录：第 {paragraph} 段“{expression.wording}”，{expression.kind.label}")
-        for figure, expression in found.corrected:
-            self.stdout.write(f"更正过的数字：{against(figure, expression)}")
-        for figure in found.withdrawn:
-            self.stdout.write(f"已撤回：{withdrawn(figure)}")
-        for gap in found.gaps:
-            self.stdout.write(f"缺口：{gap}")
+        for line in lines(found):
+            self.stdout.write(line)
         summary = in_short(found)
         if found.gaps:
             raise CommandError(summary)
         self.stdout.write(self.style.SUCCESS(summary))
+
+
+def lines(found: Audit) -> list[str]:
+    """All that was found but for the figures that agree."""
+    return [
+        f"文献：{found.document}",
+        *(f"不作数字收录：第 {number} 段“{one.wording}”，{one.kind.label}" for number, one in found.set_aside),
+        *(f"更正过的数字：{against(figure, expression)}" for figure, expression in found.corrected),
+        *(f"已撤回：{withdrawn(figure)}" for figure in found.withdrawn),
+        *(f"待确认，读者看不到：{placed(figure)}" for figure in found.unconfirmed),
+        *(f"缺口：{gap}" for gap in found.gaps),
+    ]
 
 
 def against(figure: Figure, expression: Expression) -> str:
@@ -63,11 +68,16 @@ def against(figure: Figure, expression: Expression) -> str:
     return f"第 {figure.paragraph} 段 {figure.title}的{figure.label} {changed}，理由：{figure.mark.reason}"
 
 
+def placed(figure: Figure) -> str:
+    """A figure with its paragraph, as this command names it."""
+    return f"第 {figure.paragraph} 段 {figure.title}的{figure.label}“{figure.quantity}”"
+
+
 def withdrawn(figure: Figure) -> str:
     """A figure of the document whose fact was withdrawn, and why."""
     change = withdrawal_of(figure.model.objects.get_by_natural_key(figure.period_slug, figure.slug))
     reason = change.history_change_reason or "没有写明"
-    return f"第 {figure.paragraph} 段 {figure.title}的{figure.label}“{figure.quantity}”，理由：{reason}"
+    return f"{placed(figure)}，理由：{reason}"
 
 
 def in_short(found: Audit) -> str:
@@ -76,6 +86,7 @@ def in_short(found: Audit) -> str:
         ("数字 {} 个与原文相符", len(found.agreed)),
         *([("更正过 {} 个", len(found.corrected))] if found.corrected else []),
         *([("已撤回 {} 个", len(found.withdrawn))] if found.withdrawn else []),
+        *([("待确认 {} 个", len(found.unconfirmed))] if found.unconfirmed else []),
         ("不作数字收录 {} 处", len(found.set_aside)),
         ("缺口 {} 处", len(found.gaps)),
     ]
