@@ -8,7 +8,7 @@ from tests.changes import corrected
 from tests.facts.uploads.offices import FARM_COURSE, PARAGRAPHS, compared, entered, refusals, sheet
 from xinyi_sat.facts.choices import FactState
 from xinyi_sat.facts.kinds import fact_kinds
-from xinyi_sat.facts.models import Document, Passage
+from xinyi_sat.facts.models import Document, Organisation, Passage
 from xinyi_sat.facts.uploads.layout import columns_of
 
 pytestmark = pytest.mark.django_db
@@ -206,6 +206,29 @@ def test_a_document_is_named_where_the_period_has_more_than_one(year):
     stated.rows = [(1, ["文献：", first.title]), *((number + 1, cells) for number, cells in stated.rows)]
     row = only(compared(year, stated))
     assert (row.number, row.fact.passage.document) == (3, first)
+
+
+@pytest.mark.parametrize("typed", ["“飞龙”学会", "飞龙学会", "飞龙 学会", "《飞龙》学会"])
+@pytest.mark.parametrize("header", ["授奖单位", "人才计划所属单位"])
+def test_names_alike_but_for_quotes_spaces_and_width_are_refused_and_slugs_tell_them_apart(year, header, typed):
+    for slug, name in (("flying-dragon", "“飞龙”学会"), ("dragon", "飞龙学会")):
+        Organisation.objects.create(slug=slug, name=name, kind="society")
+    award = {"标识": "a", "名称": "甲", "服务": "为科技工作者服务", "段落": "1", "类别": "评选表彰", "级别": "国家级"}
+    refused = refusals(compared(year, sheet(award | {header: typed}, title="奖项")))
+    assert refused == [(2, header, f"有 2 家机构叫“{typed}”，请改写标识：dragon、flying-dragon。")]
+    for slug in ("dragon", "flying-dragon"):
+        row = only(compared(year, sheet(award | {"授奖单位": slug}, title="奖项")))
+        assert row.fact.conferred_by.slug == slug
+
+
+def test_documents_of_the_same_title_are_refused_and_slugs_tell_them_apart(year):
+    first = Document.objects.get(period=year)
+    made = {"title": "《2031年》工作回顾", "publisher": first.publisher, "published_on": first.published_on}
+    second = Document.objects.create(slug="second-2031", period=year, **made)
+    Passage.objects.create(document=second, paragraph=2, length=26, digest="0" * 64)
+    refused = refusals(compared(year, sheet(FARM_COURSE | {"文献": first.title})))
+    assert refused[0] == (2, "文献", f"有 2 份文献叫“{first.title}”，请改写标识：review-2031、second-2031。")
+    assert only(compared(year, sheet(FARM_COURSE | {"文献": "second-2031"}))).fact.passage.document == second
 
 
 def test_rows_are_compared_with_few_questions_to_the_database(year, django_assert_max_num_queries):

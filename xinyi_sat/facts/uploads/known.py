@@ -1,6 +1,7 @@
 """What there is already: the facts of a period, and what its facts may refer to, each asked for once."""
 
 import re
+from collections import defaultdict
 from difflib import get_close_matches
 from functools import cached_property
 
@@ -27,9 +28,12 @@ class Known:
         return list(Document.objects.select_related("period"))
 
     @cached_property
-    def _organisations(self) -> dict[str, Organisation]:
-        everything = list(Organisation.objects.all())
-        return {one.slug: one for one in everything} | {known_by(one.name): one for one in everything}
+    def _organisations(self) -> dict[str, list[Organisation]]:
+        found = defaultdict(list)
+        for one in Organisation.objects.all():
+            for word in {one.slug, known_by(one.name)}:
+                found[word].append(one)
+        return dict(found)
 
     @cached_property
     def only_document(self) -> Document | None:
@@ -44,7 +48,7 @@ class Known:
         if len(own or found) == 1:
             return (own or found)[0]
         if found:
-            raise RefusedCell(f"有 {len(found)} 份文献叫“{text}”，请改写标识：{'、'.join(one.slug for one in found)}。")
+            raise several("份文献", text, found)
         raise RefusedCell(f"没有文献“{text}”，请先在后台“文献”中登记。")
 
     def passage(self, document: Document, paragraph: int) -> Passage:
@@ -60,18 +64,20 @@ class Known:
         return passage
 
     def organisation(self, text: str) -> Organisation:
-        """The organisation of this name or slug; RefusedCell where there is none."""
+        """The organisation of this name or slug; RefusedCell where there is none, or more than one."""
         found = self._organisations.get(known_by(text))
         if found is None:
             close = get_close_matches(known_by(text), self._organisations, n=1, cutoff=0.7)
-            hint = f"是不是“{self._organisations[close[0]]}”？" if close else ""
+            hint = f"是不是“{self._organisations[close[0]][0]}”？" if close else ""
             raise RefusedCell(f"没有机构“{text}”。{hint}新的机构请先在后台“机构”中登记。")
-        return found
+        if len(found) > 1:
+            raise several("家机构", text, found)
+        return found[0]
 
     def organisations(self, text: str) -> list[Organisation]:
         """The organisations of these names; a name may itself have a mark that separates names."""
         if known_by(text) in self._organisations:
-            return [self._organisations[known_by(text)]]
+            return [self.organisation(text)]
         return [self.organisation(name.strip()) for name in SEPARATORS.split(text) if name.strip()]
 
     def facts(self, kind: type[Fact]) -> dict[str, Fact]:
@@ -82,6 +88,11 @@ class Known:
             for fact in self._facts[kind].values():
                 fact.period = self.period
         return self._facts[kind]
+
+
+def several(what: str, text: str, found: list[Document] | list[Organisation]) -> RefusedCell:
+    """Why a name is refused that leads to more than one record, and what to write for each of them."""
+    return RefusedCell(f"有 {len(found)} {what}叫“{text}”，请改写标识：{'、'.join(one.slug for one in found)}。")
 
 
 def to_fill_in(period: Period, kind: type[Fact]) -> list[Fact]:
