@@ -10,6 +10,7 @@ from django.urls import reverse
 from achievements.models import Proposal
 from achievements.views import ProposalListView
 from outreach.views import TrainingListView
+from tests.changes import corrected
 from tests.facts.kinds import LIST_VIEWS
 from xinyi_sat.facts.kinds import fact_kinds
 
@@ -86,6 +87,22 @@ def test_names_sort_with_missing_ones_last(client):
 )
 def test_a_list_answers_what_it_is_asked(client, only_selects, question, expected):
     assert titles(listed(client, TrainingListView, **question)) == expected
+
+
+@pytest.mark.parametrize(
+    ("wording", "asked"),
+    [
+        ("２１０００多人", "２１０００"),
+        ("２１０００多人", "21000"),
+        ("２１０００多人", "21000多"),
+        ("五百二十人", "520"),
+        ("1.5万人", "15000"),
+    ],
+)
+def test_a_search_finds_a_number_however_it_is_printed(client, lectures, wording, asked):
+    corrected(lectures, participants=wording)
+    assert titles(listed(client, TrainingListView, q=asked)) == [lectures.title]
+    assert lectures.title in client.get("/figures/", {"q": asked}).content.decode()
 
 
 def test_a_search_finds_full_width_letters_and_names_of_organisations(client):

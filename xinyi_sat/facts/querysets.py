@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -13,18 +14,27 @@ from django.db.models import Exists, ExpressionWrapper, OuterRef, Q
 from django.db.models.query import ModelIterable
 
 from xinyi_sat.facts.choices import FactState, PeriodState
+from xinyi_sat.facts.fields import NUMBER
 
 if TYPE_CHECKING:
     from xinyi_sat.facts.models import Document, Fact, Organisation, Passage, Period
 
 
 MOST_WORDS = 6
+FULL_WIDTH = str.maketrans("0123456789.", "０１２３４５６７８９．")
+A_NUMBER = re.compile(r"[0-9]{1,12}(\.[0-9]{1,3})?")  # that the database can hold
 READING_ORDER = ("-period__ends_on", "passage__document__slug", "passage__paragraph", "pk")
 
 
 def words_in(question: str) -> list[str]:
     """The words a reader looks for, full-width letters and digits as plain ones."""
     return unicodedata.normalize("NFKC", question).split()
+
+
+def as_printed(measure: str, word: str) -> Q:
+    """A measure that is worded with full-width digits, or in Chinese numerals, by the same number in plain digits."""
+    wide = Q(**{f"{measure}__contains": word.translate(FULL_WIDTH)})
+    return wide | Q(**{measure + NUMBER: word}) if A_NUMBER.fullmatch(word) else wide
 
 
 def few_words(question: str) -> None:
@@ -206,5 +216,7 @@ class FactQuerySet(models.QuerySet):
             anywhere = Q()
             for name in (*self.model.text_names(), *measures):
                 anywhere |= Q(**{f"{name}__icontains": word})
+            for name in measures:
+                anywhere |= as_printed(name, word)
             found = found.filter(anywhere)
         return found.distinct()

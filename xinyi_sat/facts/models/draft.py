@@ -5,6 +5,7 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 from xinyi_sat.facts.choices import Service
 from xinyi_sat.facts.constraints import is_one_of
+from xinyi_sat.facts.fields import place
 from xinyi_sat.facts.models.periods import Period
 from xinyi_sat.facts.models.sources import Passage
 from xinyi_sat.facts.querysets import DraftFactQuerySet
@@ -43,6 +44,11 @@ class DraftFact(models.Model):
     def wordings(self) -> list[str]:
         """The quantities as printed."""
         return [figure["wording"] for figure in self.figures]
+
+    @property
+    def placed(self) -> list[tuple[str, str]]:
+        """The quantities as printed, each with its place in the paragraph."""
+        return [(figure["wording"], place(figure["start"], figure["end"])) for figure in self.figures]
 
     @property
     def sentence(self) -> str:
