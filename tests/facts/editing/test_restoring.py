@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.http import HttpResponse
+from django.urls import reverse
 
 from achievements.models import Award
 from outreach.models import Training
@@ -79,6 +80,13 @@ def test_what_names_the_deleted_is_not_restored_and_the_deleted_is_named(admin_c
     assert (draft.history.count(), draft.plan_owners.count()) == (3, 0)
 
 
+@pytest.mark.parametrize("number", ["0", "abc", "9" * 30])
+def test_a_state_there_never_was_is_not_found(admin_client, lectures, number):
+    address = f"{admin_url(lectures, 'history')}{number}/"
+    assert admin_client.get(address).status_code == 404
+    assert admin_client.post(address, WHY).status_code == 404
+
+
 def test_a_draft_is_not_restored_to_a_paragraph_that_was_deleted_with_its_document(admin_client, next_year, lectures):
     document = new_document(next_year)
     draft = drafted(lectures, passage=document.passages.get(paragraph=2))
@@ -130,6 +138,12 @@ def test_a_record_is_held_from_reading_it_to_saving_it(admin_client, lectures, f
     assert min(depth for depth, _ in read) > outside
     assert read[0][1] == connection.features.has_select_for_update
     assert lectures.history.count() == 3
+
+
+@pytest.mark.parametrize("form", ["change", "state"])
+def test_no_record_is_held_where_the_address_names_none(admin_client, form):
+    address = reverse(f"admin:outreach_training_{form}", args=["abc"])
+    assert admin_client.post(address, WHY).status_code in (302, 404)
 
 
 def test_of_two_who_restore_the_second_is_told(admin_client, lectures):

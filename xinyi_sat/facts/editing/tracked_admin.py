@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected
-from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page
@@ -82,8 +81,8 @@ class TrackedAdmin(SimpleHistoryAdmin):
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Tracked | None:
         """The record; while it is being saved, nobody else saves it."""
-        if request.method == "POST":
-            self.model.objects.select_for_update().filter(pk=unquote(object_id)).first()
+        if request.method == "POST" and object_id.isdecimal():
+            self.model.objects.select_for_update().filter(pk=object_id).first()
         return super().get_object(request, object_id, from_field)
 
     @contextmanager
@@ -115,7 +114,7 @@ class TrackedAdmin(SimpleHistoryAdmin):
     ) -> HttpResponse:
         """A former state beside the present one, and the form that restores it: itself a change, with its reason."""
         with self.held(request, object_id) as record:
-            former = get_object_or_404(record.history, pk=version_id)
+            former = get_object_or_404(record.history, pk=version_id if version_id.isdecimal() else None)
             if not self.has_change_permission(request, record):
                 raise PermissionDenied
             form = RestoreForm(request.POST or None, record=record, former=former)
