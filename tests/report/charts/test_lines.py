@@ -7,7 +7,8 @@ import pytest
 from tests.report.charts.drawn import CORRECTED, Drawn, figure
 from xinyi_sat.facts.choices import Basis
 from xinyi_sat.facts.models import Period
-from xinyi_sat.report.charts.lines import LineChart, length_of
+from xinyi_sat.report.charts.bars import DifferentMeasures
+from xinyi_sat.report.charts.lines import LineChart
 
 YEARLY = ["1200人", "1350多人", "近1400人", "上千人", "0.12万人", "约900人", "数百人", "1500余人"]
 
@@ -111,24 +112,24 @@ def test_periods_out_of_order_are_refused():
         LineChart(((year(2020), figure("200人")), (year(2019), figure("300人"))))
 
 
-def test_a_leap_year_is_as_long_as_any():
-    assert length_of(year(2019)) == length_of(year(2020)) == (12, 0, 0)
+def lasting(starts_on: date, ends_on: date) -> Period:
+    return Period(slug=str(starts_on), title=str(starts_on), starts_on=starts_on, ends_on=ends_on)
+
+
+def test_a_month_is_as_long_from_whatever_day_it_begins():
+    months = lasting(date(2020, 1, 15), date(2020, 2, 14)), lasting(date(2020, 3, 10), date(2020, 4, 9))
+    assert len(heights(LineChart(tuple((month, figure("200人")) for month in months)))) == 2
 
 
 @pytest.mark.parametrize(
     ("starts_on", "ends_on"),
     [
-        (date(2020, 1, 1), date(2020, 12, 30)),
-        (date(2020, 1, 2), date(2020, 12, 31)),
-        (date(2020, 1, 1), date(2021, 12, 31)),
+        (date(2021, 1, 1), date(2021, 12, 30)),
+        (date(2021, 1, 2), date(2021, 12, 31)),
+        (date(2021, 1, 1), date(2022, 12, 31)),
         (date(9999, 12, 1), date(9999, 12, 31)),
     ],
 )
 def test_a_day_more_or_less_is_another_length(starts_on, ends_on):
-    assert length_of(Period(starts_on=starts_on, ends_on=ends_on)) != length_of(year(2020))
-
-
-def test_the_title_names_fact_and_measure_and_the_table_the_documents():
-    chart = by_years("100人", "200人")
-    assert (chart.title, chart.note) == ("农技班：各时期的人数", "单位：人；口径：原文未说明")
-    assert [(row.name, row.names_document) for row in chart.rows] == [("2019年", True), ("2020年", True)]
+    with pytest.raises(DifferentMeasures, match="一样长"):
+        LineChart(((year(2020), figure("200人")), (lasting(starts_on, ends_on), figure("300人"))))

@@ -1,6 +1,5 @@
 """The public log of corrections and revisions: a page, a file and a feed."""
 
-import re
 from datetime import datetime
 from typing import Any
 
@@ -18,12 +17,12 @@ from xinyi_sat.facts.changes.log import CORRECTION_COLUMNS, Correction, correcti
 from xinyi_sat.facts.chosen import chosen_by
 from xinyi_sat.facts.exports import file_response
 from xinyi_sat.facts.forms import CorrectionForm
+from xinyi_sat.facts.invisible import printable
 from xinyi_sat.facts.tables import StableTable
 from xinyi_sat.facts.views import PeriodTableView, refused_question
 
 FEED_ID = "urn:uuid:6f2c3c0e-8f0b-5d0a-9c49-2b6f6f1d7a35"  # whatever the address the site is reached at
 FEED_LENGTH = 50
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML knows no way to say them
 
 
 class CorrectionTable(StableTable):
@@ -136,8 +135,3 @@ def asked_by(request: HttpRequest) -> CorrectionForm:
 def addressed(name: str, question: str) -> str:
     """An address with the question it answers."""
     return reverse(name) + (f"?{question}" if question else "")
-
-
-def printable(words: str) -> str:
-    """Words without the signs that XML has no way to say."""
-    return UNPRINTABLE.sub("", words)

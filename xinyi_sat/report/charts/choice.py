@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from xinyi_sat.facts.figures import Figure, all_figures
 from xinyi_sat.facts.models import Fact, Period
 from xinyi_sat.report.charts.bars import BarChart
-from xinyi_sat.report.charts.lines import LineChart, length_of
+from xinyi_sat.report.charts.lines import LineChart
 from xinyi_sat.report.charts.stacks import Stack, StackedChart
 from xinyi_sat.report.scope import Scope
 
@@ -57,7 +57,7 @@ def line_charts(figures: Iterable[Figure], scope: Scope, service: str) -> list[L
 def comparable_periods(period: Period) -> list[Period]:
     """The public periods of the same length that begin before this one, and it as the last; of equal ones the newest."""
     earlier = Period.objects.public().filter(starts_on__lt=period.starts_on).order_by("starts_on", "pk")
-    return [*{one.starts_on: one for one in earlier if length_of(one) == length_of(period)}.values(), period]
+    return [*{one.starts_on: one for one in earlier if one.length == period.length}.values(), period]
 
 
 def earlier_figures(earlier: list[Period], scope: Scope, service: str) -> QuerySet:

@@ -1,6 +1,5 @@
 """One measure of one fact over periods as long as each other; a period without it is a gap, never 0."""
 
-from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -32,7 +31,7 @@ class LineChart:
         one_unit_and_basis(self.figures)
         if len({(one.kind, one.slug, one.measure) for one in self.figures}) > 1:
             raise DifferentMeasures("一条线只画同一记录的同一指标。")
-        if len({length_of(period) for period, _ in self.points}) > 1:
+        if len({period.length for period, _ in self.points}) > 1:
             raise DifferentMeasures("一条线上的时期应一样长。")
         if any(later.starts_on <= earlier.starts_on for (earlier, _), (later, _) in pairwise(self.points)):
             raise DifferentMeasures("时期应从早到晚排列，各一次。")
@@ -94,12 +93,3 @@ def row_of(period: Period, figure: Figure | None) -> Row:
     if figure is None:
         return Row(str(period), "", [("数字", MISSING), ("出处", "—")])
     return Row(str(period), figure.url, [], figure, names_document=True)
-
-
-def length_of(period: Period) -> tuple[int, int, int]:
-    """How long a period is, so that a leap year is as long as any: its months, where it ends, and on which days."""
-    start, end = period.starts_on, period.ends_on
-    months = (end.year - start.year) * 12 + end.month - start.month
-    if start.day == 1 and end.day == monthrange(end.year, end.month)[1]:
-        return months + 1, 0, 0
-    return months, start.day, end.day

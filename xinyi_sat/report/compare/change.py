@@ -8,6 +8,7 @@ is only shown so.
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
+from xinyi_sat.facts.reading.numerals import last_place
 from xinyi_sat.facts.reading.qualifiers import Qualifier
 from xinyi_sat.facts.reading.quantity import Quantity
 
@@ -86,11 +87,6 @@ def span_of(quantity: Quantity) -> Span:
         Qualifier.ROUNDED: last_place(quantity.number) / 2,
     }.get(quantity.qualifier)
     return Span(quantity.low, quantity.high) if give is None else Span(quantity.number - give, quantity.number + give)
-
-
-def last_place(number: Decimal) -> Decimal:
-    """One of the last place that is not nought: 100 for 53600."""
-    return WHOLE.scaleb(number.normalize().as_tuple().exponent)
 
 
 def shown_percent(span: Span) -> Span:

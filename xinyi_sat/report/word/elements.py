@@ -3,13 +3,12 @@
 A report of ten thousand facts has a million elements: as objects they would take a gigabyte.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape
 
+from xinyi_sat.facts.invisible import printable
 from xinyi_sat.report.word.picture import Picture
 
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML knows no way to say them
 POINTS = 12700  # of a length of DrawingML, in a point
 
 
@@ -21,7 +20,7 @@ class Xml(str):
 
 def said(words: object) -> str:
     """Words as XML has them, in text or as a value."""
-    return escape(UNPRINTABLE.sub("", str(words)), {'"': "&quot;", "\n": "&#10;"})
+    return escape(printable(str(words)), {'"': "&quot;", "\n": "&#10;"})
 
 
 def element(tag: str, *children: Xml, **values: object) -> Xml:
@@ -32,7 +31,7 @@ def element(tag: str, *children: Xml, **values: object) -> Xml:
 
 def run(words: str, style: str = "") -> Xml:
     """Words in a line, a break for each line break in them."""
-    lines = UNPRINTABLE.sub("", words).splitlines() or [""]
+    lines = printable(words).splitlines() or [""]
     texts = Xml("<w:br/>").join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in lines)
     return element("r", *([element("rPr", element("rStyle", val=style))] if style else []), Xml(texts))
 
