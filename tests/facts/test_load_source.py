@@ -48,6 +48,18 @@ def test_it_asks_which_document_where_that_is_not_clear(small):
         call_command("load_source", small)
 
 
+def test_it_says_that_there_is_no_such_document(small):
+    with pytest.raises(CommandError, match=r"没有标识为“linhu-2031”的文献。已登记的有：.*linhu-2030"):
+        call_command("load_source", small, document="linhu-2031")
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1", b"%PDF-1.7"])
+def test_it_says_what_to_do_with_a_file_of_an_office_program(small, content):
+    small.write_bytes(content)
+    with pytest.raises(CommandError, match=r"另存为纯文本（.txt）"):
+        call_command("load_source", small, document="linhu-2030")
+
+
 def test_words_never_reach_the_fixtures(small, tmp_path):
     call_command("load_source", small, document="linhu-2030", verbosity=0)
     (tmp_path / "out").mkdir()

@@ -50,6 +50,7 @@ class LoginLockAdmin(Removable):
 
     list_display = ("name", "address", "until", "failures", "last_at")
     list_display_links = None
+    list_per_page = 20  # each asks for the failures that count with it
     search_fields = ("username", "ip_address")
     actions = ("lift",)
 

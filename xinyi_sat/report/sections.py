@@ -170,7 +170,7 @@ def all_sections(scope: Scope) -> list[Section]:
     sections: list[Section] = []
     for service in scope.services:
         section = Section(service, scope, place=len(sections))
-        if not scope.parts or section.groups:
+        if not scope.parts or section.counts:
             sections.append(section)
     return sections
 

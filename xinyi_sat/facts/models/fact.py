@@ -159,6 +159,8 @@ class Fact(Tracked):
 
     def was_public(self) -> bool:
         """Whether readers have seen it at any moment, whatever it and its period are now."""
+        if not self.is_draft:
+            return True
         confirmed = [(one, end) for one, end in spans(self.history.all()) if one.state == FactState.CONFIRMED]
         opened = [
             (one, end)
@@ -166,7 +168,7 @@ class Fact(Tracked):
             for one, end in spans(Period.history.filter(id=pk))
             if one.state != PeriodState.DRAFT
         ]
-        return not self.is_draft or any(
+        return any(
             one.period_id == period.id and one.history_date < period_end and period.history_date < end
             for one, end in confirmed
             for period, period_end in opened

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+OFFICE_FILES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")  # .docx and .wps alike; .doc; .pdf
 BINARY = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -17,6 +18,8 @@ def read_paragraphs(path: Path | str) -> list[str]:
 
 def paragraphs_in(content: bytes, name: Path | str) -> list[str]:
     """The lines of what such a file holds; `name` is what messages call it."""
+    if content.startswith(OFFICE_FILES):
+        raise UnreadableDocument(f"这是 Word、PDF 一类的文件，请在原来的程序中另存为纯文本（.txt）：{name}")
     text = decoded(content, name)
     if not text.strip():
         raise UnreadableDocument(f"文件是空的：{name}")

@@ -39,7 +39,7 @@ class Command(FileCommand):
             )
         for outcome in loaded.values():
             for record in outcome.kept:
-                self.stdout.write(f"  与记录文件不同，保留数据库中的更正：{record._meta.verbose_name}{quoted(record)}")
+                self.stdout.write(f"  与记录文件不同，以数据库为准：{record._meta.verbose_name}{quoted(record)}")
             for record in outcome.removed:
                 self.stdout.write(
                     f"  载入后已在数据库中删除或改名，不再载入：{record._meta.verbose_name}{quoted(record)}"

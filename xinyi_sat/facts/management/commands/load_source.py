@@ -60,4 +60,5 @@ class Command(FileCommand):
         if len(documents) == 1:
             return documents[0]
         known = "、".join(Document.objects.values_list("slug", flat=True)) or "无，请先运行 load_facts"
-        raise CommandError(f"请用 --document 写明是哪一份文献。已登记的有：{known}。")
+        wanted = f"没有标识为“{slug}”的文献" if slug else "请用 --document 写明是哪一份文献"
+        raise CommandError(f"{wanted}。已登记的有：{known}。")
