@@ -15,6 +15,8 @@ from xinyi_sat.facts.models import Document, Fact, Organisation, Passage, Period
 from xinyi_sat.facts.uploads.checking import Asked, Checked, check, check_sheets
 from xinyi_sat.facts.uploads.saving import Why, save_rows
 from xinyi_sat.facts.uploads.sheets import Sheet
+from xinyi_sat.facts.uploads.since import last_change
+from xinyi_sat.facts.uploads.stamp import SLUG, Stamp
 
 PARAGRAPHS = ["本年工作", "办了12期农技班，来了近300人；另有两大协会参加。", "科技节到场1.5万人次，招募志愿者80余名。"]
 FARM_COURSE = {
@@ -49,6 +51,14 @@ def sheet(*rows: dict[str, Any], title: str = "培训") -> Sheet:
     headers = list(dict.fromkeys(header for row in rows for header in row))
     lines = [[row.get(header) for header in headers] for row in rows]
     return Sheet(title, list(enumerate([headers, *lines], 1)))
+
+
+def filled(*rows: dict[str, Any], kind: type[Fact] = Training) -> Sheet:
+    """The same in a sheet that was downloaded for the year just now, filled with the records there are."""
+    made = sheet(*rows, title=str(kind._meta.verbose_name))
+    _, headers = made.rows[0]
+    headers[headers.index(SLUG)] = Stamp("2031年", last_change(kind)).beside(SLUG)
+    return made
 
 
 def compared(period: Period, *sheets: Sheet, kind: type[Fact] | None = None) -> Checked:

@@ -11,7 +11,7 @@ from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tests.facts.uploads.offices import FARM_COURSE, table, workbook
+from tests.facts.uploads.offices import FARM_COURSE, filled, table, workbook
 from xinyi_sat.facts.jobs.kept import Kept
 
 START = "/admin/upload/"
@@ -23,8 +23,8 @@ def send(client: Client, period: str = "2031", *, kind: str = "", content: bytes
 
 
 def sent(client: Client, *rows: dict[str, str]) -> str:
-    """The address of an upload of these trainings."""
-    answer = send(client, content=workbook(培训=table(*rows)))
+    """The address of an upload of these trainings, in a sheet downloaded just now."""
+    answer = send(client, content=workbook(培训=[cells for _, cells in filled(*rows).rows]))
     assert answer.status_code == HTTPStatus.FOUND
     return answer["Location"]
 

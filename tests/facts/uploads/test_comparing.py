@@ -5,7 +5,7 @@ import pytest
 from achievements.models import Award
 from outreach.models import Channel, Engagement, Training
 from tests.changes import corrected
-from tests.facts.uploads.offices import FARM_COURSE, PARAGRAPHS, compared, entered, refusals, sheet
+from tests.facts.uploads.offices import FARM_COURSE, PARAGRAPHS, compared, entered, filled, refusals, sheet
 from xinyi_sat.facts.choices import FactState
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Document, Organisation, Passage
@@ -41,7 +41,7 @@ def test_a_row_of_an_unknown_slug_is_new(year):
 def test_a_row_of_a_known_slug_is_the_same_or_says_old_and_new(year):
     entered(year)
     assert only(compared(year, sheet(FARM_COURSE))).outcome == "unchanged"
-    changed = only(compared(year, sheet(FARM_COURSE | {"人数": "302人", "说明": "另有协会参加"})))
+    changed = only(compared(year, filled(FARM_COURSE | {"人数": "302人", "说明": "另有协会参加"})))
     assert changed.outcome == "changed"
     assert changes(changed) == ["人数：近300人 → 302人", "说明：（空） → 另有协会参加"]
 
@@ -136,15 +136,15 @@ def test_organisations_are_named_in_any_order_and_with_any_separator(year):
     for separator in ("、", "；", ";", "\n"):
         row = only(compared(year, sheet(FARM_COURSE | {"合作单位": separator.join(reversed(names))})))
         assert row.outcome == "unchanged"
-    fewer = only(compared(year, sheet(FARM_COURSE | {"合作单位": names[0]})))
+    fewer = only(compared(year, filled(FARM_COURSE | {"合作单位": names[0]})))
     assert len(changes(fewer)) == 1
     assert changes(fewer)[0].endswith(f"→ {names[0]}")
 
 
 def test_a_column_left_out_leaves_its_field_as_it_is_and_an_empty_cell_empties_it(year):
     entered(year, 说明="另有协会参加")
-    assert changes(only(compared(year, sheet({"标识": "farm-course", "期数": "13期"})))) == ["期数：12期 → 13期"]
-    emptied = only(compared(year, sheet(FARM_COURSE | {"说明": ""})))
+    assert changes(only(compared(year, filled({"标识": "farm-course", "期数": "13期"})))) == ["期数：12期 → 13期"]
+    emptied = only(compared(year, filled(FARM_COURSE | {"说明": ""})))
     assert changes(emptied) == ["说明：另有协会参加 → （空）"]
 
 
@@ -178,9 +178,9 @@ def test_the_place_of_a_figure_stays_while_figure_and_paragraph_do(year):
     blank = dict.fromkeys(places, "")
     assert only(compared(year, sheet(FARM_COURSE | blank))).outcome == "unchanged"
     forgotten = ["人数起于第几字：11 → （空）", "人数止于第几字：16 → （空）"]
-    assert changes(only(compared(year, sheet(FARM_COURSE | blank | {"人数": "302人"}))))[1:] == forgotten
-    assert changes(only(compared(year, sheet(FARM_COURSE | places | {"段落": "3"}))))[1:] == forgotten
-    assert changes(only(compared(year, sheet(FARM_COURSE | places | {"人数": "302人"})))) == ["人数：近300人 → 302人"]
+    assert changes(only(compared(year, filled(FARM_COURSE | blank | {"人数": "302人"}))))[1:] == forgotten
+    assert changes(only(compared(year, filled(FARM_COURSE | places | {"段落": "3"}))))[1:] == forgotten
+    assert changes(only(compared(year, filled(FARM_COURSE | places | {"人数": "302人"})))) == ["人数：近300人 → 302人"]
 
 
 def test_a_place_is_found_where_the_words_are_here(year):

@@ -109,18 +109,21 @@ def test_nothing_to_save_is_said(admin_client, year):
 
 def test_what_another_saved_after_the_preview_is_named_and_seen_when_checked_again(admin_client, year):
     training = entered(year)
-    path = sent(admin_client, FARM_COURSE | {"人数": "302人"})
-    training.participants = "301人"
+    path = sent(admin_client, FARM_COURSE | {"人数": "302人", "说明": ""})
+    training.note = "别人写的"
     training.save()
     admin_client.post(path, {"action": "save", "change_reason": REASON})
     page = shown(admin_client, path)
     assert "别人改动过“农技班”（培训，第 2 行），没有保存任何内容" in page
     assert 'value="save"' not in page
-    assert str(Training.objects.get(pk=training.pk).participants) == "301人"
+    assert str(Training.objects.get(pk=training.pk).participants) == "近300人"
     admin_client.post(path, {"action": "check"})
-    assert "人数：<del>301人</del> → <ins>302人</ins>" in shown(admin_client, path)
+    page = shown(admin_client, path)
+    assert "人数：<del>近300人</del> → <ins>302人</ins>" in page
+    assert "改成了“别人写的”，照此保留。" in page
     admin_client.post(path, {"action": "save", "change_reason": REASON})
-    assert str(Training.objects.get(pk=training.pk).participants) == "302人"
+    training = Training.objects.get(pk=training.pk)
+    assert (str(training.participants), training.note) == ("302人", "别人写的")
 
 
 def test_an_upload_is_saved_once(admin_client, year):

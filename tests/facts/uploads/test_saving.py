@@ -4,7 +4,7 @@ import pytest
 
 from outreach.models import Channel, Training
 from tests.changes import REASON, corrected
-from tests.facts.uploads.offices import FARM_COURSE, PARAGRAPHS, compared, entered, next_year, saved, sheet
+from tests.facts.uploads.offices import FARM_COURSE, PARAGRAPHS, compared, entered, filled, next_year, saved, sheet
 from xinyi_sat.facts.changes.differences import differences
 from xinyi_sat.facts.choices import ChangeKind, FactState, PeriodState
 from xinyi_sat.facts.editing.drafting import draft_facts
@@ -54,7 +54,7 @@ def test_what_is_saved_in_bulk_has_the_history_that_one_saved_alone_has(year):
 
 def test_a_change_says_old_and_new_and_names_what_it_named(year):
     saved(compared(year, sheet(SECOND)), year)
-    saved(compared(year, sheet(SECOND | {"人数": "302人", "合作单位": "光学学会"})), year)
+    saved(compared(year, filled(SECOND | {"人数": "302人", "合作单位": "光学学会"})), year)
     training = Training.objects.get(period=year)
     assert (str(training.participants), training.participants_number) == ("302人", 302)
     assert [one.name for one in training.partners.all()] == ["光学学会"]
@@ -73,7 +73,7 @@ def test_a_change_of_what_is_public_has_its_kind_and_reason(year):
     training = entered(year)
     corrected(year, state=PeriodState.PUBLISHED)
     saved(
-        compared(year, sheet(FARM_COURSE | {"人数": "302人"}, SECOND)), year, kind=ChangeKind.CORRECTION, reason=REASON
+        compared(year, filled(FARM_COURSE | {"人数": "302人"}, SECOND)), year, kind=ChangeKind.CORRECTION, reason=REASON
     )
     change = training.history.first()
     assert (change.change_kind, change.history_change_reason) == (ChangeKind.CORRECTION, REASON)
@@ -91,7 +91,7 @@ def test_a_new_fact_of_a_published_period_is_public_only_if_an_admin_says_so(pub
 
 def test_what_became_public_after_the_check_is_not_changed_without_a_reason(year):
     training = entered(year)
-    checked = compared(year, sheet(FARM_COURSE | {"人数": "302人"}))
+    checked = compared(year, filled(FARM_COURSE | {"人数": "302人"}))
     corrected(year, state=PeriodState.PUBLISHED)
     with pytest.raises(NotSaved, match="状态变了"):
         saved(checked, year)
@@ -108,7 +108,7 @@ def test_nobody_writes_many_public_records_without_saying_why(year):
 
 def test_a_record_that_another_saved_after_the_check_stops_all_and_is_named(year):
     training = entered(year)
-    checked = compared(year, sheet(FARM_COURSE | {"人数": "302人"}, SECOND))
+    checked = compared(year, filled(FARM_COURSE | {"人数": "302人"}, SECOND))
     training.note = "别人写的"
     training.save()
     with pytest.raises(NotSaved, match="“农技班”（培训，第 2 行），没有保存任何内容"):
@@ -127,7 +127,7 @@ def test_a_new_record_that_another_entered_meanwhile_stops_all(year):
 
 def test_what_is_saved_is_what_was_seen(year):
     training = entered(year)
-    rows = sheet(FARM_COURSE | {"人数": "302人"}, SECOND)
+    rows = filled(FARM_COURSE | {"人数": "302人"}, SECOND)
     seen = compared(year, rows).fingerprints()
     refuse_unseen(compared(year, rows), seen)
     training.note = "别人写的"

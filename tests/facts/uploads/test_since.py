@@ -8,11 +8,24 @@ from openpyxl import load_workbook
 
 from outreach.models import Training
 from tests.changes import REASON
-from tests.facts.uploads.offices import FARM_COURSE, checked_file, compared, entered, refusals, sheet
+from tests.facts.uploads.offices import (
+    FARM_COURSE,
+    PARAGRAPHS,
+    checked_file,
+    compared,
+    entered,
+    filled,
+    refusals,
+    saved,
+    sheet,
+)
+from tests.report.office import converted, with_libreoffice
 from xinyi_sat.facts.choices import ChangeKind
 from xinyi_sat.facts.models import Organisation, Passage, Period
 from xinyi_sat.facts.uploads.checking import Checked
-from xinyi_sat.facts.uploads.sheets import Sheet
+from xinyi_sat.facts.uploads.sheets import Sheet, read_sheets
+from xinyi_sat.facts.uploads.since import last_change
+from xinyi_sat.facts.uploads.stamp import SLUG, Stamp
 from xinyi_sat.facts.uploads.template import template_file
 
 pytestmark = pytest.mark.django_db
@@ -96,18 +109,103 @@ def test_a_sheet_downloaded_after_the_change_is_taken_at_its_word(year, download
     assert outcome(checked_file(again, year)) == ("changed", ["人数：302人 → 310人"], [])
 
 
-def test_a_record_that_was_added_since_is_not_gone_over(year):
-    given = sheet(FARM_COURSE | {"人数": "310人"})
+def test_a_record_that_another_added_since_is_not_gone_over(year):
+    given = filled(FARM_COURSE | {"人数": "310人"})
     entered(year)
-    older = Sheet("培训", [(1, ["更改号", "0"]), *((number + 1, cells) for number, cells in given.rows)])
-    [(number, header, reason)] = refusals(compared(year, older))
-    assert (number, header) == (3, "人数")
+    [(number, header, reason)] = refusals(compared(year, given))
+    assert (number, header) == (2, "人数")
     assert reason.startswith("下载此表之后“编辑”填了“近300人”")
 
 
-def test_a_change_number_that_is_none_is_refused(year):
-    older = Sheet(
-        "培训", [(1, ["更改号", "昨天"]), *((number + 1, cells) for number, cells in sheet(FARM_COURSE).rows)]
+def test_a_sheet_uploaded_once_more_contradicts_nothing_that_it_saved_itself(year):
+    for passage in Passage.objects.filter(document__period=year):
+        passage.text = PARAGRAPHS[passage.paragraph - 1]
+        passage.save_without_historical_record()
+    blank = dict.fromkeys(["文献", "人数起于第几字", "人数止于第几字"])
+    given = filled(FARM_COURSE | blank)
+    saved(compared(year, given), year)
+    training = Training.objects.get(period=year)
+    assert (training.passage.document.slug, training.participants_start) == ("review-2031", 11)
+    assert outcome(compared(year, given)) == ("unchanged", [], [])
+    by_another(training, sessions="13期", participants_start=12)
+    assert outcome(compared(year, given)) == (
+        "unchanged",
+        [],
+        ["期数：下载此表之后“王编辑”改成了“13期”，照此保留。"],
     )
-    [problem] = compared(year, older).problems
-    assert problem.startswith("工作表“培训”上方写的更改号“昨天”不是整数")
+
+
+def sheet_of(path: Path) -> Sheet:
+    return next(one for one in read_sheets(path, path.name) if one.title == "培训")
+
+
+def test_whatever_rows_and_columns_are_deleted_from_a_sheet_it_undoes_nothing(year, downloaded):
+    by_another(Training.objects.get(period=year), participants="302人")
+    whole = sheet_of(downloaded)
+    [(_, headers)] = [row for row in whole.rows if row[0] == 2]
+    stays = ["人数：下载此表之后“王编辑”改成了“302人”，照此保留。"]
+    for place, header in enumerate(headers):
+        left = Sheet("培训", [(number, cells[:place] + cells[place + 1 :]) for number, cells in whole.rows])
+        if header.startswith("标识"):
+            assert "找不到标题行" in compared(year, left).problems[0]
+        else:
+            assert outcome(compared(year, left)) == ("unchanged", [], [] if header == "人数" else stays)
+    [stated, headers, record] = whole.rows
+    assert outcome(compared(year, Sheet("培训", [headers, record]))) == ("unchanged", [], stays)
+    assert "找不到标题行" in compared(year, Sheet("培训", [stated, record])).problems[0]
+
+
+@with_libreoffice
+@pytest.mark.parametrize("ending", ["xlsx", "xls", "ods"])
+def test_a_sheet_cut_down_and_saved_by_an_office_program_still_says_how_old_it_is(year, downloaded, ending):
+    by_another(Training.objects.get(period=year), participants="302人")
+    book = load_workbook(downloaded)
+    book["培训"].delete_cols(3, 3)
+    book["培训"].delete_rows(1)
+    book["培训"].delete_cols(1)
+    del book["填写说明"]
+    book.save(downloaded)
+    checked = checked_file(converted(downloaded, ending), year)
+    assert outcome(checked) == ("unchanged", [], ["人数：下载此表之后“王编辑”改成了“302人”，照此保留。"])
+
+
+def test_a_sheet_that_does_not_say_how_old_it_is_changes_no_record_there_is(year):
+    entered(year)
+    added = FARM_COURSE | {"标识": "second-course"}
+    checked = compared(year, sheet(FARM_COURSE | {"人数": "310人"}, added))
+    [(number, header, reason)] = refusals(checked)
+    assert (number, header) == (2, "标识")
+    assert "请勾选“填入已有的记录”重新下载，在下载的表中改好再上传。" in reason
+    assert [row.outcome for row in compared(year, sheet(FARM_COURSE, added)).rows] == ["unchanged", "new"]
+
+
+def test_a_change_number_that_is_yet_to_come_is_none(year):
+    entered(year)
+    given = filled(FARM_COURSE | {"人数": "310人"})
+    given.rows[0][1][1] = Stamp("2031年", last_change(Training) + 1).beside(SLUG)
+    [(_, header, reason)] = refusals(compared(year, given))
+    assert (header, "没有本网站的更改号" in reason) == ("标识", True)
+
+
+def stamped(header: str) -> Sheet:
+    given = sheet(FARM_COURSE)
+    given.rows[0][1][1] = header
+    return given
+
+
+@pytest.mark.parametrize("header", ["标识*(2031 年, 更改号：０)", "标识* \n（2031，更改号0）"])
+def test_what_is_written_beside_the_header_of_the_slug_is_understood(year, header):
+    assert [row.outcome for row in compared(year, stamped(header)).rows] == ["new"]
+
+
+@pytest.mark.parametrize("header", ["标识（2031年，更改号 昨天）", "标识（更改号 5）", "标识*(2031年)"])
+def test_a_change_number_that_is_no_longer_whole_is_refused(year, header):
+    [problem] = compared(year, stamped(header)).problems
+    assert problem == (
+        f"工作表“培训”的标题“{header}”看不懂，应像“标识（2031年，更改号 1024）”。请照下载时的样子改回来，或重新下载。"
+    )
+
+
+def test_a_sheet_filled_for_another_period_is_refused_whatever_is_deleted_above_it(year):
+    [problem] = compared(year, stamped("标识（2017—2021年，更改号 5）")).problems
+    assert "写明的时期是“2017—2021年”，上传时选的是“2031年”" in problem

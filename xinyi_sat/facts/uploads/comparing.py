@@ -18,12 +18,15 @@ from xinyi_sat.facts.uploads.column import Column
 from xinyi_sat.facts.uploads.known import Known, latest_changes
 from xinyi_sat.facts.uploads.layout import columns_of
 from xinyi_sat.facts.uploads.refusal import RefusedCell
-from xinyi_sat.facts.uploads.since import Since, changed_since
+from xinyi_sat.facts.uploads.since import Since, changed_since, last_change
 from xinyi_sat.facts.uploads.tables import Table, stated_document
 from xinyi_sat.facts.uploads.value_columns import PlaceColumn
 
 BY_NAME = ("period", "slug")  # by this a row finds its record
-ABSENT = object()  # what a record had that was not there
+UNSTAMPED = (
+    "已有这条记录，与表中不同；而“标识”一列的标题里没有本网站的更改号，看不出别人后来有没有改过，不能用这张表改动。"
+    "请勾选“填入已有的记录”重新下载，在下载的表中改好再上传。"
+)
 
 
 class Outcome(TextChoices):
@@ -93,9 +96,9 @@ class Comparison:
         self.latest = latest_changes(known.period, table.kind)  # before the facts: a change in between is noticed
         self.facts = known.facts(table.kind)
         self.numbers: dict[str, int] = {}
-        self.since = {}
-        if table.change is not None:
-            self.since = changed_since(table.change, known.period, table.kind, self.columns)
+        stamp, last = table.stamp, last_change(table.kind)
+        self.is_stamped = stamp is not None and stamp.change <= last  # a later one is of another site, or made up
+        self.since = changed_since(stamp.change, known.period, table.kind, self.columns) if self.is_stamped else {}
 
     def rows(self) -> Iterator[Row]:
         """Every row of the table, compared."""
@@ -112,6 +115,7 @@ class Comparison:
         existing = self.facts.get(row.slug)
         row.is_new = existing is None
         self.refuse_second(row)
+        values["document"] = values.get("document") or self.document_for(existing)
         if existing is None:
             self.refuse_incomplete(row)
             before = {column.name: None for column in self.columns}
@@ -123,10 +127,9 @@ class Comparison:
             if existing.pk in self.since:
                 self.keep(row, self.since[existing.pk], before, values)
             after = before | values
-            if existing.state == FactState.WITHDRAWN:
-                row.refuse(self.headers["slug"], "这条记录已撤回，要更改请先在后台恢复公布。")
-        after["document"] = values.get("document") or self.document_for(existing)
         settle_places(self.table.kind, before, after, values)
+        if existing:
+            self.refuse_change(row, existing, is_other=before != after)
         if row.is_new or before != after:
             self.build(row, existing, before, after)
         return row
@@ -147,7 +150,9 @@ class Comparison:
         """Keep what others have changed since the download, and refuse what contradicts it."""
         for column in self.columns:
             name = column.name
-            if name not in values or before[name] in (values[name], since.then.get(name, ABSENT)):
+            if name not in values or before[name] == values[name] or not since.is_touched(name, before[name]):
+                continue
+            if isinstance(column, PlaceColumn) and values[name] is None:  # nobody's word: the figure is looked for
                 continue
             now = str(column.shown(before[name])) or NOTHING
             if since.is_as_then(name, values[name]):
@@ -157,6 +162,13 @@ class Comparison:
             else:
                 reason = f"下载此表之后{since.by}填了“{now}”，与表中不同。要保留就在表中照此填写，要改请重新下载再改。"
                 row.refuse(column.header, reason)
+
+    def refuse_change(self, row: Row, existing: Fact, *, is_other: bool) -> None:
+        """What is withdrawn is not changed, nor anything by a sheet that doesn't say how old it is."""
+        if existing.state == FactState.WITHDRAWN:
+            row.refuse(self.headers["slug"], "这条记录已撤回，要更改请先在后台恢复公布。")
+        elif is_other and not self.is_stamped:
+            row.refuse(self.headers["slug"], UNSTAMPED)
 
     def refuse_second(self, row: Row) -> None:
         """Two rows of one record contradict each other, or one is not needed."""

@@ -1,7 +1,8 @@
 """What became of records since a sheet of them was downloaded: an older sheet does not undo what others have done.
 
 A sheet says of every cell what its record had at the download, and of a few what somebody has typed since. So a cell that is
-as it was then is nobody's word against what others have saved in between; one that is not, is, and is refused.
+as it was then is nobody's word against what others have saved in between; one that is not, is, and is refused. Of a record
+that was added after the download, "then" is what it was added with: by this very sheet, it may be.
 
 The moment of the download is told by the number of the last change there was: a time would not do, since a change bears the
 time at which it was begun, and may be seen by others only later.
@@ -21,14 +22,19 @@ from xinyi_sat.facts.uploads.reference_columns import OrganisationsColumn, in_or
 
 @dataclass(frozen=True)
 class Since:
-    """One record that was changed after the download: what it had then, nothing where it was not there, and who changed it last."""
+    """One record that was changed after the download: what it had then, or was added with since, and who changed it last."""
 
     then: dict[str, Any]
     by: str
+    is_added: bool
 
     def is_as_then(self, name: str, value: Any) -> bool:
         """Whether a cell has what it had at the download."""
-        return name in self.then and self.then[name] == value
+        return self.then[name] == value
+
+    def is_touched(self, name: str, value: Any) -> bool:
+        """Whether others have given a column of the record the value it has now."""
+        return self.is_added or self.then[name] != value
 
 
 def last_change(kind: type[Fact]) -> int:
@@ -38,13 +44,21 @@ def last_change(kind: type[Fact]) -> int:
 
 def changed_since(change: int, period: Period, kind: type[Fact], columns: list[Column]) -> dict[int, Since]:
     """The facts of a kind and a period that were changed after a change, by their keys."""
-    states = kind.history.filter(id__in=kind.objects.in_period(period).values("pk")).select_related("history_user")
+    states = kind.history.filter(id__in=kind.objects.in_period(period).values("pk"))
     after = states.filter(history_id__gt=change)
-    latest = last_of_each(after)
     until_then = states.filter(history_id__lte=change, id__in=after.order_by().values("id"))
     before = last_of_each(until_then.select_related("passage__document"))
-    then = dict(zip(before, values_then(list(before.values()), columns), strict=True))
-    return {key: Since(then.get(key, {}), author_of(state)) for key, state in latest.items()}
+    only_after = after.exclude(id__in=states.filter(history_id__lte=change).order_by().values("id"))
+    added = first_of_each(only_after.select_related("passage__document"))
+    known = before | added
+    then = dict(zip(known, values_then(list(known.values()), columns), strict=True))
+    latest = last_of_each(after.select_related("history_user"))
+    return {key: Since(then[key], author_of(state), key in added) for key, state in latest.items()}
+
+
+def first_of_each(states: QuerySet) -> dict[int, Change]:
+    """The first of these states of each record, by its key."""
+    return {state.id: state for state in states.order_by("-history_id")}
 
 
 def last_of_each(states: QuerySet) -> dict[int, Change]:

@@ -7,16 +7,17 @@ from typing import Any
 
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Document, Fact, Period
-from xinyi_sat.facts.uploads.cells import is_merged, known_by, whole_number, words
+from xinyi_sat.facts.uploads.cells import is_merged, known_by, words
 from xinyi_sat.facts.uploads.column import Column
 from xinyi_sat.facts.uploads.known import Known
 from xinyi_sat.facts.uploads.layout import columns_of
 from xinyi_sat.facts.uploads.refusal import RefusedCell, RefusedFile
 from xinyi_sat.facts.uploads.sheets import Sheet
+from xinyi_sat.facts.uploads.stamp import SLUG, Stamp, without_stamp
 from xinyi_sat.facts.uploads.value_columns import EXAMPLE
 
 HELP_SHEET, OPTIONS_SHEET = "填写说明", "选项"
-PERIOD_LABEL, DOCUMENT_LABEL, CHANGE_LABEL = "时期", "文献", "更改号"
+PERIOD_LABEL, DOCUMENT_LABEL = "时期", "文献"
 HEADERS_WITHIN = 30  # rows; what stands above them is a title
 FEWEST_HEADERS = 2
 TOTALS = {"合计", "总计", "小计", "共计", "总数", "累计"}
@@ -32,7 +33,7 @@ class Table:
     rows: list[tuple[int, list]] = field(default_factory=list)
     period: str = ""
     document: str = ""
-    change: int | None = None  # the last change of the records with which it was filled in
+    stamp: Stamp | None = None  # of a sheet that was filled with the records there were
     examples: int = 0
 
     @cached_property
@@ -114,11 +115,12 @@ def table_of(sheet: Sheet, kind: type[Fact]) -> Table:
     known = {known_by(column.header): column for column in columns_of(kind)}
     found = next((place for place, row in enumerate(sheet.rows) if is_header(row, known)), None)
     if found is None:
-        raise RefusedFile(f"{where}里找不到标题行：前 {HEADERS_WITHIN} 行中应有一行写着“标识”“名称”等各列的标题。")
+        raise RefusedFile(f"{where}里找不到标题行：前 {HEADERS_WITHIN} 行中应有一行写着“{SLUG}”“名称”等各列的标题。")
     above, (number, headers), below = sheet.rows[:found], sheet.rows[found], sheet.rows[found + 1 :]
     columns = columns_under(headers, f"{where}第 {number} 行的标题", known, kind)
     period, document = (stated(above, label) for label in (PERIOD_LABEL, DOCUMENT_LABEL))
-    table = Table(sheet.title, kind, columns, period=period, document=document, change=change_of(above, where))
+    table = Table(sheet.title, kind, columns, period=period, document=document)
+    table.stamp = stamp_of(headers[table.slug_place], where)
     table.rows = [row for row in below if not is_example(row[1], table.slug_place)]
     table.examples = len(below) - len(table.rows)
     return table
@@ -128,7 +130,7 @@ def columns_under(headers: list, where: str, known: dict[str, Column], kind: typ
     """Which column of the sheet is which of the kind; RefusedFile where that is unclear."""
     if any(map(is_merged, headers)):
         raise RefusedFile(f"{where}有合并的单元格。请取消合并，一列一个标题，都写在同一行。")
-    names = {place: heading(cell) for place, cell in enumerate(headers) if cell is not None}
+    names = {place: without_stamp(heading(cell)) for place, cell in enumerate(headers) if cell is not None}
     refuse_headers(where, list(names.values()), known, kind)
     return {place: known[known_by(name)] for place, name in names.items()}
 
@@ -136,8 +138,8 @@ def columns_under(headers: list, where: str, known: dict[str, Column], kind: typ
 def is_header(row: tuple[int, list], known: dict[str, Column]) -> bool:
     """Whether a row is that of the headers."""
     number, cells = row
-    names = {known_by(heading(cell)) for cell in cells if cell is not None}
-    return number <= HEADERS_WITHIN and known_by("标识") in names and len(names & set(known)) >= FEWEST_HEADERS
+    names = {known_by(without_stamp(heading(cell))) for cell in cells if cell is not None}
+    return number <= HEADERS_WITHIN and known_by(SLUG) in names and len(names & set(known)) >= FEWEST_HEADERS
 
 
 def heading(cell: Any) -> str:
@@ -171,12 +173,12 @@ def stated(rows: list[tuple[int, list]], label: str) -> str:
     return ""
 
 
-def change_of(above: list[tuple[int, list]], where: str) -> int | None:
-    """With which change of its records a sheet was filled in, if it says so; RefusedFile where that is no number."""
+def stamp_of(header: Any, where: str) -> Stamp | None:
+    """What the header of 标识 says of the sheet; RefusedFile names the sheet whose stamp is not whole."""
     try:
-        return whole_number(stated(above, CHANGE_LABEL), "1024")
-    except RefusedCell as error:
-        raise RefusedFile(f"{where}上方写的更改号{error}请照下载时的样子改回来，或重新下载。") from error
+        return Stamp.of(heading(header))
+    except RefusedFile as error:
+        raise RefusedFile(f"{where}的{error}") from error
 
 
 def is_example(cells: list, slug: int) -> bool:
@@ -195,5 +197,6 @@ def stated_document(table: Table, known: Known) -> Document | None:
 
 def refuse_other_period(table: Table, period: Period) -> None:
     """The sheet itself may say of which period it is; then that is the one it is uploaded for."""
-    if table.period and known_by(table.period) not in (known_by(period.title), period.slug):
-        raise RefusedFile(f"工作表“{table.title}”写明的时期是“{table.period}”，上传时选的是“{period}”。请核对。")
+    for said in (table.period, table.stamp.period if table.stamp else ""):
+        if said and known_by(said) not in (known_by(period.title), period.slug):
+            raise RefusedFile(f"工作表“{table.title}”写明的时期是“{said}”，上传时选的是“{period}”。请核对。")

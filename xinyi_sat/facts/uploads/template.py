@@ -13,7 +13,8 @@ from xinyi_sat.facts.uploads.column import Column
 from xinyi_sat.facts.uploads.known import to_fill_in
 from xinyi_sat.facts.uploads.layout import columns_of
 from xinyi_sat.facts.uploads.since import last_change
-from xinyi_sat.facts.uploads.tables import CHANGE_LABEL, DOCUMENT_LABEL, HELP_SHEET, OPTIONS_SHEET, PERIOD_LABEL
+from xinyi_sat.facts.uploads.stamp import Stamp
+from xinyi_sat.facts.uploads.tables import DOCUMENT_LABEL, HELP_SHEET, OPTIONS_SHEET, PERIOD_LABEL
 from xinyi_sat.facts.uploads.value_columns import FigureColumn, WholeColumn
 
 FONT = {"font_name": "宋体", "font_size": 11, "valign": "top"}
@@ -25,9 +26,9 @@ HELP = (("工作表", 14), ("列", 22), ("必填", 6), ("怎样填写", 90))
 HOW = [
     "一行一条记录；标识相同的就是同一条记录，已有的会更新，没有的会新增，表里没有的记录不受影响。",
     "数字照原文写，连同单位，例如“17期”“4200多名”“5.36万人次”。只写“17”会被退回。",
-    "不要改动标题行；用不着的列可以整列删去，那一列就保持原样。列里的空格表示清空这一项。",
+    "不要改动标题行；除“标识”外，用不着的列可以整列删去，那一列就保持原样。列里的空格表示清空这一项。",
     "灰色的示例行上传时不读取，可以删去。上传后先看到核对结果，确认之后才保存。",
-    "第一行的更改号记着下载时的状况，不要改动：下载以后别人改过的，凭它才不会被旧表改回去。",
+    "“标识”一列的标题里写着时期和更改号，记着下载时的状况，不要改动：下载以后别人改过的，凭它才不会被旧表改回去。",
 ]
 
 
@@ -41,8 +42,9 @@ def template_file(period: Period, kinds: list[type[Fact]], *, is_filled: bool) -
     """The workbook, empty but for an example, or filled with the facts that the period has."""
     made = Template(period)
     for kind in kinds:
-        change = last_change(kind) if is_filled else None  # before the facts: what comes in between is noticed
-        made.add_kind(kind, to_fill_in(period, kind) if is_filled else None, change)
+        # The stamp before the facts: what comes in between is noticed.
+        stamp = Stamp(period.title, last_change(kind)) if is_filled else None
+        made.add_kind(kind, to_fill_in(period, kind) if is_filled else None, stamp)
     made.add_help(kinds)
     made.add_options()
     return made.content()
@@ -77,13 +79,14 @@ class Template:
         self.whole.seek(0)
         return self.whole
 
-    def add_kind(self, kind: type[Fact], facts: Iterable[Fact] | None, change: int | None) -> None:
-        """The sheet of a kind: with these facts as they are since a change, or with an example to be written over."""
+    def add_kind(self, kind: type[Fact], facts: Iterable[Fact] | None, stamp: Stamp | None) -> None:
+        """The sheet of a kind: with these facts and their stamp, or with an example to be written over."""
         sheet = self.new_sheet(str(kind._meta.verbose_name), pages_wide=2)
         columns = columns_of(kind)
-        self.state(sheet, change)
+        self.state(sheet)
         for place, column in enumerate(columns):
-            sheet.write_string(HEADERS, place, heading(column), self.required if column.is_required else self.header)
+            header = stamp.beside(heading(column)) if stamp and column.name == "slug" else heading(column)
+            sheet.write_string(HEADERS, place, header, self.required if column.is_required else self.header)
             sheet.set_column(place, place, width(column), self.format_for(column))
             self.offer(sheet, place, column)
         sheet.set_row(HEADERS, 32)
@@ -104,14 +107,11 @@ class Template:
         sheet.fit_to_pages(pages_wide, 0)
         return sheet
 
-    def state(self, sheet: Worksheet, change: int | None) -> None:
-        """Above the headers: of which period the sheet is, from which document, and up to which change its records go."""
+    def state(self, sheet: Worksheet) -> None:
+        """Above the headers: of which period the sheet is, and from which document."""
         sheet.write_string(STATED, 0, PERIOD_LABEL, self.label)
         sheet.write_string(STATED, 1, self.period.title, self.text)
         sheet.write_string(STATED, 2, DOCUMENT_LABEL, self.label)
-        if change is not None:
-            sheet.write_string(STATED, 4, CHANGE_LABEL, self.label)
-            sheet.write_number(STATED, 5, change, self.number)
         titles = self.document_titles()
         sheet.write_string(STATED, 3, titles[0] if len(titles) == 1 else "", self.text)
         if titles:
