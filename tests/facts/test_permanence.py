@@ -8,8 +8,9 @@ from achievements.models import Award
 from outreach.models import Training
 from tests.changes import REASON, corrected, drafted, made_a_draft
 from tests.facts.test_admin import admin_url, filled
-from xinyi_sat.facts.choices import FactState, PeriodState
-from xinyi_sat.facts.models import Document, Organisation, Passage, Period, Undeletable
+from tests.periods import new_document, new_period
+from xinyi_sat.facts.choices import ChangeKind, FactState, PeriodState
+from xinyi_sat.facts.models import Document, Organisation, Passage, Period, Undeletable, one_change
 
 pytestmark = pytest.mark.django_db
 
@@ -105,3 +106,101 @@ def test_a_form_offers_to_delete_nothing_it_names(admin_client, lectures):
 def test_paragraphs_that_readers_have_seen_stay(editor):
     passage = Passage.objects.get(paragraph=4)
     assert editor.post(admin_url(passage, "delete"), {"post": "yes"}).status_code == 403
+
+
+@pytest.fixture
+def body() -> Organisation:
+    return Organisation.objects.create(slug="new-body", name="新机构", kind="other")
+
+
+def named_once(award: Award, body: Organisation, kind: ChangeKind, field: str) -> Award:
+    """A record that named an organisation in this field, and names it no more."""
+    for one in (body, None):
+        with one_change(award, kind, REASON):
+            if field == "plan_owners":
+                award.plan_owners.set([one] if one else [])
+            else:
+                award.conferred_by = one
+            award.save()
+    return award
+
+
+@pytest.mark.parametrize("field", ["conferred_by", "plan_owners"])
+def test_an_organisation_that_a_record_named_before_readers_stays_with_its_address(editor, body, field):
+    named_once(Award.objects.get(slug="science-innovation-leader"), body, ChangeKind.CORRECTION, field)
+    assert body.is_draft
+    assert body.was_public()
+    assert "slug" not in editor.get(admin_url(body)).context["adminform"].form.fields
+    assert editor.post(admin_url(body, "delete"), {"post": "yes"}).status_code == 403
+    with pytest.raises(Undeletable, match="“新机构”公布过，不能删除"), transaction.atomic():
+        body.delete()
+    assert Organisation.objects.filter(slug="new-body").exists()
+
+
+@pytest.mark.parametrize("field", ["conferred_by", "plan_owners"])
+def test_an_organisation_that_only_drafts_named_may_go(editor, body, next_year, field):
+    award = Award.objects.get(slug="science-innovation-leader")
+    named_once(drafted(award), body, ChangeKind.ENTERED, field)
+    of_year = drafted(award, period=next_year, state=FactState.CONFIRMED)
+    named_once(of_year, body, ChangeKind.ENTERED, field)
+    corrected(next_year, state=PeriodState.PUBLISHED)
+    assert not of_year.is_draft
+    assert not body.was_public()
+    assert "slug" in editor.get(admin_url(body)).context["adminform"].form.fields
+    assert editor.post(admin_url(body, "delete"), {"post": "yes"}).status_code == 302
+    assert not Organisation.objects.filter(slug="new-body").exists()
+
+
+def test_an_organisation_that_a_confirmed_record_named_when_its_period_was_published_stays(body, next_year):
+    award = drafted(Award.objects.get(slug="science-innovation-leader"), period=next_year, state=FactState.CONFIRMED)
+    with one_change(award, ChangeKind.ENTERED):
+        award.plan_owners.set([body])
+    assert not body.was_public()
+    corrected(next_year, state=PeriodState.PUBLISHED)
+    with one_change(award, ChangeKind.CORRECTION, REASON):
+        award.plan_owners.clear()
+    assert body.is_draft
+    assert body.was_public()
+
+
+def test_no_code_deletes_an_organisation_that_readers_see():
+    named = Award.plan_owners.through.objects.first().organisation
+    with pytest.raises(Undeletable), transaction.atomic():
+        named.delete()
+    assert Organisation.objects.filter(pk=named.pk).exists()
+
+
+def test_who_published_a_document_before_readers_stays(body):
+    document = Document.objects.get()
+    before = document.publisher
+    corrected(document, publisher=body)
+    corrected(document, publisher=before)
+    assert body.is_draft
+    assert body.was_public()
+
+
+def test_a_document_that_was_hidden_again_stays_with_its_paragraphs_and_address(editor, next_year):
+    document = new_document(new_period("2023"))
+    corrected(document, period=next_year)
+    assert document.is_draft
+    for record in (document, document.passages.last()):
+        assert record.was_public()
+        assert editor.post(admin_url(record, "delete"), {"post": "yes"}).status_code == 403
+    assert "slug" not in editor.get(admin_url(document)).context["adminform"].form.fields
+    later = Passage.objects.create(document=document, paragraph=9, length=5, digest="0" * 64)
+    assert not later.was_public()
+
+
+def test_a_paragraph_that_was_moved_to_a_draft_stays(next_year):
+    passage = new_document(new_period("2023")).passages.last()
+    corrected(passage, document=new_document(next_year, 1))
+    assert passage.is_draft
+    assert passage.was_public()
+
+
+def test_whether_readers_have_seen_a_record_is_few_questions(body, next_year, django_assert_max_num_queries):
+    document = new_document(next_year)
+    award = drafted(Award.objects.get(slug="science-innovation-leader"), period=next_year)
+    for record in (body, document, document.passages.last(), award):
+        with django_assert_max_num_queries(3):
+            assert not type(record).objects.select_related().get(pk=record.pk).was_public()

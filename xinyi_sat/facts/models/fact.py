@@ -9,13 +9,14 @@ from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.urls import reverse
 
-from xinyi_sat.facts.choices import Basis, FactState, PassageRole, PeriodState, Service
+from xinyi_sat.facts.choices import Basis, FactState, PassageRole, Service
 from xinyi_sat.facts.constraints import is_one_of
 from xinyi_sat.facts.fields import END, NUMBER, START, CompanionField, QuantityField
 from xinyi_sat.facts.models.addressed import LOWER_CASE, SLUG_HELP
-from xinyi_sat.facts.models.history import Tracked, spans
+from xinyi_sat.facts.models.history import Tracked
 from xinyi_sat.facts.models.organisations import Organisation
 from xinyi_sat.facts.models.periods import Period
+from xinyi_sat.facts.models.seen import seen_states
 from xinyi_sat.facts.models.sources import Passage
 from xinyi_sat.facts.querysets import READING_ORDER, FactQuerySet
 from xinyi_sat.facts.reading.quantity import Quantity
@@ -158,21 +159,7 @@ class Fact(Tracked):
         return self.state == FactState.WITHDRAWN
 
     def was_public(self) -> bool:
-        """Whether readers have seen it at any moment, whatever it and its period are now."""
-        if not self.is_draft:
-            return True
-        confirmed = [(one, end) for one, end in spans(self.history.all()) if one.state == FactState.CONFIRMED]
-        opened = [
-            (one, end)
-            for pk in {one.period_id for one, _ in confirmed}
-            for one, end in spans(Period.history.filter(id=pk))
-            if one.state != PeriodState.DRAFT
-        ]
-        return any(
-            one.period_id == period.id and one.history_date < period_end and period.history_date < end
-            for one, end in confirmed
-            for period, period_end in opened
-        )
+        return super().was_public() or seen_states(type(self)).filter(id=self.pk).exists()
 
     @classmethod
     @cache

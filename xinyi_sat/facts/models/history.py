@@ -3,9 +3,9 @@
 A change of what readers may have seen says why, or is refused; while a draft is being entered nothing has to be said.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -24,7 +24,6 @@ from xinyi_sat.facts.invisible import refuse_invisible
 from xinyi_sat.facts.quotation import quoted
 
 NOT_TRACKED = ["text"]  # the words of a passage are not ours to keep twice
-FOREVER = datetime.max.replace(tzinfo=UTC)
 
 
 class UnexplainedChange(ValueError):  # noqa: N818 (it says what the change is)
@@ -202,10 +201,3 @@ def say_why(sender: type, instance: Tracked, history_instance: Change, **kwargs:
     if kind is None or (kind in EXPLAINED and not history_instance.history_change_reason.strip()):
         raise UnexplainedChange(f"{quoted(instance)}已经公布，更改时应说明是更正还是修订，以及理由。")
     history_instance.change_kind = kind
-
-
-def spans(changes: Iterable[Change]) -> list[tuple[Change, datetime]]:
-    """Each change of one record, oldest first, with the moment at which the next took its place."""
-    changes = sorted(changes, key=lambda change: (change.history_date, change.history_id))
-    ends = [*(change.history_date for change in changes[1:]), FOREVER]
-    return list(zip(changes, ends, strict=False))

@@ -6,6 +6,7 @@ from django.urls import reverse
 from xinyi_sat.facts.choices import OrganisationKind
 from xinyi_sat.facts.constraints import is_one_of
 from xinyi_sat.facts.models.addressed import LOWER_CASE, SLUG_HELP, Addressed
+from xinyi_sat.facts.models.seen import was_named
 from xinyi_sat.facts.querysets import OrganisationQuerySet
 
 # The bodies of the Party stand before the government's, as in every official text.
@@ -39,3 +40,6 @@ class Organisation(Addressed):
     @property
     def is_draft(self) -> bool:
         return not Organisation.objects.public().filter(pk=self.pk).exists()
+
+    def was_public(self) -> bool:
+        return super().was_public() or was_named(self)

@@ -16,6 +16,7 @@ from xinyi_sat.facts.models.history import Tracked
 from xinyi_sat.facts.models.many import save_many
 from xinyi_sat.facts.models.organisations import Organisation
 from xinyi_sat.facts.models.periods import Period
+from xinyi_sat.facts.models.seen import seen_states
 from xinyi_sat.facts.querysets import DocumentQuerySet, PassageQuerySet, kinds_among
 from xinyi_sat.facts.reading.expressions import Expression, Kind, read_expressions
 
@@ -68,7 +69,7 @@ class Document(Addressed):
         return self.period.is_draft
 
     def was_public(self) -> bool:
-        return self.period.was_public()
+        return super().was_public() or seen_states(type(self)).filter(id=self.pk).exists()
 
     natural_key.dependencies = ["facts.period", "facts.organisation"]
 
@@ -156,7 +157,7 @@ class Passage(Tracked):
         return self.document.is_draft
 
     def was_public(self) -> bool:
-        return self.document.was_public()
+        return super().was_public() or seen_states(type(self)).filter(id=self.pk).exists()
 
     @property
     def label(self) -> str:
