@@ -139,7 +139,19 @@ def test_a_file_as_a_whole_is_refused_with_its_reason(admin_client, year):
         (b"hello", "表.xlsx", "文件损坏，或者不是工作簿"),
         (workbook(Sheet1=[["标识", "名称"]]), "表.xlsx", "工作表“Sheet1”不是一类记录的名称"),
     ]:
-        assert reason in shown(admin_client, send(admin_client, content=content, name=name)["Location"])
+        page = shown(admin_client, send(admin_client, content=content, name=name)["Location"])
+        assert reason in page
+        assert " 0 行" not in page  # nobody has counted
+
+
+def test_what_is_wrong_in_other_sheets_is_counted_beside_a_sheet_of_no_kind(admin_client, year):
+    content = workbook(Sheet1=table(FARM_COURSE), 培训=table(FARM_COURSE | {"期数": 12}))
+    page = shown(admin_client, send(admin_client, content=content)["Location"])
+    assert "工作表“Sheet1”不是一类记录的名称" in page
+    assert "有误 1 行" in page
+    assert "“12”没有单位" in page
+    assert "新增 0 行" not in page
+    assert 'value="save"' not in page
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from outreach.models import Channel, Training
-from tests.facts.uploads.offices import FARM_COURSE, compared, sheet
+from tests.facts.uploads.offices import FARM_COURSE, compared, refusals, sheet
 from xinyi_sat.facts.uploads.refusal import RefusedFile
 from xinyi_sat.facts.uploads.sheets import Sheet
 from xinyi_sat.facts.uploads.tables import named_sheets
@@ -103,8 +103,6 @@ def test_a_sheet_under_any_name_is_read_as_the_kind_that_was_chosen(year):
 @pytest.mark.parametrize(
     ("titles", "kind", "reason"),
     [
-        (["Sheet1"], None, "工作表“Sheet1”不是一类记录的名称。应为：奖项、竞赛"),
-        ([""], None, "CSV 文件没有工作表名称，请选择是哪一类记录。"),
         (["表一", "表二"], Training, "有 2 个工作表，请把要上传的一个命名为“培训”。"),
         (["培训", " 培训"], None, "有两个工作表是同一类记录"),
         (["培训"], Channel, "工作表叫“培训”，上传时选的是“科普平台”。请改选“培训”，或改工作表的名称。"),
@@ -115,3 +113,17 @@ def test_it_is_never_guessed_of_which_kind_a_sheet_is(titles, kind, reason):
     with pytest.raises(RefusedFile) as refused:
         named_sheets([sheet(FARM_COURSE, title=title) for title in titles], kind)
     assert reason in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("title", "reason"),
+    [
+        ("Sheet1", "工作表“Sheet1”不是一类记录的名称。应为：奖项、竞赛"),
+        ("", "CSV 文件没有工作表名称，请选择是哪一类记录。"),
+    ],
+)
+def test_a_sheet_of_no_kind_is_refused_and_the_others_are_looked_at_all_the_same(year, title, reason):
+    wrong, other = sheet(FARM_COURSE | {"期数": "12"}), sheet(FARM_COURSE, title=title)
+    checked = compared(year, other, wrong)
+    assert [problem[: len(reason)] for problem in checked.problems] == [reason]
+    assert [header for _, header, _ in refusals(checked)] == ["期数"]

@@ -12,7 +12,7 @@ from xinyi_sat.facts.uploads.comparing import Comparison, Outcome, Row
 from xinyi_sat.facts.uploads.known import Known
 from xinyi_sat.facts.uploads.refusal import RefusedFile
 from xinyi_sat.facts.uploads.sheets import Sheet, read_sheets
-from xinyi_sat.facts.uploads.tables import Table, named_sheets, refuse_other_period, table_of
+from xinyi_sat.facts.uploads.tables import Table, named_sheets, refuse_other_period, refuse_unnamed, table_of
 
 
 @dataclass
@@ -88,8 +88,10 @@ def check_sheets(sheets: list[Sheet], asked: Asked, progress: Noted) -> Checked:
     return checked
 
 
-def table_for(asked: Asked, sheet: Sheet, kind: type[Fact]) -> Table:
+def table_for(asked: Asked, sheet: Sheet, kind: type[Fact] | None) -> Table:
     """The table of a sheet, which is of the period and of a kind that the admin may enter; RefusedFile."""
+    if kind is None:
+        refuse_unnamed(sheet)
     if kind not in asked.allowed:
         raise RefusedFile(f"您没有录入和更改“{kind._meta.verbose_name}”的权限。")
     table = table_of(sheet, kind)

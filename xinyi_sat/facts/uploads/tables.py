@@ -63,8 +63,11 @@ class Table:
         )
 
 
-def named_sheets(sheets: list[Sheet], kind: type[Fact] | None) -> list[tuple[Sheet, type[Fact]]]:
-    """The sheets to read, each with its kind: one kind, or what each sheet is named after; RefusedFile if that is unclear."""
+def named_sheets(sheets: list[Sheet], kind: type[Fact] | None) -> list[tuple[Sheet, type[Fact] | None]]:
+    """The sheets to read, each with its kind: one kind, or what each is named after, none where that is no kind.
+
+    RefusedFile if it is unclear which to read.
+    """
     apart = {known_by(HELP_SHEET), known_by(OPTIONS_SHEET)}
     filled = [one for one in sheets if one.rows and known_by(one.title) not in apart]
     if not filled:
@@ -90,23 +93,21 @@ def sheet_for(kind: type[Fact], sheets: list[Sheet]) -> Sheet:
     return own[0]
 
 
-def sheets_by_kind(sheets: list[Sheet]) -> list[tuple[Sheet, type[Fact]]]:
+def sheets_by_kind(sheets: list[Sheet]) -> list[tuple[Sheet, type[Fact] | None]]:
     """Each sheet with the kind that it is named after."""
     pairs = [(sheet, kind_of(sheet)) for sheet in sheets]
-    refuse_unnamed([sheet.title for sheet, kind in pairs if kind is None])
-    if len({kind for _, kind in pairs}) < len(pairs):
+    kinds = [kind for _, kind in pairs if kind]
+    if len(set(kinds)) < len(kinds):
         raise RefusedFile("有两个工作表是同一类记录，请合为一个。")
     return pairs
 
 
-def refuse_unnamed(titles: list[str]) -> None:
-    """Every sheet is of a kind; one that is not would be left out without a word."""
-    if not titles:
-        return
-    kinds = "、".join(str(kind._meta.verbose_name) for kind in fact_kinds())
-    if titles == [""]:
+def refuse_unnamed(sheet: Sheet) -> None:
+    """A sheet that is of no kind would be left out without a word."""
+    if not sheet.title:
         raise RefusedFile("CSV 文件没有工作表名称，请选择是哪一类记录。")
-    raise RefusedFile(f"工作表“{'”“'.join(titles)}”不是一类记录的名称。应为：{kinds}；不需要的工作表请删去。")
+    kinds = "、".join(str(kind._meta.verbose_name) for kind in fact_kinds())
+    raise RefusedFile(f"工作表“{sheet.title}”不是一类记录的名称。应为：{kinds}；不需要的工作表请删去。")
 
 
 def table_of(sheet: Sheet, kind: type[Fact]) -> Table:
