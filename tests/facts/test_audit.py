@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from outreach.models import Team, Training
 from tests.changes import AFTER_MIDNIGHT, REASON, break_rule, corrected, deleted, drafted, made_a_draft
 from tests.facts.small_review import PARAGRAPHS, record_small_review
+from tests.periods import new_document
 from xinyi_sat.facts.choices import ChangeKind, FactState
 from xinyi_sat.facts.models import Fact, Passage, Period, digest_of
 
@@ -207,6 +208,13 @@ def test_a_changed_digest_is_a_gap(small):
     passage.digest = digest_of("别的文字")
     corrected(passage)
     assert "缺口：第 1 段：这一段的文字改动过" in audited(small)
+
+
+def test_the_document_is_the_one_that_shares_most_paragraphs_with_the_text(small):
+    period = Period.objects.get(slug="2030")
+    other = new_document(period, paragraphs=0, slug="a-report-that-begins-alike", title="另一份总结")
+    Passage.objects.create(document=other, paragraph=1, length=len(PARAGRAPHS[0]), digest=digest_of(PARAGRAPHS[0]))
+    assert "文献：临湖县科协工作\n" in audited(small)
 
 
 def test_a_document_that_is_not_the_periods_is_refused(small):

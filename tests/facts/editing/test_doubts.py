@@ -9,7 +9,7 @@ from tests.changes import corrected, made_a_draft
 from tests.facts.test_admin import admin_url, filled
 from tests.records import many_like
 from xinyi_sat.facts.editing import doubts as doubts_module
-from xinyi_sat.facts.editing.doubts import doubts_of, in_short
+from xinyi_sat.facts.editing.doubts import doubts_of, in_short, may_be_odd
 from xinyi_sat.facts.models import Document, Passage, Period
 
 pytestmark = pytest.mark.django_db
@@ -97,8 +97,28 @@ def test_nothing_is_ten_times_nought():
     assert asked(year(2023, participants="900人")) == []
 
 
-def test_figures_of_another_basis_are_not_compared():
+def test_figures_of_a_year_are_not_compared_with_those_of_a_period():
     assert asked(year(2022, participants="20000人", basis="yearly")) == []
+
+
+def test_a_total_is_compared_with_one_that_is_not_said_to_be_one():
+    [doubt] = asked(year(2022, participants="20000人", basis="whole_period"))
+    assert doubt.startswith("人数填的是“20000人”，2017—2021年是“1023人”，增加到 10 倍或更多。")
+
+
+@pytest.mark.parametrize("basis", ["whole_period", "not_stated"])
+@pytest.mark.parametrize("fields", [{"participants": "20000人"}, {"participants": "0人"}, {"sessions": "1.5期"}])
+def test_what_is_odd_is_among_what_the_database_takes_for_odd(fields, basis):
+    odd = year(2022, basis=basis, **fields)
+    assert asked(odd) != []
+    assert list(may_be_odd(Training.objects.filter(pk=odd.pk))) == [odd]
+
+
+def test_a_document_older_than_its_period_is_among_what_the_database_takes_for_odd():
+    odd = year(2022)
+    Document.objects.filter(pk=odd.passage.document_id).update(published_on=date(2021, 12, 27))
+    assert len(asked(odd)) == 1
+    assert list(may_be_odd(Training.objects.filter(pk=odd.pk))) == [odd]
 
 
 def test_the_latest_earlier_public_period_that_counts_in_the_same_unit_is_the_one_compared():

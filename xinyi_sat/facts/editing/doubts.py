@@ -8,6 +8,7 @@ from operator import or_
 from django.db.models import CharField, Exists, F, OuterRef, Q
 from django.db.models.functions import Cast
 
+from xinyi_sat.facts.choices import Basis
 from xinyi_sat.facts.fields import END, NUMBER, START, place
 from xinyi_sat.facts.models import Fact
 from xinyi_sat.facts.querysets import FactQuerySet
@@ -40,17 +41,15 @@ def odd_in_time(facts: Sequence[Fact]) -> Iterator[list[str]]:
         for start in range(0, len(asked), AT_ONCE):
             some = asked[start : start + AT_ONCE]
             found = earlier(kind, some)
-            yield from ([*leaps(fact, found.get(matter(fact), ())), *untimely(fact)] for fact in some)
+            yield from ([*leaps(fact, found.get(matter(fact.slug, fact.basis), ())), *untimely(fact)] for fact in some)
 
 
 def may_be_odd(facts: FactQuerySet) -> FactQuerySet:
     """Of facts in the database those of which `oddities_of` may have something to say: of thousands few need be fetched.
 
-    A fact stays that leaps from any earlier period, whichever the last is and whatever it counts in.
+    A fact stays that leaps from any earlier period, whichever the last is, whatever it counts in and on which basis.
     """
-    before = facts.model.objects.public().filter(
-        slug=OuterRef("slug"), basis=OuterRef("basis"), period__ends_on__lt=OuterRef("period__ends_on")
-    )
+    before = facts.model.objects.public().filter(slug=OuterRef("slug"), period__ends_on__lt=OuterRef("period__ends_on"))
     rule = Q(passage__document__published_on__lt=F("period__starts_on"))
     for name in facts.model.figure_names():
         number = name + NUMBER
@@ -63,15 +62,16 @@ def may_be_odd(facts: FactQuerySet) -> FactQuerySet:
     return facts.filter(rule)
 
 
-def matter(fact: Fact) -> tuple[str, str]:
-    """By what a fact is known again in other periods, and on which basis it counts.
+def matter(slug: str, basis: str) -> tuple[str, bool]:
+    """By what a fact is known again in other periods, and whether it counts each year.
 
-    A yearly figure beside that of five years is about a fifth of it, and how much less tells of no slip of the pen.
+    A yearly figure beside that of five years is about a fifth of it, and how much less tells of no slip of the pen. Whether
+    the others are totals is often said in one document and not in the next.
     """
-    return fact.slug, fact.basis
+    return slug, basis == Basis.YEARLY
 
 
-def earlier(kind: type[Fact], facts: Sequence[Fact]) -> dict[tuple[str, str], list[Before]]:
+def earlier(kind: type[Fact], facts: Sequence[Fact]) -> dict[tuple[str, bool], list[Before]]:
     """What public periods have of the same matters, the latest and shortest period first; one question to the database.
 
     The measures come in their wording: of many periods few are read as quantities.
@@ -83,9 +83,9 @@ def earlier(kind: type[Fact], facts: Sequence[Fact]) -> dict[tuple[str, str], li
         *("slug", "basis", "period__title", "period__ends_on"),
         **{f"{name}_words": Cast(name, CharField()) for name in names},
     )
-    found: dict[tuple[str, str], list[Before]] = {}
+    found: dict[tuple[str, bool], list[Before]] = {}
     for row in rows if names else ():
-        found.setdefault((row["slug"], row["basis"]), []).append(row)
+        found.setdefault(matter(row["slug"], row["basis"]), []).append(row)
     return found
 
 
