@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from outreach.models import Training
 from tests.accounts.conftest import is_inside
-from xinyi_sat.accounts import drafts
+from xinyi_sat.accounts import carried
 from xinyi_sat.accounts.site import ANOTHER_LOGIN, TOKEN_GONE
 
 pytestmark = pytest.mark.django_db
@@ -108,7 +108,7 @@ def test_a_wrong_password_on_the_way_loses_nothing(at_work, log_in, clock, train
     kept = hidden(at_work.post(change_page(training), sent).content.decode())
     again = hidden(log_in(**kept | {"password": "not the password"}).content.decode())
     assert again["draft"] == kept["draft"]
-    assert drafts.unseal(again["draft"])["fields"] == [[name, [str(value)]] for name, value in sent.items()]
+    assert carried.unseal(again["draft"])["fields"] == [[name, [str(value)]] for name, value in sent.items()]
 
 
 def test_what_was_typed_is_kept_when_the_browser_was_closed_meanwhile(at_work, log_in, training):
@@ -132,7 +132,7 @@ class TestWithoutTheTokenOfTheForm:
         sent = {"note": "还在"}
         answer = client.post(change_page(training), sent, headers={"origin": "http://testserver"})
         assert (answer.status_code, "可能关闭过浏览器" in answer.content.decode()) == (403, True)
-        kept = drafts.unseal(hidden(answer.content.decode())["draft"])
+        kept = carried.unseal(hidden(answer.content.decode())["draft"])
         assert kept == {"path": change_page(training), "fields": [["note", ["还在"]]]}
 
     @pytest.mark.parametrize(("cookies", "said"), [({}, TOKEN_GONE), ({"csrftoken": "y" * 32}, ANOTHER_LOGIN)])

@@ -18,7 +18,7 @@ from django.views.generic import FormView
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from xinyi_sat.accounts import drafts, second_step, sessions
+from xinyi_sat.accounts import carried, second_step, sessions
 from xinyi_sat.accounts.forms import CodeForm, NameAndPasswordForm
 from xinyi_sat.accounts.views import PhoneView, page
 
@@ -31,7 +31,7 @@ TYPED_IS_LOST = "刚才提交的内容没有保存，登录后请重新填写。
 
 def log_in_again(request: HttpRequest, reason: str) -> HttpResponse:
     """The answer to a request whose session is over: why, and a login that leads back, with what was typed."""
-    draft = drafts.seal(request) if request.method == "POST" else ""
+    draft = carried.seal(request) if request.method == "POST" else ""
     if draft:
         messages.warning(request, f"{reason}{TYPED_IS_KEPT}")
         context = {"form": NameAndPasswordForm(request), "next": request.get_full_path(), "draft": draft}
@@ -68,8 +68,8 @@ def enter(request: HttpRequest, user: AbstractBaseUser, way: dict) -> HttpRespon
     request.session.pop(WAITING, None)
     login(request, user)
     sessions.begin(request.session)
-    if way["draft"] and drafts.unseal(way["draft"]):
-        request.session[drafts.KEPT] = way["draft"]
+    if way["draft"] and carried.unseal(way["draft"]):
+        request.session[carried.KEPT] = way["draft"]
         return redirect("admin:resume")
     return redirect(way["next"])
 

@@ -14,7 +14,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.cache import never_cache
 
-from xinyi_sat.accounts import drafts, second_step, sessions
+from xinyi_sat.accounts import carried, second_step, sessions
 from xinyi_sat.accounts.login import CodeView, FirstPhoneView, PasswordView, log_in_again
 from xinyi_sat.accounts.views import OwnPhoneView, SecondStepView, resume
 
@@ -69,12 +69,12 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The answer to a form without the token of this browser: a refusal, unless the browser itself says that it stood on
     a page of this site. Then its cookies are gone, or were changed by another login, and what was typed is kept."""
     is_login = request.path.startswith(reverse("admin:login"))
-    draft = drafts.seal(request) if is_sent_from_here(request) and not is_login else ""
+    draft = carried.seal(request) if is_sent_from_here(request) and not is_login else ""
     if not draft:
         return render(request, "403.html", {"is_forged": True}, status=403)
     if (over := why_not(request)) or not request.user.is_authenticated:
         return log_in_again(request, over or COOKIE_GONE)
-    request.session[drafts.KEPT] = draft
+    request.session[carried.KEPT] = draft
     messages.warning(request, ANOTHER_LOGIN if settings.CSRF_COOKIE_NAME in request.COOKIES else TOKEN_GONE)
     return redirect("admin:resume")
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.views.generic import FormView
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from xinyi_sat.accounts import drafts, second_step
+from xinyi_sat.accounts import carried, second_step
 from xinyi_sat.accounts.forms import FirstCodeForm, PasswordForm
 from xinyi_sat.accounts.models import SecondStep
 
@@ -115,7 +115,7 @@ class OwnPhoneView(PhoneView):
 
 def resume(request: HttpRequest) -> HttpResponse:
     """What was typed before the time-out, to be sent as if nothing had happened."""
-    draft = drafts.unseal(request.session.get(drafts.KEPT, ""))
+    draft = carried.unseal(request.session.get(carried.KEPT, ""))
     if draft is None:
         return redirect("admin:index")
     return render(request, "accounts/resume.html", page(request, "接着提交", draft=draft))

@@ -19,7 +19,7 @@ CONFIRMED = Q(state=FactState.CONFIRMED)
 
 
 @dataclass(frozen=True)
-class KindCount:
+class KindOutlook:
     """How many facts of a kind a period has in each state, and how many figures the confirmed ones have."""
 
     kind: type[Fact]
@@ -44,7 +44,7 @@ class Outlook:
     period: Period
 
     @cached_property
-    def counts(self) -> list[KindCount]:
+    def counts(self) -> list[KindOutlook]:
         """What it has of each kind; kinds of which it has nothing are left out."""
         counted = [count(kind, self.period) for kind in fact_kinds()]
         return [one for one in counted if one.confirmed or one.drafts or one.withdrawn]
@@ -103,10 +103,10 @@ class Outlook:
         if not self.documents:
             yield "这个时期没有登记文献。"
         for document in self.documents:
-            yield from doubts_of(document)
+            yield from doubts_of_document(document)
 
 
-def count(kind: type[Fact], period: Period) -> KindCount:
+def count(kind: type[Fact], period: Period) -> KindOutlook:
     """What a period has of a kind; one question to the database."""
     elsewhere = Q(passage__document__period__state=PeriodState.DRAFT) & ~Q(passage__document__period=period)
     states = {
@@ -120,7 +120,7 @@ def count(kind: type[Fact], period: Period) -> KindCount:
         counts[f"{name}__all"] = Count(name, filter=CONFIRMED)
         counts[f"{name}__unplaced"] = Count(name, filter=CONFIRMED & Q(**{f"{name}{START}__isnull": True}))
     found = kind.objects.in_period(period).order_by().aggregate(**counts)
-    return KindCount(
+    return KindOutlook(
         kind,
         drafts_url=drafts_in_admin(kind, period),
         figures=sum(found[f"{name}__all"] for name in kind.figure_names()),
@@ -129,7 +129,7 @@ def count(kind: type[Fact], period: Period) -> KindCount:
     )
 
 
-def doubts_of(document: Document) -> Iterator[str]:
+def doubts_of_document(document: Document) -> Iterator[str]:
     """Whether a document can be reconciled with its figures here, and if so, what does not agree."""
     passages = list(document.passages.order_by("paragraph"))
     if not passages:

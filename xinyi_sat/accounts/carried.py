@@ -3,7 +3,7 @@
 from django.core import signing
 from django.http import HttpRequest
 
-SALT = "xinyi_sat.accounts.drafts"
+SALT = "xinyi_sat.accounts.carried"
 KEPT = "draft"  # under this a session keeps it
 LONGEST = 12 * 60 * 60  # seconds
 
