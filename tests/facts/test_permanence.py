@@ -204,3 +204,27 @@ def test_whether_readers_have_seen_a_record_is_few_questions(body, next_year, dj
     for record in (body, document, document.passages.last(), award):
         with django_assert_max_num_queries(3):
             assert not type(record).objects.select_related().get(pk=record.pk).was_public()
+
+
+@pytest.fixture
+def renamed(lectures) -> Training:
+    """A fact whose address was corrected."""
+    return corrected(lectures, slug="lectures-for-officials")
+
+
+def test_an_address_that_a_fact_had_leads_to_the_one_it_has(renamed, client, only_selects):
+    answer = client.get("/outreach/trainings/2017-2021/officials-science-lectures/")
+    assert (answer.status_code, answer["Location"]) == (302, renamed.get_absolute_url())
+    assert client.get("/outreach/trainings/2017-2021/never-was/").status_code == 404
+
+
+def test_an_address_that_a_draft_had_leads_nowhere(lectures, next_year, client):
+    draft = drafted(lectures, period=next_year, state=FactState.CONFIRMED)
+    draft.slug = "another"
+    draft.save()
+    assert client.get(f"/outreach/trainings/{next_year.slug}/officials-science-lectures-draft/").status_code == 404
+
+
+def test_an_address_that_was_given_again_is_the_new_facts(renamed, client):
+    new = drafted(renamed, slug="officials-science-lectures", state=FactState.CONFIRMED)
+    assert client.get(new.get_absolute_url()).status_code == 200

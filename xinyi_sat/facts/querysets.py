@@ -182,6 +182,11 @@ class FactQuerySet(models.QuerySet):
     def in_period(self, period: Period | None) -> Self:
         return self.filter(period=period)
 
+    def once_at(self, period: str, slug: str) -> Self:
+        """The fact that last had another slug, this one, in a period: links to it stand in files and printed reports."""
+        then = self.model.history.filter(period__slug=period, slug=slug).order_by("-history_id").values("id")
+        return self.filter(pk__in=then[:1])
+
     def in_document(self, document: Document) -> Self:
         return self.filter(passage__document=document)
 

@@ -7,8 +7,8 @@ from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.paginator import Paginator
 from django.db.models import Max, QuerySet
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.views.defaults import bad_request
@@ -112,6 +112,16 @@ class FactDetailView(DetailView):
 
     def get_queryset(self) -> QuerySet:
         return self.model.objects.published().with_source().with_named().filter(period__slug=self.kwargs["period"])
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The page; from an address that the fact had before, the way to the one that it has now."""
+        try:
+            return super().get(request, *args, **kwargs)
+        except Http404:
+            moved = self.model.objects.published().once_at(kwargs["period"], kwargs["slug"]).first()
+            if moved is None:
+                raise
+            return redirect(moved)
 
     def render_to_response(self, context: dict, **kwargs: Any) -> HttpResponse:
         if not self.object.is_withdrawn:
