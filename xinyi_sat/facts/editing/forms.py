@@ -209,8 +209,10 @@ class RestoreForm(WhyForm):
 
     def _refuse_what_cannot_be(self) -> None:
         if gone := gone_from(self.former):
-            said = "这个状态中的下列各项已经删除，不能再指向它们。其余内容请在修改页面中改回："
-            raise ValidationError(["不能恢复到这个状态：", said, *(f"{one}。" for one in gone)])
+            named = (f"{one}。" for one in gone)
+            raise ValidationError(
+                ["不能恢复到这个状态，它所指的这些已经删除：", *named, "其余内容可以在修改页面中改回。"]
+            )
         for field in RECORDS.fields_included(type(self.record)):
             setattr(self.record, field.attname, getattr(self.former, field.attname))
         try:
