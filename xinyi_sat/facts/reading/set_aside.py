@@ -1,4 +1,4 @@
-"""What holds a numeral and is no quantity: names, dates, ordinals and grades, as patterns over plain signs.
+"""What holds a numeral and is no quantity: names, dates, ordinals, grades and ratios, as patterns over plain signs.
 
 The signs are half-width (see `plain_signs`). Every repetition is bounded, so the time taken grows with the text alone.
 """
@@ -19,6 +19,7 @@ class Kind(StrEnum):
     ORDINAL = "ordinal"
     GRADE = "grade"
     DATE = "date"
+    RATIO = "ratio"
     NAME = "name"
 
     @property
@@ -32,6 +33,7 @@ KIND_LABELS = {
     Kind.ORDINAL: "序数",
     Kind.GRADE: "等级",
     Kind.DATE: "日期",
+    Kind.RATIO: "比例",
     Kind.NAME: "名称",
 }
 
@@ -77,6 +79,11 @@ DATE_RULES = [
     r"(?:0?[1-9]|1[0-2])\.(?:0?[1-9]|[12][0-9]|3[01])(?=[“\"]|全国|世界|国际|活动|事件|地震)",
     rf"(?<![达计共破量数超过约近余]){YEAR}(?![0-9%‰+]|\.[0-9]|{COUNTED})",
 ]
+RATIO_RULES = [
+    r"[0-9]{1,7}(?:\.[0-9]{1,3})?[:∶][0-9]{1,7}(?:\.[0-9]{1,3})?(?::[0-9]{1,4})?",
+    r"[0-9]{1,4}/[0-9]{1,4}",
+    rf"(?![百千]分之){NUMBER}分之{NUMBER}",
+]
 NUMBERED = ("邮编", "编码", "号码", "编号", "电话", "手机", "传真", "热线", "微信", "证号")
 NAME_RULES = [
     # Letters touching digits: H7N9, 5G, IE6; but "APP12款" counts.
@@ -84,17 +91,14 @@ NAME_RULES = [
     r"[A-Za-z][A-Za-z.-]{0,19}[0-9](?:[.-]?[A-Za-z0-9]){0,40}",
     r"(?:[Tt][Oo][Pp]|Windows|[Nn][Oo]\.|[Vv]ol\.) ?[0-9]{1,4}",
     rf"[0-9]{{1,6}}(?:\.[0-9]{{1,3}})?(?!(?:{METRIC})(?![A-Za-z])|A级?(?![A-Za-z0-9]))[A-Za-z][A-Za-z0-9]{{0,20}}",
-    # Numbers of documents, telephones and versions; sizes, ratios and fractions.
+    # Numbers of documents, telephones and versions; sizes.
     rf"[\[〔【(]{YEAR}[\]〕】)] ?第?[0-9]{{1,5}}号",
     r"(?<![0-9])0[0-9]{2,3}-[0-9]{7,8}",
     r"400-?[0-9]{3}-?[0-9]{4}",
     r"[0-9]{1,6}(?:-[0-9]{1,8}){2,5}",
     r"[0-9]{1,5} ?[×xX*“\"✕] ?[0-9]{1,5}(?:[×xX*][0-9]{1,5})?",
     r"[0-9]{1,5}(?:\+(?:[A-Za-z]|[0-9]{1,4})){1,5}",
-    r"[0-9]{1,7}[:∶][0-9]{1,7}(?::[0-9]{1,4})?",
     r"[0-9]{1,2}[·•・][0-9]{1,2}",
-    r"[0-9]{1,4}/[0-9]{1,4}",
-    rf"(?![百千]分之){NUMBER}分之{NUMBER}",
     r"[0-9]\.0(?:版|(?![0-9%‰万亿余多个元分公吨亩倍 ]))",
     r"(?<![0-9.])0[0-9]{1,20}(?![0-9.])",
     rf"[0-9]{{7,400}}(?![0-9]|[.,][0-9]|{COUNTED})",
@@ -151,6 +155,7 @@ KIND_OF_GROUP = {
     "listed": Kind.NAME,
     "first": Kind.ORDINAL,
     "date": Kind.DATE,
+    "ratio": Kind.RATIO,
     "name": Kind.NAME,
     "ordinal": Kind.ORDINAL,
     "grade": Kind.GRADE,
@@ -173,6 +178,6 @@ def set_aside() -> re.Pattern:
     """
     return re.compile(
         f"(?![0-9])(?:(?P<listed>{_listed(NAMES)})|(?P<ordinary>{_listed(ORDINARY)}|十分(?!钟)|(?<=[{BEFORE_ONE}])一))"
-        f"|(?P<first>{FIRST})|(?P<date>{_any_of(DATE_RULES)})|(?P<name>{_any_of(NAME_RULES)})"
+        f"|(?P<first>{FIRST})|(?P<date>{_any_of(DATE_RULES)})|(?P<ratio>{_any_of(RATIO_RULES)})|(?P<name>{_any_of(NAME_RULES)})"
         f"|(?P<ordinal>{_any_of(ORDINAL_RULES)})|(?P<grade>{_any_of(GRADE_RULES)})"
     )
