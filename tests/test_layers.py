@@ -20,6 +20,7 @@ PACKAGES = {
     "xinyi_sat/facts": ["reading", "models", "fixtures", "changes", "editing", "jobs", "uploads", "periods"],
     "xinyi_sat/report": ["charts", "press", "data", "word", "compare", "rendering", "editions"],
 }
+OF_DJANGO = {"management", "migrations", "templatetags"}
 OURS = ("xinyi_sat", "achievements", "outreach", "tests")
 
 
@@ -41,6 +42,12 @@ def test_a_layer_imports_only_itself_and_what_lies_below(layer):
     for path in files:
         above = [name for name in imported(path) if not name.startswith(LAYERS[layer])]
         assert above == [], path
+
+
+@pytest.mark.parametrize("layer", PACKAGES)
+def test_every_package_has_its_place_among_the_others(layer):
+    found = {path.parent.name for path in (settings.BASE_DIR / layer).glob("*/__init__.py")}
+    assert found - OF_DJANGO == {*PACKAGES[layer]}
 
 
 @pytest.mark.parametrize("layer", PACKAGES)
