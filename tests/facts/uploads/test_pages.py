@@ -9,7 +9,7 @@ from django.test import Client
 
 from outreach.models import Training
 from tests.changes import REASON, corrected
-from tests.facts.uploads.offices import FARM_COURSE, PARAGRAPHS, entered, next_year, table, workbook
+from tests.facts.uploads.offices import FARM_COURSE, PARAGRAPHS, entered, filled, next_year, table, workbook
 from tests.facts.uploads.sending import START, folders, send, sent, shown, staff
 from xinyi_sat.facts.choices import ChangeKind, FactState, PeriodState
 from xinyi_sat.facts.models import Passage
@@ -105,6 +105,16 @@ def test_new_facts_of_a_published_period_wait_unless_they_are_published_at_once(
 def test_nothing_to_save_is_said(admin_client, year):
     entered(year)
     assert "表中各行与已有的记录完全相同" in shown(admin_client, sent(admin_client, FARM_COURSE))
+
+
+def test_of_a_sheet_with_nothing_to_save_it_is_said_that_others_changes_stay(admin_client, year):
+    training = entered(year)
+    content = workbook(培训=[cells for _, cells in filled(FARM_COURSE | {"人数": "近300人"}).rows])
+    training.participants = "302人"
+    training.save()
+    page = shown(admin_client, send(admin_client, content=content)["Location"])
+    assert "人数：下载此表之后" in page
+    assert "没有要保存的内容：除了保留别人改的各格，表中各行与已有的记录完全相同。" in page
 
 
 def test_what_another_saved_after_the_preview_is_named_and_seen_when_checked_again(admin_client, year):

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from openpyxl import load_workbook
 
+from achievements.models import Award
 from outreach.models import Training
 from tests.changes import REASON
 from tests.facts.uploads.offices import (
@@ -21,7 +22,7 @@ from tests.facts.uploads.offices import (
 )
 from tests.report.office import converted, with_libreoffice
 from xinyi_sat.facts.choices import ChangeKind
-from xinyi_sat.facts.models import Organisation, Passage, Period
+from xinyi_sat.facts.models import Fact, Organisation, Passage, Period
 from xinyi_sat.facts.uploads.checking import Checked
 from xinyi_sat.facts.uploads.sheets import Sheet, read_sheets
 from xinyi_sat.facts.uploads.since import last_change
@@ -44,7 +45,7 @@ def download(year: Period, folder: Path) -> Path:
     return path
 
 
-def by_another(training: Training, **fields) -> None:
+def by_another(training: Fact, **fields) -> None:
     """A change that somebody else saves meanwhile."""
     colleague, _ = User.objects.get_or_create(username="wang", first_name="王编辑")
     for name, value in fields.items():
@@ -133,6 +134,32 @@ def test_a_sheet_uploaded_once_more_contradicts_nothing_that_it_saved_itself(yea
         [],
         ["期数：下载此表之后“王编辑”改成了“13期”，照此保留。"],
     )
+
+
+def test_what_another_has_deleted_or_renamed_since_does_not_come_back_as_new(year, downloaded):
+    training = Training.objects.get(period=year)
+    by_another(training, slug="farming-course")
+    reason = "下载此表之后“王编辑”删除了这条记录，或改了它的标识。不要了就删去这一行，还要就重新下载，另起一行录入。"
+    assert refusals(checked_file(downloaded, year)) == [(3, "标识", reason)]
+    training.delete()
+    [(number, header, said)] = refusals(checked_file(downloaded, year))
+    assert (number, header, said[-len(reason) + 12 :]) == (3, "标识", reason[12:])
+    assert [row.outcome for row in compared(year, filled(FARM_COURSE)).rows] == ["new"]
+
+
+def test_what_a_record_had_once_may_be_gone_altogether(year):
+    award = {"标识": "a", "名称": "甲", "服务": "为科技工作者服务", "段落": "1", "类别": "评选表彰", "级别": "国家级"}
+    society = Organisation.objects.create(slug="plant-society", name="植物学会", kind="society")
+    saved(compared(year, sheet(award | {"授奖单位": society.name}, title="奖项")), year)
+    given = filled({"标识": "a", "名称": "甲"}, kind=Award)
+    by_another(
+        Award.objects.get(period=year),
+        conferred_by=Organisation.objects.get(slug="optical-society"),
+        passage=Passage.objects.get(document__period=year, paragraph=2),
+    )
+    society.delete()
+    Passage.objects.get(document__period=year, paragraph=1).delete()
+    assert outcome(compared(year, given)) == ("unchanged", [], [])
 
 
 def sheet_of(path: Path) -> Sheet:

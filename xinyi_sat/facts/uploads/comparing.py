@@ -99,6 +99,8 @@ class Comparison:
         stamp, last = table.stamp, last_change(table.kind)
         self.is_stamped = stamp is not None and stamp.change <= last  # a later one is of another site, or made up
         self.since = changed_since(stamp.change, known.period, table.kind, self.columns) if self.is_stamped else {}
+        former = {one.then["slug"]: one.by for one in self.since.values() if not one.is_added}
+        self.gone = {slug: by for slug, by in former.items() if slug not in self.facts}
 
     def rows(self) -> Iterator[Row]:
         """Every row of the table, compared."""
@@ -117,6 +119,7 @@ class Comparison:
         self.refuse_second(row)
         values["document"] = values.get("document") or self.document_for(existing)
         if existing is None:
+            self.refuse_gone(row)
             self.refuse_incomplete(row)
             before = {column.name: None for column in self.columns}
             after = {column.name: default_of(column) for column in self.columns} | values
@@ -175,6 +178,14 @@ class Comparison:
         first = self.numbers.setdefault(row.slug, row.number) if row.slug else row.number
         if first != row.number:
             row.refuse(self.headers["slug"], f"与第 {first} 行的标识相同，一条记录只能有一行。")
+
+    def refuse_gone(self, row: Row) -> None:
+        """What was deleted or renamed since the download does not come back as if it were new."""
+        if by := self.gone.get(row.slug):
+            reason = (
+                f"下载此表之后{by}删除了这条记录，或改了它的标识。不要了就删去这一行，还要就重新下载，另起一行录入。"
+            )
+            row.refuse(self.headers["slug"], reason)
 
     def refuse_incomplete(self, row: Row) -> None:
         """A new record needs columns that a correction may leave out."""

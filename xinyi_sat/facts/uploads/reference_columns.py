@@ -59,8 +59,8 @@ class DocumentColumn(Column):
     def help(self) -> str:
         return "文献的名称或标识；不填则为表头上方写明的文献，那里也没有写时，为本时期唯一的一份。"
 
-    def of(self, fact: Fact) -> Document:
-        return fact.passage.document
+    def of(self, fact: Fact) -> Document | None:
+        return fact.passage.document if fact.passage else None  # that of a former state may be deleted
 
     def meant(self, cell: Any, known: Known) -> Document | None:
         text = words(cell)
@@ -78,8 +78,8 @@ class ParagraphColumn(WholeColumn):
     def example(self) -> str:
         return "10"
 
-    def of(self, fact: Fact) -> int:
-        return fact.passage.paragraph
+    def of(self, fact: Fact) -> int | None:
+        return fact.passage.paragraph if fact.passage else None
 
 
 def in_order(organisations: list[Organisation]) -> tuple[Organisation, ...]:

@@ -43,13 +43,13 @@ def last_change(kind: type[Fact]) -> int:
 
 
 def changed_since(change: int, period: Period, kind: type[Fact], columns: list[Column]) -> dict[int, Since]:
-    """The facts of a kind and a period that were changed after a change, by their keys."""
-    states = kind.history.filter(id__in=kind.objects.in_period(period).values("pk"))
-    after = states.filter(history_id__gt=change)
-    until_then = states.filter(history_id__lte=change, id__in=after.order_by().values("id"))
-    before = last_of_each(until_then.select_related("passage__document"))
-    only_after = after.exclude(id__in=states.filter(history_id__lte=change).order_by().values("id"))
-    added = first_of_each(only_after.select_related("passage__document"))
+    """The facts of a kind and a period that were changed or deleted after a change, by their keys."""
+    states = kind.history.filter(id__in=kind.history.filter(period=period).order_by().values("id"))
+    after, until_then = states.filter(history_id__gt=change), states.filter(history_id__lte=change)
+    referred = ["passage__document", *(one.name for one in kind._meta.fields if one.related_model is Organisation)]
+    before = last_of_each(until_then.filter(id__in=after.order_by().values("id")).select_related(*referred))
+    only_after = after.exclude(id__in=until_then.order_by().values("id"))
+    added = first_of_each(only_after.select_related(*referred))
     known = before | added
     then = dict(zip(known, values_then(list(known.values()), columns), strict=True))
     latest = last_of_each(after.select_related("history_user"))
