@@ -8,7 +8,7 @@ from pathlib import Path
 from xinyi_sat.facts.editing.doubts import doubts_of
 from xinyi_sat.facts.jobs.process import Noted
 from xinyi_sat.facts.models import Fact, Period
-from xinyi_sat.facts.uploads.comparing import Comparison, Outcome, Row
+from xinyi_sat.facts.uploads.comparing import Outcome, Row, SheetComparison
 from xinyi_sat.facts.uploads.known import Known
 from xinyi_sat.facts.uploads.refusal import RefusedFile
 from xinyi_sat.facts.uploads.sheets import Sheet, read_sheets
@@ -77,7 +77,7 @@ def check_sheets(sheets: list[Sheet], asked: Asked, progress: Noted) -> Checked:
     for sheet, kind in pairs:
         try:
             table = table_for(asked, sheet, kind)
-            for row in Comparison(table, known).rows():
+            for row in SheetComparison(table, known).rows():
                 checked.rows.append(row)
                 progress("正在逐行核对", len(checked.rows), total)
             checked.examples += table.examples

@@ -85,7 +85,7 @@ class Row:
         self.refusals.append((header, reason))
 
 
-class Comparison:
+class SheetComparison:
     """The rows of one table beside the records of their kind."""
 
     def __init__(self, table: Table, known: Known):

@@ -84,7 +84,7 @@ class UploadForm(ForPeriodForm):
         return file
 
 
-class WhyForm(forms.Form):
+class SaveForm(forms.Form):
     """Why an upload is saved; a change of what readers have seen says of what kind it is."""
 
     change_kind = TrackedForm.base_fields["change_kind"]

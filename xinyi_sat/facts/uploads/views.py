@@ -15,7 +15,7 @@ from xinyi_sat.facts.jobs.kept import Kept
 from xinyi_sat.facts.kinds import kind_named
 from xinyi_sat.facts.models import Fact, Period
 from xinyi_sat.facts.uploads.comparing import Outcome
-from xinyi_sat.facts.uploads.forms import WORKBOOK, TemplateForm, UploadForm, WhyForm
+from xinyi_sat.facts.uploads.forms import WORKBOOK, SaveForm, TemplateForm, UploadForm
 from xinyi_sat.facts.uploads.rights import kinds_for
 from xinyi_sat.facts.uploads.tasks import check_upload, save_upload
 from xinyi_sat.facts.uploads.template import template_file, template_name
@@ -103,7 +103,7 @@ def working(request: HttpRequest, kept: Kept, title: str, template: str = "worki
 
 
 def preview(
-    request: HttpRequest, kept: Kept, checked: dict, form: WhyForm | None = None, refused: str | None = None
+    request: HttpRequest, kept: Kept, checked: dict, form: SaveForm | None = None, refused: str | None = None
 ) -> HttpResponse:
     """What an upload would do, row by row, and the question why."""
     about = kept.read("about")
@@ -122,7 +122,7 @@ def preview(
         outcome=outcome,
         page_obj=pages,
         rows=kept.rows(outcome, pages.object_list.start, A_PAGE),
-        form=form or why_form(kept, checked),
+        form=form or save_form(kept, checked),
         can_save=can_save(checked),
         refused=refused,
     )
@@ -136,10 +136,10 @@ def can_save(checked: dict) -> bool:
     )
 
 
-def why_form(kept: Kept, checked: dict, data: Any = None) -> WhyForm:
+def save_form(kept: Kept, checked: dict, data: Any = None) -> SaveForm:
     """The question why for an upload."""
     about = kept.read("about")
-    return WhyForm(data, summary=checked, period=Period.objects.get(pk=about["period"]), name=about["name"])
+    return SaveForm(data, summary=checked, period=Period.objects.get(pk=about["period"]), name=about["name"])
 
 
 def done(request: HttpRequest, kept: Kept) -> HttpResponse:
@@ -151,7 +151,7 @@ def done(request: HttpRequest, kept: Kept) -> HttpResponse:
         kept.drop()
         return redirect("uploads:upload")
     if action == "save" and checked and can_save(checked) and not kept.read("ended"):
-        form = why_form(kept, checked, request.POST)
+        form = save_form(kept, checked, request.POST)
         if not form.is_valid():
             return preview(request, kept, checked, form)
         kept.write("asked", form.said())
