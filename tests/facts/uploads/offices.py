@@ -67,9 +67,10 @@ def compared(period: Period, *sheets: Sheet, kind: type[Fact] | None = None) -> 
     return check_sheets(list(sheets), asked, lambda *progress: None)
 
 
-def checked_file(path: Path, period: Period, kind: type[Fact] | None = None) -> Checked:
-    """What a file would do."""
-    return check(Asked(path, path.name, period, kind, fact_kinds()), lambda *progress: None)
+def checked_file(path: Path, period: Period, kind: type[Fact] | None = None, user: User | None = None) -> Checked:
+    """What a file would do that this user uploads."""
+    asked = Asked(path, path.name, period, kind, fact_kinds(), user and user.pk)
+    return check(asked, lambda *progress: None)
 
 
 def refusals(checked: Checked) -> list[tuple[int, str, str]]:

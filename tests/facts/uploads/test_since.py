@@ -136,6 +136,43 @@ def test_a_sheet_uploaded_once_more_contradicts_nothing_that_it_saved_itself(yea
     )
 
 
+@pytest.fixture
+def clerk(db) -> User:
+    """Whoever uploads, and goes on in the same sheet."""
+    return User.objects.create(username="clerk")
+
+
+@pytest.fixture
+def uploaded(year, downloaded, clerk) -> Path:
+    """A sheet with a number that its owner typed and uploaded."""
+    typed = with_cells(downloaded, 人数="310人")
+    saved(checked_file(typed, year, user=clerk), year, user=clerk, kind=ChangeKind.CORRECTION)
+    return typed
+
+
+def test_who_goes_on_in_his_own_sheet_contradicts_nobody(year, uploaded, clerk):
+    typed = with_cells(uploaded, 人数="320人")
+    assert outcome(checked_file(typed, year, user=clerk)) == ("changed", ["人数：310人 → 320人"], [])
+    assert [header for _, header, _ in refusals(checked_file(typed, year))] == ["人数"]
+
+
+def test_his_own_sheet_does_not_undo_what_its_owner_has_corrected_elsewhere(year, uploaded, clerk):
+    training = Training.objects.get(period=year)
+    training.participants = "311人"
+    training.save_as(ChangeKind.CORRECTION, REASON, user=clerk)
+    status, differences, [kept] = outcome(checked_file(uploaded, year, user=clerk))
+    assert (status, differences) == ("unchanged", [])
+    assert kept == "人数：下载此表之后“clerk”改成了“311人”，照此保留。"
+
+
+def test_his_own_sheet_does_not_go_over_another(year, uploaded, clerk):
+    by_another(Training.objects.get(period=year), participants="311人")
+    assert outcome(checked_file(uploaded, year, user=clerk))[0] == "unchanged"
+    [(_, header, reason)] = refusals(checked_file(with_cells(uploaded, 人数="320人"), year, user=clerk))
+    assert header == "人数"
+    assert reason.startswith("下载此表之后“王编辑”填了“311人”")
+
+
 def test_what_another_has_deleted_or_renamed_since_does_not_come_back_as_new(year, downloaded):
     training = Training.objects.get(period=year)
     by_another(training, slug="farming-course")

@@ -58,6 +58,7 @@ class Asked:
     period: Period
     kind: type[Fact] | None  # None for every kind that its sheets are named after
     allowed: list[type[Fact]]  # what the admin may enter and change
+    user: int | None = None  # who uploads it
 
 
 def check(asked: Asked, progress: Noted) -> Checked:
@@ -77,7 +78,7 @@ def check_sheets(sheets: list[Sheet], asked: Asked, progress: Noted) -> Checked:
     for sheet, kind in pairs:
         try:
             table = table_for(asked, sheet, kind)
-            for row in SheetComparison(table, known).rows():
+            for row in SheetComparison(table, known, asked.user).rows():
                 checked.rows.append(row)
                 progress("正在逐行核对", len(checked.rows), total)
             checked.examples += table.examples

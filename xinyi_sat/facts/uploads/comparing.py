@@ -88,7 +88,7 @@ class Row:
 class SheetComparison:
     """The rows of one table beside the records of their kind."""
 
-    def __init__(self, table: Table, known: Known):
+    def __init__(self, table: Table, known: Known, user: int | None):
         self.table, self.known = table, known
         self.columns = columns_of(table.kind)
         self.headers = headers_of(self.columns)
@@ -98,7 +98,8 @@ class SheetComparison:
         self.numbers: dict[str, int] = {}
         stamp, last = table.stamp, last_change(table.kind)
         self.is_stamped = stamp is not None and stamp.change <= last  # a later one is of another site, or made up
-        self.since = changed_since(stamp.change, known.period, table.kind, self.columns) if self.is_stamped else {}
+        asked = (known.period, table.kind, self.columns, user)
+        self.since = changed_since(stamp.change, *asked) if self.is_stamped else {}
         former = {one.then["slug"]: one.by for one in self.since.values() if not one.is_added}
         self.gone = {slug: by for slug, by in former.items() if slug not in self.facts}
 
@@ -151,20 +152,26 @@ class SheetComparison:
 
     def keep(self, row: Row, since: Since, before: dict, values: dict) -> None:
         """Keep what others have changed since the download, and refuse what contradicts it."""
+        for column in self.disputed(since, before, values):
+            now = str(column.shown(before[column.name])) or NOTHING
+            if since.had(column.name, values[column.name]):
+                values[column.name] = before[column.name]
+                if not isinstance(column, PlaceColumn):  # it goes with its figure
+                    row.kept.append(f"{column.header}：下载此表之后{since.by}改成了“{now}”，照此保留。")
+            elif not since.is_own:
+                reason = f"下载此表之后{since.by}填了“{now}”，与表中不同。要保留就在表中照此填写，要改请重新下载再改。"
+                row.refuse(column.header, reason)
+
+    def disputed(self, since: Since, before: dict, values: dict) -> Iterator[Column]:
+        """The columns in which a row is other than its record, which was given another value since the download."""
         for column in self.columns:
             name = column.name
             if name not in values or before[name] == values[name] or not since.is_touched(name, before[name]):
                 continue
-            if isinstance(column, PlaceColumn) and values[name] is None:  # nobody's word: the figure is looked for
-                continue
-            now = str(column.shown(before[name])) or NOTHING
-            if since.is_as_then(name, values[name]):
-                values[name] = before[name]
-                if not isinstance(column, PlaceColumn):  # it goes with its figure
-                    row.kept.append(f"{column.header}：下载此表之后{since.by}改成了“{now}”，照此保留。")
-            else:
-                reason = f"下载此表之后{since.by}填了“{now}”，与表中不同。要保留就在表中照此填写，要改请重新下载再改。"
-                row.refuse(column.header, reason)
+            if not (
+                isinstance(column, PlaceColumn) and values[name] is None
+            ):  # nobody's word: the figure is looked for
+                yield column
 
     def refuse_change(self, row: Row, existing: Fact, *, is_other: bool) -> None:
         """What is withdrawn is not changed, nor anything by a sheet that doesn't say how old it is."""

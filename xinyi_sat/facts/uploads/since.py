@@ -2,7 +2,9 @@
 
 A sheet says of every cell what its record had at the download, and of a few what somebody has typed since. So a cell that is
 as it was then is nobody's word against what others have saved in between; one that is not, is, and is refused. Of a record
-that was added after the download, "then" is what it was added with: by this very sheet, it may be.
+that was added after the download, "then" is what it was added with: by this very sheet, it may be. Nor is a cell as the
+record was at any moment since: the sheet was uploaded before, and others have gone on. Who goes on in his own sheet
+contradicts nobody.
 
 The moment of the download is told by the number of the last change there was: a time would not do, since a change bears the
 time at which it was begun, and may be seen by others only later.
@@ -22,18 +24,20 @@ from xinyi_sat.facts.uploads.reference_columns import OrganisationsColumn, in_or
 
 @dataclass(frozen=True)
 class Since:
-    """One record that was changed after the download: what it had then, or was added with since, and who changed it last."""
+    """One record that was changed after the download: what it had then, or was added with since, and what it had later."""
 
     then: dict[str, Any]
-    by: str
+    later: list[dict[str, Any]]
+    by: str  # who changed it last
     is_added: bool
+    is_own: bool  # nobody has changed it but whoever uploads
 
-    def is_as_then(self, name: str, value: Any) -> bool:
-        """Whether a cell has what it had at the download."""
-        return self.then[name] == value
+    def had(self, name: str, value: Any) -> bool:
+        """Whether a cell has what the record had at the download, or later until others or the same sheet changed it."""
+        return any(one[name] == value for one in (self.then, *self.later))
 
     def is_touched(self, name: str, value: Any) -> bool:
-        """Whether others have given a column of the record the value it has now."""
+        """Whether a column of the record was given the value it has now after the download."""
         return self.is_added or self.then[name] != value
 
 
@@ -42,23 +46,30 @@ def last_change(kind: type[Fact]) -> int:
     return kind.history.aggregate(last=Max("history_id"))["last"] or 0
 
 
-def changed_since(change: int, period: Period, kind: type[Fact], columns: list[Column]) -> dict[int, Since]:
-    """The facts of a kind and a period that were changed or deleted after a change, by their keys."""
+def changed_since(
+    change: int, period: Period, kind: type[Fact], columns: list[Column], user: int | None
+) -> dict[int, Since]:
+    """The facts of a kind and a period that were changed or deleted after a change, by their keys; `user` uploads."""
     states = kind.history.filter(id__in=kind.history.filter(period=period).order_by().values("id"))
-    after, until_then = states.filter(history_id__gt=change), states.filter(history_id__lte=change)
     referred = ["passage__document", *(one.name for one in kind._meta.fields if one.related_model is Organisation)]
+    after, until_then = states.filter(history_id__gt=change), states.filter(history_id__lte=change)
+    later: dict[int, list[Change]] = {}
+    for state in after.select_related(*referred, "history_user").order_by("history_id"):
+        later.setdefault(state.id, []).append(state)
     before = last_of_each(until_then.filter(id__in=after.order_by().values("id")).select_related(*referred))
-    only_after = after.exclude(id__in=until_then.order_by().values("id"))
-    added = first_of_each(only_after.select_related(*referred))
-    known = before | added
-    then = dict(zip(known, values_then(list(known.values()), columns), strict=True))
-    latest = last_of_each(after.select_related("history_user"))
-    return {key: Since(then[key], author_of(state), key in added) for key, state in latest.items()}
-
-
-def first_of_each(states: QuerySet) -> dict[int, Change]:
-    """The first of these states of each record, by its key."""
-    return {state.id: state for state in states.order_by("-history_id")}
+    living = [one for of_record in later.values() for one in of_record if one.history_type != "-"]
+    known = [*before.values(), *living]
+    values = dict(zip((one.pk for one in known), values_then(known, columns), strict=True))
+    return {
+        key: Since(
+            then=values[before.get(key, of_record[0]).pk],
+            later=[values[one.pk] for one in of_record if one.pk in values],
+            by=author_of(of_record[-1]),
+            is_added=key not in before,
+            is_own=user is not None and all(one.history_user_id == user for one in of_record),
+        )
+        for key, of_record in later.items()
+    }
 
 
 def last_of_each(states: QuerySet) -> dict[int, Change]:

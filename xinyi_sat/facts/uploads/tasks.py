@@ -55,6 +55,7 @@ def checked_upload(kept: Kept) -> Checked:
         period=period_of(about),
         kind=kind_named(about["kind"]) if about["kind"] else None,
         allowed=[kind_named(kind) for kind in about["allowed"]],
+        user=about["user"],
     )
     return check(asked, noting(kept))
 
