@@ -20,6 +20,6 @@ def test_an_edition_with_an_address_that_is_none_is_refused_in_chinese():
 
 
 def test_an_edition_without_a_reason_is_refused_and_the_field_is_named():
-    with pytest.raises(CommandError, match=r"^缘由：.*不能为空"):
+    with pytest.raises(CommandError, match=r"^--reason（缘由）：.*不能为空"):
         call_command("issue_edition", reason=" ")
     assert not Edition.objects.exists()

@@ -21,6 +21,8 @@ from xinyi_sat.report.models import Edition
 from xinyi_sat.report.press.client import PrintingFailed
 from xinyi_sat.report.references import MissingFigure
 
+OPTIONS = {"reason": "--reason", "dated_on": "--date", "site": "--site"}
+
 
 class Command(FileCommand):
     """Issue an edition of a period: PDF, workbook and data package, with their digests."""
@@ -102,10 +104,16 @@ def asked_day(words: str) -> date:
 
 
 def in_words(error: ValidationError) -> str:
-    """What an edition can't be issued with, each reason behind the name of its field."""
+    """What an edition can't be issued with, each reason behind the option that says it, or the name of its field."""
     broken = ValidationError(error.update_error_dict({})).message_dict
     return "；".join(
-        message if name == NON_FIELD_ERRORS else f"{Edition._meta.get_field(name).verbose_name}：{message}"
+        message if name == NON_FIELD_ERRORS else f"{called(name)}：{message}"
         for name, messages in broken.items()
         for message in messages
     )
+
+
+def called(name: str) -> str:
+    """What a field of an edition is called at the terminal."""
+    label = str(Edition._meta.get_field(name).verbose_name)
+    return f"{OPTIONS[name]}（{label}）" if name in OPTIONS else label
