@@ -180,3 +180,9 @@ def test_an_address_that_no_database_can_be_asked_is_refused_in_words(admin_clie
     page = admin_client.get(path)
     assert page.status_code == 400
     assert "网址中的值不能含有空字符" in page.content.decode()
+
+
+@pytest.mark.parametrize("asked", ["officials-science-lectures", "1023人", "科学素质讲座"])
+def test_the_search_of_a_list_finds_the_slug_and_the_figures_too(admin_client, lectures, asked):
+    page = admin_client.get(admin_url(type(lectures)(), "changelist"), {"q": asked})
+    assert list(page.context["cl"].result_list) == [lectures]

@@ -59,11 +59,14 @@ def test_a_deletion_knows_who_made_it(editor, lectures):
 
 def test_a_bulk_deletion_names_what_stays(editor, lectures):
     draft = drafted(lectures, title="草稿一条")
+    draft.partners.add(Organisation.objects.get(slug="optical-society"))
     chosen = {"action": "delete_selected", "_selected_action": [lectures.pk, draft.pk]}
     page = editor.post(admin_url(Training(), "changelist"), chosen).content.decode()
     assert f"“{lectures}”：公布过或正被引用，不能删除。" in page
     assert "草稿一条" in page
     assert page.count("_selected_action") == 1
+    assert "Training_partners" not in page
+    assert "Training-organisation" not in page
     only_published = editor.post(
         admin_url(Training(), "changelist"), chosen | {"_selected_action": [lectures.pk]}, follow=True
     )

@@ -47,7 +47,7 @@ class FactAdmin(FactStateAdmin):
         return ("title", "state", "period", "source", *first, *figures, "basis_shown", "service_shown")
 
     def get_search_fields(self, request: HttpRequest) -> list[str]:
-        return self.model.text_names()
+        return [*self.model.text_names(), "slug", *self.model.figure_names()]
 
     def get_fieldsets(self, request: HttpRequest, obj: Fact | None = None) -> list:
         """The fact, its figures, where each stands, and what it names."""

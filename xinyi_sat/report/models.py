@@ -28,8 +28,8 @@ class EditionQuerySet(models.QuerySet):
         return self.filter(period=period)
 
     def before(self, edition: "Edition") -> "Edition | None":
-        """The edition of the same period that was issued before this one."""
-        earlier = self.filter(period=edition.period, number__lt=edition.number, issued_at__isnull=False)
+        """The edition of the same period that was issued before this one was begun."""
+        earlier = self.filter(period=edition.period, number__lt=edition.number, issued_at__lte=edition.as_of)
         return earlier.order_by("-number").first()
 
     def latest_of(self, period: Period) -> "Edition | None":

@@ -169,6 +169,7 @@ def test_a_withdrawn_record_is_not_changed_by_a_workbook(year):
     corrected(entered(year), state=FactState.WITHDRAWN)
     found = refusals(compared(year, sheet(FARM_COURSE | {"人数": "302人"})))
     assert found == [(2, "标识", "这条记录已撤回，要更改请先在后台恢复公布。")]
+    assert [row.outcome for row in compared(year, sheet(FARM_COURSE)).rows] == ["unchanged"]
 
 
 def test_the_place_of_a_figure_stays_while_figure_and_paragraph_do(year):

@@ -14,6 +14,7 @@ from django.db.models import Field, QuerySet
 from django.forms import Field as FormField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import capfirst
 from simple_history.admin import SimpleHistoryAdmin
 
 from xinyi_sat.facts.changes.differences import with_differences
@@ -60,6 +61,15 @@ class TrackedAdmin(SimpleHistoryAdmin):
         if kept := queryset.exclude(pk__in=allowed):
             self.message_user(request, f"{named(kept)}：公布过或正被引用，不能删除。", messages.WARNING)
         return delete_selected(self, request, queryset.filter(pk__in=allowed)) if allowed else None
+
+    def get_deleted_objects(self, objs: Iterable[Tracked], request: HttpRequest) -> tuple:
+        """What goes with records that are deleted; the rows that join them to others tell nobody anything."""
+        told, counts, *others = super().get_deleted_objects(objs, request)
+        joins = [field.remote_field.through._meta for field in self.opts.many_to_many]
+        counts = {
+            name: count for name, count in counts.items() if name not in [one.verbose_name_plural for one in joins]
+        }
+        return without(told, tuple(f"{capfirst(one.verbose_name)}: " for one in joins)), counts, *others
 
     def delete_model(self, request: HttpRequest, obj: Tracked) -> None:
         """Delete; the history knows who did."""
@@ -136,3 +146,9 @@ def named(records: Iterable[Tracked], most: int = 5) -> str:
     """Records by name; of many the first, and how many there are."""
     names = [quoted(record) for record in records]
     return "、".join(names[:most]) + (f"等 {len(names)} 条" if len(names) > most else "")
+
+
+def without(told: list, beginnings: tuple[str, ...]) -> list:
+    """A list of lists of words without those that begin so."""
+    left = [without(one, beginnings) if isinstance(one, list) else one for one in told]
+    return [one for one in left if one and not (isinstance(one, str) and one.startswith(beginnings))]

@@ -100,8 +100,8 @@ class SheetComparison:
         self.is_stamped = stamp is not None and stamp.change <= last  # a later one is of another site, or made up
         asked = (known.period, table.kind, self.columns, user)
         self.since = changed_since(stamp.change, *asked) if self.is_stamped else {}
-        former = {one.then["slug"]: one.by for one in self.since.values() if not one.is_added}
-        self.gone = {slug: by for slug, by in former.items() if slug not in self.facts}
+        former = {one.then["slug"]: key for key, one in self.since.items() if not one.is_added}
+        self.gone = {slug: key for slug, key in former.items() if slug not in self.facts}
 
     def rows(self) -> Iterator[Row]:
         """Every row of the table, compared."""
@@ -175,7 +175,7 @@ class SheetComparison:
 
     def refuse_change(self, row: Row, existing: Fact, *, is_other: bool) -> None:
         """What is withdrawn is not changed, nor anything by a sheet that doesn't say how old it is."""
-        if existing.state == FactState.WITHDRAWN:
+        if is_other and existing.state == FactState.WITHDRAWN:
             row.refuse(self.headers["slug"], "这条记录已撤回，要更改请先在后台恢复公布。")
         elif is_other and not self.is_stamped:
             row.refuse(self.headers["slug"], UNSTAMPED)
@@ -188,9 +188,13 @@ class SheetComparison:
 
     def refuse_gone(self, row: Row) -> None:
         """What was deleted or renamed since the download does not come back as if it were new."""
-        if by := self.gone.get(row.slug):
+        if key := self.gone.get(row.slug):
+            by = self.since[key].by
+            renamed = next((slug for slug, fact in self.facts.items() if fact.pk == key), "")
             reason = (
-                f"下载此表之后{by}删除了这条记录，或改了它的标识。不要了就删去这一行，还要就重新下载，另起一行录入。"
+                f"下载此表之后{by}把这条记录的标识改成了“{renamed}”，请照此修改这一行的标识。"
+                if renamed
+                else f"下载此表之后{by}删除了这条记录。不要了就删去这一行，还要就重新下载，另起一行录入。"
             )
             row.refuse(self.headers["slug"], reason)
 
