@@ -90,6 +90,14 @@ def test_an_empty_template_holds_nothing_to_save(tmp_path, review):
     assert checked.problems == ["表里没有填写任何一行。"]
 
 
+@pytest.mark.parametrize(("is_filled", "said", "unsaid"), [(False, "示例行", "更改号"), (True, "更改号", "示例行")])
+def test_what_is_said_of_the_workbook_is_true_of_it(tmp_path, review, is_filled, said, unsaid):
+    book = opened(template(tmp_path, review, Training, is_filled=is_filled))
+    explained = "".join(row[0] for row in rows_of(book, "填写说明") if row[0] and not row[1])
+    assert said in explained
+    assert unsaid not in explained
+
+
 def test_every_column_is_explained_in_chinese(tmp_path, review):
     rows = {row[:2]: row[2:] for row in rows_of(opened(template(tmp_path, review)), "填写说明")}
     for kind in fact_kinds():

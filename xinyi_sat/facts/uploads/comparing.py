@@ -102,6 +102,7 @@ class SheetComparison:
         self.since = changed_since(stamp.change, *asked) if self.is_stamped else {}
         former = {one.then["slug"]: key for key, one in self.since.items() if not one.is_added}
         self.gone = {slug: key for slug, key in former.items() if slug not in self.facts}
+        self.slugs = {fact.pk: slug for slug, fact in self.facts.items()}
 
     def rows(self) -> Iterator[Row]:
         """Every row of the table, compared."""
@@ -190,7 +191,7 @@ class SheetComparison:
         """What was deleted or renamed since the download does not come back as if it were new."""
         if key := self.gone.get(row.slug):
             by = self.since[key].by
-            renamed = next((slug for slug, fact in self.facts.items() if fact.pk == key), "")
+            renamed = self.slugs.get(key)
             reason = (
                 f"下载此表之后{by}把这条记录的标识改成了“{renamed}”，请照此修改这一行的标识。"
                 if renamed

@@ -24,10 +24,16 @@ WIDTHS = {"title": 32, "slug": 28, "note": 40}
 NARROW = 10
 HELP = (("工作表", 14), ("列", 22), ("必填", 6), ("怎样填写", 90))
 HOW = [
-    "一行一条记录；标识相同的就是同一条记录，已有的会更新，没有的会新增，表里没有的记录不受影响。",
+    "一行一条记录，表里没有的记录不受影响。上传后先看到核对结果，确认之后才保存。",
     "数字照原文写，连同单位，例如“17期”“4200多名”“5.36万人次”。只写“17”会被退回。",
-    "不要改动标题行；除“标识”外，用不着的列可以整列删去，那一列就保持原样。列里的空格表示清空这一项。",
-    "灰色的示例行上传时不读取，可以删去。上传后先看到核对结果，确认之后才保存。",
+    "不要改动标题行；除“标识”外，用不着的列可以整列删去。",
+]
+HOW_TO_ADD = [
+    "这份空白表只用来新增。要改动已有的记录，请在下载时勾选“填入已有的记录”。",
+    "灰色的示例行上传时不读取，可以删去。",
+]
+HOW_TO_CHANGE = [
+    "标识相同的就是同一条记录，会更新；标识没有的会新增。整列删去的保持原样；列里的空格表示清空这一项，字位的空格除外。",
     "“标识”一列的标题里写着时期和更改号，记着下载时的状况，不要改动：下载以后别人改过的，凭它才不会被旧表改回去。",
 ]
 
@@ -45,7 +51,7 @@ def template_file(period: Period, kinds: list[type[Fact]], *, is_filled: bool) -
         # The stamp before the facts: what comes in between is noticed.
         stamp = Stamp(period.title, last_change(kind)) if is_filled else None
         made.add_kind(kind, to_fill_in(period, kind) if is_filled else None, stamp)
-    made.add_help(kinds)
+    made.add_help(kinds, [*HOW, *(HOW_TO_CHANGE if is_filled else HOW_TO_ADD)])
     made.add_options()
     return made.content()
 
@@ -157,12 +163,12 @@ class Template:
         elif value:
             sheet.write_string(row, place, value, self.text)
 
-    def add_help(self, kinds: list[type[Fact]]) -> None:
-        """What to write in each column."""
+    def add_help(self, kinds: list[type[Fact]], how: list[str]) -> None:
+        """How to fill in the workbook, and what to write in each column."""
         sheet = self.new_sheet(HELP_SHEET, pages_wide=1)
-        for row, words in enumerate(HOW):
+        for row, words in enumerate(how):
             sheet.write_string(row, 0, words, self.format())
-        top = len(HOW) + 1
+        top = len(how) + 1
         for place, (title, wide) in enumerate(HELP):
             sheet.set_column(place, place, wide)
             sheet.write_string(top, place, title, self.header)
