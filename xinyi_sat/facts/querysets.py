@@ -32,9 +32,12 @@ def words_in(question: str) -> list[str]:
 
 
 def as_printed(measure: str, word: str) -> Q:
-    """A measure that is worded with full-width digits, or in Chinese numerals, by the same number in plain digits."""
-    wide = Q(**{f"{measure}__contains": word.translate(FULL_WIDTH)})
-    return wide | Q(**{measure + NUMBER: word}) if A_NUMBER.fullmatch(word) else wide
+    """A measure that is worded with full-width digits, or in Chinese numerals, by the same number in plain digits; words ask nothing."""
+    wide = word.translate(FULL_WIDTH)
+    if wide == word:
+        return Q()
+    printed = Q(**{f"{measure}__contains": wide})
+    return printed | Q(**{measure + NUMBER: word}) if A_NUMBER.fullmatch(word) else printed
 
 
 def few_words(question: str) -> None:
