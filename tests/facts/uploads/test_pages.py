@@ -114,7 +114,7 @@ def test_of_a_sheet_with_nothing_to_save_it_is_said_that_others_changes_stay(adm
     training.save()
     page = shown(admin_client, send(admin_client, content=content)["Location"])
     assert "人数：下载此表之后" in page
-    assert "没有要保存的内容：除了保留别人改的各格，表中各行与已有的记录完全相同。" in page
+    assert "没有要保存的内容：除了保留后来改的各格，表中各行与已有的记录完全相同。" in page
 
 
 def test_what_another_saved_after_the_preview_is_named_and_seen_when_checked_again(admin_client, year):
