@@ -16,7 +16,7 @@ from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Document, Fact, Organisation, Period
 from xinyi_sat.facts.models.many import Named, named_by, save_many
 from xinyi_sat.facts.periods.copying import draft_after
-from xinyi_sat.facts.reading.quantity import Quantity
+from xinyi_sat.reading.quantity import Quantity
 
 PARAGRAPHS = 400
 PLACES = ("城东", "城西", "河湾", "北沟", "新店", "高流", "时集", "棋盘", "马陵山", "窑湾")

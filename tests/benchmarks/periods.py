@@ -167,7 +167,7 @@ def commands(small: Database, large: Database) -> bool:
     text = large.folder / "review.txt"
     large.run(f"from tests.benchmarks.many_facts import write_review; write_review('{LATEST}', '{text}')")
     read = run_of(
-        [PYTHON, "-c", f"from xinyi_sat.facts.reading.expressions import *; read_expressions(open('{text}').read())"]
+        [PYTHON, "-c", f"from xinyi_sat.reading.expressions import *; read_expressions(open('{text}').read())"]
     )
     show("audit_source", run_of(large.manage("audit_source", str(text), "--period", LATEST)), read)
     show("load_source", run_of(large.manage("load_source", str(text), "--document", f"linhu-{LATEST}")), read)

@@ -3,7 +3,7 @@
 import sys
 import time
 
-from xinyi_sat.facts.reading.expressions import read_expressions
+from xinyi_sat.reading.expressions import read_expressions
 
 MEGABYTE = 1_000_000
 REPORT = (

@@ -11,7 +11,7 @@ from outreach.models import Training
 from tests.changes import REASON, corrected
 from xinyi_sat.facts.choices import ChangeKind
 from xinyi_sat.facts.models import one_change
-from xinyi_sat.facts.reading.quantity import Qualifier
+from xinyi_sat.reading.quantity import Qualifier
 
 pytestmark = pytest.mark.django_db
 

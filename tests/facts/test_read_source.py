@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from xinyi_sat.facts.reading.paragraphs import UnreadableDocument, read_paragraphs
+from xinyi_sat.reading.paragraphs import UnreadableDocument, read_paragraphs
 
 TEXT = "第六届大赛\n培训近3万人次，覆盖率85.60%\n\n突破2万"
 COLUMNS = ["paragraph", "start", "end", "wording", "low", "high", "qualifier", "unit", "kind"]

@@ -14,7 +14,7 @@ from xinyi_sat.facts.choices import FactState
 from xinyi_sat.facts.figures import Figure, all_figures
 from xinyi_sat.facts.models import Document, Passage, Period, digest_of
 from xinyi_sat.facts.progress import Heard, unheard
-from xinyi_sat.facts.reading.expressions import Expression, Kind, read_expressions
+from xinyi_sat.reading.expressions import Expression, Kind, read_expressions
 
 
 @dataclass(frozen=True)

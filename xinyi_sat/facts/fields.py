@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from xinyi_sat.facts.reading.quantity import Quantity, UnreadableQuantity
+from xinyi_sat.reading.quantity import Quantity, UnreadableQuantity
 
 TOO_LARGE = 10**12  # A database keeps fifteen digits exactly: twelve before the point, and the places after it.
 PLACES = 3

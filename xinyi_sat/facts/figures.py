@@ -21,7 +21,7 @@ from xinyi_sat.facts.fields import END, NUMBER, START, place
 from xinyi_sat.facts.kinds import fact_kinds, kind_named
 from xinyi_sat.facts.models import Fact
 from xinyi_sat.facts.models.sources import address_in
-from xinyi_sat.facts.reading.quantity import Quantity
+from xinyi_sat.reading.quantity import Quantity
 
 SHARED = ("slug", "title", "service", "basis", "note")
 FIGURE_TIES = ("kind", "period_slug", "slug", "measure")  # what no two figures have alike

@@ -13,7 +13,7 @@ from xinyi_sat.facts.chosen import Chosen
 from xinyi_sat.facts.figures import Figure, Statement, all_statements, figures_of
 from xinyi_sat.facts.kinds import fact_kinds, kind_named
 from xinyi_sat.facts.models import Document, Fact, Organisation, Passage
-from xinyi_sat.facts.reading.expressions import Expression, Kind, read_expressions
+from xinyi_sat.reading.expressions import Expression, Kind, read_expressions
 
 
 @dataclass

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.utils.functional import SimpleLazyObject
 
 from xinyi_sat.facts.choices import Basis
-from xinyi_sat.facts.reading.quantity import Qualifier
+from xinyi_sat.reading.quantity import Qualifier
 from xinyi_sat.report.charts.choice import records_chart
 from xinyi_sat.report.colophon import colophon_of
 from xinyi_sat.report.imprint import Imprint, Site

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from django.template.loader import render_to_string
 
 from xinyi_sat.facts.choices import Basis
-from xinyi_sat.facts.reading.qualifiers import Qualifier
+from xinyi_sat.reading.qualifiers import Qualifier
 from xinyi_sat.report.scope import Scope
 from xinyi_sat.report.sections import Section
 

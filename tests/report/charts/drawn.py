@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element, fromstring
 from xinyi_sat.facts.changes.marks import Mark
 from xinyi_sat.facts.choices import Basis, ChangeKind
 from xinyi_sat.facts.figures import Figure
-from xinyi_sat.facts.reading.quantity import Quantity
+from xinyi_sat.reading.quantity import Quantity
 from xinyi_sat.report.charts.svg import INK, LINE, SIZE, WIDTH, width_of
 
 SVG = "{http://www.w3.org/2000/svg}"

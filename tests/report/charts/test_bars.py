@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 
 from tests.report.charts.drawn import CORRECTED, Drawn, figure
 from xinyi_sat.facts.choices import Basis
-from xinyi_sat.facts.reading.quantity import LONGEST_WORDING
+from xinyi_sat.reading.quantity import LONGEST_WORDING
 from xinyi_sat.report.charts.bars import BarChart, DifferentMeasures
 from xinyi_sat.report.charts.marks import ARROW, RAGGED
 from xinyi_sat.report.charts.strips import LEFT

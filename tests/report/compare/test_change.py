@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from xinyi_sat.facts.reading.quantity import Quantity
+from xinyi_sat.reading.quantity import Quantity
 from xinyi_sat.report.compare.change import change_between
 
 

@@ -13,7 +13,7 @@ from xinyi_sat.facts.fields import END, NUMBER, START, place
 from xinyi_sat.facts.models import Fact
 from xinyi_sat.facts.querysets import FactQuerySet
 from xinyi_sat.facts.quotation import quoted
-from xinyi_sat.facts.reading.quantity import Quantity
+from xinyi_sat.reading.quantity import Quantity
 
 LEAP = 10
 NEARLY_A_LEAP = 9  # what the database is asked: SQLite reckons in binary, and may miss a tenth by a hair

@@ -11,7 +11,7 @@ from xinyi_sat.facts.figures import all_figures
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Document, DraftFact, Passage
 from xinyi_sat.facts.progress import Heard, unheard
-from xinyi_sat.facts.reading.expressions import Expression, Kind, read_expressions
+from xinyi_sat.reading.expressions import Expression, Kind, read_expressions
 
 SENTENCE = re.compile("[^。；！？]+[。；！？]?")
 NAME = re.compile("“([^“”]{2,40})”|《([^《》]{2,60})》")

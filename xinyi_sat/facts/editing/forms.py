@@ -12,7 +12,7 @@ from xinyi_sat.facts.fields import END, NUMBER, START
 from xinyi_sat.facts.invisible import refuse_invisible
 from xinyi_sat.facts.models import Fact, Period, Tracked, one_change
 from xinyi_sat.facts.models.history import RECORDS, Change
-from xinyi_sat.facts.reading.quantity import Quantity
+from xinyi_sat.reading.quantity import Quantity
 
 WHY = ("change_kind", "change_reason")
 UNSAID = {

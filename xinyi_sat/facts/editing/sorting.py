@@ -8,7 +8,7 @@ from django.urls import reverse
 from xinyi_sat.facts.fields import END, START
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import DraftFact, Fact
-from xinyi_sat.facts.reading.quantity import Quantity
+from xinyi_sat.reading.quantity import Quantity
 
 
 @dataclass(frozen=True)

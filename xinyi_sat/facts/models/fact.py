@@ -19,7 +19,7 @@ from xinyi_sat.facts.models.periods import Period
 from xinyi_sat.facts.models.seen import seen_states
 from xinyi_sat.facts.models.sources import Passage
 from xinyi_sat.facts.querysets import READING_ORDER, FactQuerySet
-from xinyi_sat.facts.reading.quantity import Quantity
+from xinyi_sat.reading.quantity import Quantity
 
 
 class Fact(Tracked):

@@ -18,7 +18,7 @@ from xinyi_sat.facts.models.organisations import Organisation
 from xinyi_sat.facts.models.periods import Period
 from xinyi_sat.facts.models.seen import seen_states
 from xinyi_sat.facts.querysets import DocumentQuerySet, PassageQuerySet, kinds_among
-from xinyi_sat.facts.reading.expressions import Expression, Kind, read_expressions
+from xinyi_sat.reading.expressions import Expression, Kind, read_expressions
 
 PARAGRAPHS_A_PAGE = 100  # of a document; by number, so that an address knows the page of a paragraph
 

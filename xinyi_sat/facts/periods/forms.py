@@ -14,7 +14,7 @@ from xinyi_sat.facts.models import Document, Fact, Period
 from xinyi_sat.facts.periods.copying import draft_after
 from xinyi_sat.facts.periods.publishing import Outlook
 from xinyi_sat.facts.progress import Heard
-from xinyi_sat.facts.reading.paragraphs import UnreadableDocument, paragraphs_in
+from xinyi_sat.reading.paragraphs import UnreadableDocument, paragraphs_in
 
 DATE = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 MOST_BYTES, MOST_PARAGRAPHS = 2_000_000, 5_000

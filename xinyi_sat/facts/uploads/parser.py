@@ -21,10 +21,10 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
-from xinyi_sat.facts.reading.paragraphs import UnreadableDocument, decoded
 from xinyi_sat.facts.uploads.refusal import RefusedFile
 from xinyi_sat.facts.uploads.results import Place, without_result
 from xinyi_sat.facts.uploads.unpacking import DAMAGED, SAVE_AS
+from xinyi_sat.reading.paragraphs import UnreadableDocument, decoded
 
 MEMORY = 2 << 30
 SECONDS = 120

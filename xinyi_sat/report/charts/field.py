@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from math import inf
 
-from xinyi_sat.facts.reading.quantity import Quantity
+from xinyi_sat.reading.quantity import Quantity
 from xinyi_sat.report.charts.axis import Axis
 from xinyi_sat.report.charts.marks import end_of_bar, largest_of
 from xinyi_sat.report.charts.svg import LINE, SMALL, WIDTH, width_of, wrapped

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import partial
 from xml.etree.ElementTree import Element
 
-from xinyi_sat.facts.reading.quantity import Qualifier, Quantity
+from xinyi_sat.reading.quantity import Qualifier, Quantity
 from xinyi_sat.report.charts.marks import BAR, Scale, bar, is_narrow
 from xinyi_sat.report.charts.svg import GREY, SMALL, WIDTH, lettering, shape, width_of
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from xml.etree.ElementTree import Element
 
-from xinyi_sat.facts.reading.quantity import Qualifier, Quantity
+from xinyi_sat.reading.quantity import Qualifier, Quantity
 from xinyi_sat.report.charts.svg import INK, hatched, shape
 
 BAR = 11  # the height of a bar

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
-from xinyi_sat.facts.reading.quantity import Qualifier
+from xinyi_sat.reading.quantity import Qualifier
 from xinyi_sat.report.charts.field import Field, Point, field_for
 from xinyi_sat.report.charts.key import Key, key_lines, keys_of
 from xinyi_sat.report.charts.labels import DOT, number_labels, period_labels

@@ -8,9 +8,9 @@ is only shown so.
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
-from xinyi_sat.facts.reading.numerals import last_place
-from xinyi_sat.facts.reading.qualifiers import Qualifier
-from xinyi_sat.facts.reading.quantity import Quantity
+from xinyi_sat.reading.numerals import last_place
+from xinyi_sat.reading.qualifiers import Qualifier
+from xinyi_sat.reading.quantity import Quantity
 
 ROUGHLY = Decimal("0.1")  # "约300" says no bounds: it is taken to reach a tenth of it either way, and shown as 约
 TENTH, WHOLE = Decimal("0.1"), Decimal(1)

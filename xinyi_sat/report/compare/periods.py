@@ -17,7 +17,7 @@ from xinyi_sat.facts.figures import Figure, Statement, all_figures, all_statemen
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Fact, Period
 from xinyi_sat.facts.querysets import FactQuerySet
-from xinyi_sat.facts.reading.quantity import Quantity
+from xinyi_sat.reading.quantity import Quantity
 from xinyi_sat.report.compare.change import Change, change_between
 
 HEADS = ("人", "名", "位")  # three words for people counted once, as 数据说明 says

@@ -8,8 +8,8 @@ from django.db.models import Model, TextChoices
 from xinyi_sat.facts.choices import EXPLAINED, Basis, Service
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Document, Organisation, Passage, Period
-from xinyi_sat.facts.reading.qualifiers import Qualifier
 from xinyi_sat.facts.tables import FactTable
+from xinyi_sat.reading.qualifiers import Qualifier
 
 
 @dataclass(frozen=True)

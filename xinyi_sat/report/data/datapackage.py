@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from xinyi_sat.facts.choices import Basis
 from xinyi_sat.facts.exports import csv_lines
 from xinyi_sat.facts.progress import Heard, unheard
-from xinyi_sat.facts.reading.qualifiers import Qualifier
+from xinyi_sat.reading.qualifiers import Qualifier
 from xinyi_sat.report.archive import archive
 from xinyi_sat.report.colophon import data_lines
 from xinyi_sat.report.data.columns import Column

@@ -14,7 +14,7 @@ from xinyi_sat.facts.figures import Figure, figures_of, has_marks
 from xinyi_sat.facts.models import Document, Fact
 from xinyi_sat.facts.models.history import Change
 from xinyi_sat.facts.progress import Heard, unheard
-from xinyi_sat.facts.reading.qualifiers import Qualifier
+from xinyi_sat.reading.qualifiers import Qualifier
 from xinyi_sat.report.chapters import CHANGE_LINE, runs, span_of
 from xinyi_sat.report.charts.bars import BarChart
 from xinyi_sat.report.charts.svg import width_of

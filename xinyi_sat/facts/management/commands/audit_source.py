@@ -11,8 +11,8 @@ from xinyi_sat.facts.figures import Figure, all_figures
 from xinyi_sat.facts.models import Period
 from xinyi_sat.facts.progress import Progress
 from xinyi_sat.facts.querysets import UnknownPeriod
-from xinyi_sat.facts.reading.expressions import Expression
-from xinyi_sat.facts.reading.paragraphs import UnreadableDocument, read_paragraphs
+from xinyi_sat.reading.expressions import Expression
+from xinyi_sat.reading.paragraphs import UnreadableDocument, read_paragraphs
 
 
 class Command(BaseCommand):

@@ -12,7 +12,7 @@ from xinyi_sat.facts.management import FileCommand
 from xinyi_sat.facts.models import DraftFact, Period
 from xinyi_sat.facts.progress import Progress
 from xinyi_sat.facts.querysets import UnknownPeriod
-from xinyi_sat.facts.reading.paragraphs import UnreadableDocument, read_paragraphs
+from xinyi_sat.reading.paragraphs import UnreadableDocument, read_paragraphs
 
 
 class Command(FileCommand):

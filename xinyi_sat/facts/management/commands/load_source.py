@@ -9,7 +9,7 @@ from django.db import transaction
 from xinyi_sat.facts.management import FileCommand
 from xinyi_sat.facts.models import Document, digest_of
 from xinyi_sat.facts.progress import Progress
-from xinyi_sat.facts.reading.paragraphs import UnreadableDocument, read_paragraphs
+from xinyi_sat.reading.paragraphs import UnreadableDocument, read_paragraphs
 
 
 class Command(FileCommand):

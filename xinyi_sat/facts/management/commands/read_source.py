@@ -8,8 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from xinyi_sat.facts.reading.expressions import Expression, Kind, read_expressions
-from xinyi_sat.facts.reading.paragraphs import UnreadableDocument, read_paragraphs
+from xinyi_sat.reading.expressions import Expression, Kind, read_expressions
+from xinyi_sat.reading.paragraphs import UnreadableDocument, read_paragraphs
 
 COLUMNS = {
     "paragraph": "段落",

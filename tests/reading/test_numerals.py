@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xinyi_sat.facts.reading.numerals import UnreadableNumeral, last_place, plain_signs, read_numeral, read_two_guesses
+from xinyi_sat.reading.numerals import UnreadableNumeral, last_place, plain_signs, read_numeral, read_two_guesses
 
 PLACES = ((10**8, "亿"), (10**4, "万"), (1000, "千"), (100, "百"), (10, "十"))
 

@@ -7,9 +7,9 @@ import re
 from enum import StrEnum
 from functools import cache
 
-from xinyi_sat.facts.reading.names import BEFORE_ONE, NAMES, ORDINARY
-from xinyi_sat.facts.reading.phrases import COUNTING_WORD, PREFIX
-from xinyi_sat.facts.reading.vocabulary import longest_first
+from xinyi_sat.reading.names import BEFORE_ONE, NAMES, ORDINARY
+from xinyi_sat.reading.phrases import COUNTING_WORD, PREFIX
+from xinyi_sat.reading.vocabulary import longest_first
 
 
 class Kind(StrEnum):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xinyi_sat.facts.reading.quantity import Qualifier, Quantity, UnreadableQuantity
+from xinyi_sat.reading.quantity import Qualifier, Quantity, UnreadableQuantity
 
 
 def bounds(text: str) -> tuple[Decimal | None, Decimal | None]:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Self
 
-from xinyi_sat.facts.reading.numerals import plain_signs
-from xinyi_sat.facts.reading.phrases import RANGE, SINGLE, Reading, read_range, read_single
-from xinyi_sat.facts.reading.qualifiers import Qualifier
-from xinyi_sat.facts.reading.vocabulary import COUNTED
+from xinyi_sat.reading.numerals import plain_signs
+from xinyi_sat.reading.phrases import RANGE, SINGLE, Reading, read_range, read_single
+from xinyi_sat.reading.qualifiers import Qualifier
+from xinyi_sat.reading.vocabulary import COUNTED
 
 __all__ = ["Qualifier", "Quantity", "UnreadableQuantity"]
 

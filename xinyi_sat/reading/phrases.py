@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from xinyi_sat.facts.reading.numerals import (
+from xinyi_sat.reading.numerals import (
     SCALES,
     UnreadableNumeral,
     last_place,
@@ -12,8 +12,8 @@ from xinyi_sat.facts.reading.numerals import (
     read_two_guesses,
     without_exponent,
 )
-from xinyi_sat.facts.reading.qualifiers import Qualifier
-from xinyi_sat.facts.reading.vocabulary import (
+from xinyi_sat.reading.qualifiers import Qualifier
+from xinyi_sat.reading.vocabulary import (
     AFTER,
     AFTER_NOT_BEFORE,
     BEFORE,

@@ -1,6 +1,6 @@
 """The words that stand around a number in the reports of science associations: counting words and qualifiers."""
 
-from xinyi_sat.facts.reading.qualifiers import Qualifier
+from xinyi_sat.reading.qualifiers import Qualifier
 
 # What is counted is there whole or not at all: nobody held 1.5期.
 COUNTED = """

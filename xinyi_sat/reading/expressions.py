@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from xinyi_sat.facts.reading.context import counts, qualifies
-from xinyi_sat.facts.reading.numerals import plain_signs
-from xinyi_sat.facts.reading.phrases import BEFORE_MEANS
-from xinyi_sat.facts.reading.quantity import Quantity
-from xinyi_sat.facts.reading.set_aside import KIND_OF_GROUP, Kind, set_aside
-from xinyi_sat.facts.reading.vocabulary import longest_first
+from xinyi_sat.reading.context import counts, qualifies
+from xinyi_sat.reading.numerals import plain_signs
+from xinyi_sat.reading.phrases import BEFORE_MEANS
+from xinyi_sat.reading.quantity import Quantity
+from xinyi_sat.reading.set_aside import KIND_OF_GROUP, Kind, set_aside
+from xinyi_sat.reading.vocabulary import longest_first
 
 __all__ = ["Expression", "Kind", "read_expressions"]
 

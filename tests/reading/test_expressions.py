@@ -8,9 +8,9 @@ from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xinyi_sat.facts.reading.expressions import Kind, read_expressions
-from xinyi_sat.facts.reading.paragraphs import read_paragraphs
-from xinyi_sat.facts.reading.quantity import Quantity
+from xinyi_sat.reading.expressions import Kind, read_expressions
+from xinyi_sat.reading.paragraphs import read_paragraphs
+from xinyi_sat.reading.quantity import Quantity
 
 REVIEWS = sorted((Path(__file__).parent / "reviews").glob("*.txt"))
 REAL_DOCUMENT = settings.BASE_DIR.parent / "shared/source/000_d2c0e77ca055272a.txt"
