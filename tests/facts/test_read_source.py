@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from xinyi_sat.reading.paragraphs import UnreadableDocument, read_paragraphs
+from xinyi_sat.reading.paragraphs import UnreadableDocumentError, read_paragraphs
 
 TEXT = "第六届大赛\n培训近3万人次，覆盖率85.60%\n\n突破2万"
 COLUMNS = ["paragraph", "start", "end", "wording", "low", "high", "qualifier", "unit", "kind"]
@@ -108,7 +108,7 @@ def test_only_a_line_feed_ends_a_paragraph(tmp_path):
 def test_a_file_without_text_is_refused_in_chinese(tmp_path, content, message):
     path = tmp_path / "review.txt"
     path.write_bytes(content)
-    with pytest.raises(UnreadableDocument, match=message):
+    with pytest.raises(UnreadableDocumentError, match=message):
         read_paragraphs(path)
     with pytest.raises(CommandError, match=message):
         output_of(path)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xinyi_sat.reading.numerals import UnreadableNumeral, last_place, plain_signs, read_numeral, read_two_guesses
+from xinyi_sat.reading.numerals import UnreadableNumeralError, last_place, plain_signs, read_numeral, read_two_guesses
 
 PLACES = ((10**8, "亿"), (10**4, "万"), (1000, "千"), (100, "百"), (10, "十"))
 
@@ -55,7 +55,7 @@ def test_a_clean_numeral_is_read(text, value):
 
 @pytest.mark.parametrize("text", ["", " ", "三五", "五一", "十三五", "万万", "3,00", "1.2.3", "约3", "三个", "1" * 99])
 def test_what_is_not_one_numeral_is_refused(text):
-    with pytest.raises(UnreadableNumeral, match="看不懂数字"):
+    with pytest.raises(UnreadableNumeralError, match="看不懂数字"):
         read_numeral(text)
 
 
@@ -76,7 +76,7 @@ def test_plain_signs_keep_every_sign_in_its_place(text):
 
 @given(st.text("〇零一二两三四五六七八九十百千万亿点0123456789,. ", max_size=30))
 def test_any_run_of_numerals_is_read_or_refused_but_never_breaks(text):
-    with suppress(UnreadableNumeral):
+    with suppress(UnreadableNumeralError):
         assert read_numeral(text) >= 0
 
 
@@ -97,7 +97,7 @@ def test_neighbouring_numerals_are_a_guess_between_two(text, low, high):
 
 @pytest.mark.parametrize("text", ["五一", "十三五", "九十", "三七", "五四", "三"])
 def test_numerals_that_are_no_neighbours_are_no_guess(text):
-    with pytest.raises(UnreadableNumeral):
+    with pytest.raises(UnreadableNumeralError):
         read_two_guesses(text)
 
 

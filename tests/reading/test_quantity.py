@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xinyi_sat.reading.quantity import Qualifier, Quantity, UnreadableQuantity
+from xinyi_sat.reading.quantity import Qualifier, Quantity, UnreadableQuantityError
 
 
 def bounds(text: str) -> tuple[Decimal | None, Decimal | None]:
@@ -194,7 +194,7 @@ def test_numbers_are_printed_without_exponent_or_idle_zeros(text, low, high):
     ],
 )
 def test_what_is_no_quantity_is_refused_with_an_example_of_one(text):
-    with pytest.raises(UnreadableQuantity) as refusal:
+    with pytest.raises(UnreadableQuantityError) as refusal:
         Quantity.read(text)
     assert "应写作数字加单位，例如“17期”“4200多名”“5.36万人次”。" in str(refusal.value)
     assert len(str(refusal.value)) < 120
@@ -225,7 +225,7 @@ def test_every_qualifier_has_a_label():
 def test_any_text_is_read_whole_or_refused(text):
     try:
         quantity = Quantity.read(text)
-    except UnreadableQuantity:
+    except UnreadableQuantityError:
         return
     assert quantity.wording == text.strip()
     assert quantity.low is not None or quantity.high is not None

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from xinyi_sat.reading.quantity import Quantity, UnreadableQuantity
+from xinyi_sat.reading.quantity import Quantity, UnreadableQuantityError
 
 TOO_LARGE = 10**12  # A database keeps fifteen digits exactly: twelve before the point, and the places after it.
 PLACES = 3
@@ -81,7 +81,7 @@ class QuantityField(models.CharField):
             return value or None
         try:
             return Quantity.read(str(value))
-        except UnreadableQuantity as error:
+        except UnreadableQuantityError as error:
             raise ValidationError(str(error), code="unreadable") from error
 
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Quantity | None:

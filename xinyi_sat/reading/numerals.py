@@ -25,7 +25,7 @@ TWO_GUESSES = re.compile(
 )
 
 
-class UnreadableNumeral(ValueError):  # noqa: N818 - a name of this field
+class UnreadableNumeralError(ValueError):
     """The text is not one well-formed numeral."""
 
 
@@ -35,24 +35,24 @@ def plain_signs(text: str) -> str:
 
 
 def read_numeral(text: str) -> Decimal:
-    """The value of one numeral such as 4,200, １２, 三百五十, 5.36万 or 3万5千; UnreadableNumeral otherwise."""
+    """The value of one numeral such as 4,200, １２, 三百五十, 5.36万 or 3万5千; UnreadableNumeralError otherwise."""
     plain = plain_signs(text).strip().translate(FORMAL_DIGITS)
     if not plain or len(plain) > LONGEST:
-        raise UnreadableNumeral(f"看不懂数字“{text[:LONGEST]}”")
+        raise UnreadableNumeralError(f"看不懂数字“{text[:LONGEST]}”")
     try:
         return without_exponent(_read(plain))
     except KeyError as error:
-        raise UnreadableNumeral(f"看不懂数字“{text}”") from error
+        raise UnreadableNumeralError(f"看不懂数字“{text}”") from error
 
 
 def read_two_guesses(text: str) -> tuple[Decimal, Decimal]:
-    """The two ends of a guess in neighbouring numerals: 三五, 两三百, 十七八; UnreadableNumeral otherwise."""
+    """The two ends of a guess in neighbouring numerals: 三五, 两三百, 十七八; UnreadableNumeralError otherwise."""
     match = TWO_GUESSES.fullmatch(text)
     if not match or (match[1] and match[4]):
-        raise UnreadableNumeral(f"看不懂数字“{text[:LONGEST]}”")
+        raise UnreadableNumeralError(f"看不懂数字“{text[:LONGEST]}”")
     first, second = DIGITS[match[2]], DIGITS[match[3]]
     if second != first + 1 and (match[1], first, second) != ("", 3, 5):
-        raise UnreadableNumeral(f"看不懂数字“{text}”")
+        raise UnreadableNumeralError(f"看不懂数字“{text}”")
     return read_numeral(match[1] + match[2] + match[4]), read_numeral(match[1] + match[3] + match[4])
 
 

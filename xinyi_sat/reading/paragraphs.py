@@ -7,22 +7,22 @@ OFFICE_FILES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")  # .docx and .wps a
 BINARY = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 
 
-class UnreadableDocument(ValueError):  # noqa: N818 - it says what the file is
+class UnreadableDocumentError(ValueError):
     """The file is not a readable text; the message says why, in Chinese."""
 
 
 def read_paragraphs(path: Path | str) -> list[str]:
-    """The lines of a UTF-8 or GB18030 file, paragraph 1 first; UnreadableDocument where there is no text."""
+    """The lines of a UTF-8 or GB18030 file, paragraph 1 first; UnreadableDocumentError where there is no text."""
     return paragraphs_in(_read_bytes(Path(path)), path)
 
 
 def paragraphs_in(content: bytes, name: Path | str) -> list[str]:
     """The lines of what such a file holds; `name` is what messages call it."""
     if content.startswith(OFFICE_FILES):
-        raise UnreadableDocument(f"这是 Word、PDF 一类的文件，请在原来的程序中另存为纯文本（.txt）：{name}")
+        raise UnreadableDocumentError(f"这是 Word、PDF 一类的文件，请在原来的程序中另存为纯文本（.txt）：{name}")
     text = decoded(content, name)
     if not text.strip():
-        raise UnreadableDocument(f"文件是空的：{name}")
+        raise UnreadableDocumentError(f"文件是空的：{name}")
     # Not splitlines(): it also breaks at signs that stand inside a line, and every number after would be wrong.
     lines = [line.removesuffix("\r") for line in text.split("\n")]
     return lines if lines[-1] else lines[:-1]
@@ -30,17 +30,17 @@ def paragraphs_in(content: bytes, name: Path | str) -> list[str]:
 
 def _read_bytes(path: Path) -> bytes:
     if not path.exists():
-        raise UnreadableDocument(f"找不到文件：{path}")
+        raise UnreadableDocumentError(f"找不到文件：{path}")
     if not path.is_file():
-        raise UnreadableDocument(f"不是文件，而是文件夹或其他：{path}")
+        raise UnreadableDocumentError(f"不是文件，而是文件夹或其他：{path}")
     try:
         return path.read_bytes()
     except OSError as error:
-        raise UnreadableDocument(f"读不了文件：{path}（{error.strerror}）") from error
+        raise UnreadableDocumentError(f"读不了文件：{path}（{error.strerror}）") from error
 
 
 def decoded(content: bytes, path: Path | str) -> str:
-    """The text of a file in either of its two encodings; UnreadableDocument, which names it, where it is in neither."""
+    """The text of a file in either of its two encodings; UnreadableDocumentError, which names it, where it is in neither."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             text = content.decode(encoding)
@@ -48,4 +48,4 @@ def decoded(content: bytes, path: Path | str) -> str:
             continue
         if not BINARY.search(text):
             return text
-    raise UnreadableDocument(f"不是文本文件，或编码既不是 UTF-8 也不是 GB18030：{path}")
+    raise UnreadableDocumentError(f"不是文本文件，或编码既不是 UTF-8 也不是 GB18030：{path}")

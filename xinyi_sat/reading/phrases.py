@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from xinyi_sat.reading.numerals import (
     SCALES,
-    UnreadableNumeral,
+    UnreadableNumeralError,
     last_place,
     read_numeral,
     read_two_guesses,
@@ -93,7 +93,7 @@ def read_range(match: re.Match) -> Reading | None:
         return None
     try:
         low, high = _value(match, ""), _value(match, "_high")
-    except UnreadableNumeral:
+    except UnreadableNumeralError:
         return None
     low = without_exponent(low * _shared_scale(match, low, high))
     return Reading(low, low, high, Qualifier.RANGE, match.span("unit")) if low < high else None
@@ -107,7 +107,7 @@ def read_single(match: re.Match) -> Reading | None:
         if match["vague"]:
             return _read_vague(match)
         return _read_plain(match) if _is_count(match) else None
-    except UnreadableNumeral:
+    except UnreadableNumeralError:
         return _read_guess(match)
 
 
@@ -142,7 +142,7 @@ def _read_guess(match: re.Match) -> Reading | None:
         return None
     try:
         low, high = read_two_guesses(digits)
-    except UnreadableNumeral:
+    except UnreadableNumeralError:
         return None
     return Reading(low, low, high, Qualifier.RANGE, match.span("unit"))
 

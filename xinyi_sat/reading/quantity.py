@@ -10,7 +10,7 @@ from xinyi_sat.reading.phrases import RANGE, SINGLE, Reading, read_range, read_s
 from xinyi_sat.reading.qualifiers import Qualifier
 from xinyi_sat.reading.vocabulary import COUNTED
 
-__all__ = ["Qualifier", "Quantity", "UnreadableQuantity"]
+__all__ = ["Qualifier", "Quantity", "UnreadableQuantityError"]
 
 LONGEST_WORDING = 60
 GRAMMAR = ((RANGE, read_range), (SINGLE, read_single))
@@ -19,7 +19,7 @@ NOTED_BESIDE = re.compile("[(（]")  # 台（套） is counted as 台 is.
 FROM = "从由自"  # "从20家到30家" tells of growth and is no range.
 
 
-class UnreadableQuantity(ValueError):  # noqa: N818 - it says what the text is
+class UnreadableQuantityError(ValueError):
     """The text is not one quantity; the message says in Chinese what was expected."""
 
     def __init__(self, text: str):
@@ -49,17 +49,17 @@ class Quantity:
 
     @classmethod
     def read(cls, text: str) -> Self:
-        """Read a text that is one quantity and nothing else; UnreadableQuantity otherwise."""
+        """Read a text that is one quantity and nothing else; UnreadableQuantityError otherwise."""
         wording = text.strip()
         if len(wording) > LONGEST_WORDING:
-            raise UnreadableQuantity(wording)
+            raise UnreadableQuantityError(wording)
         plain = plain_signs(wording)
         for pattern, meaning in GRAMMAR:
             match = pattern.fullmatch(plain)
             reading = match and meaning(match)
             if reading:
                 return cls._from_reading(wording, 0, match, reading)
-        raise UnreadableQuantity(wording)
+        raise UnreadableQuantityError(wording)
 
     @classmethod
     def find_at(cls, printed: str, plain: str, start: int) -> tuple[Self, re.Match] | None:

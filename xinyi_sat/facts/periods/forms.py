@@ -14,7 +14,7 @@ from xinyi_sat.facts.models import Document, Fact, Period
 from xinyi_sat.facts.periods.copying import draft_after
 from xinyi_sat.facts.periods.publishing import Outlook
 from xinyi_sat.facts.progress import Heard
-from xinyi_sat.reading.paragraphs import UnreadableDocument, paragraphs_in
+from xinyi_sat.reading.paragraphs import UnreadableDocumentError, paragraphs_in
 
 DATE = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 MOST_BYTES, MOST_PARAGRAPHS = 2_000_000, 5_000
@@ -65,7 +65,7 @@ class DocumentForm(forms.ModelForm):
             raise ValidationError(f"文件有 {file.size} 字节，最多 {MOST_BYTES} 字节。")
         try:
             paragraphs = paragraphs_in(file.read(), file.name)
-        except UnreadableDocument as error:
+        except UnreadableDocumentError as error:
             raise ValidationError(str(error)) from error
         if len(paragraphs) > MOST_PARAGRAPHS:
             raise ValidationError(f"文件有 {len(paragraphs)} 行，最多 {MOST_PARAGRAPHS} 行。")

@@ -24,7 +24,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 from xinyi_sat.facts.uploads.refusal import RefusedFile
 from xinyi_sat.facts.uploads.results import Place, without_result
 from xinyi_sat.facts.uploads.unpacking import DAMAGED, SAVE_AS
-from xinyi_sat.reading.paragraphs import UnreadableDocument, decoded
+from xinyi_sat.reading.paragraphs import UnreadableDocumentError, decoded
 
 MEMORY = 2 << 30
 SECONDS = 120
@@ -145,7 +145,7 @@ def csv_rows(content: bytes, name: str) -> Iterator[Row]:
     """The rows of a CSV file in UTF-8 or GB18030, separated by what its line of headers has most of."""
     try:
         text = decoded(content, name)
-    except UnreadableDocument as error:
+    except UnreadableDocumentError as error:
         raise RefusedFile(f"{error}。请另存为“CSV UTF-8（逗号分隔）”。") from error
     lines = text.split("\n")
     header = next((line for line in lines if "标识" in line), lines[0])

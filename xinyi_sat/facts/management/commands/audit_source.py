@@ -12,7 +12,7 @@ from xinyi_sat.facts.models import Period
 from xinyi_sat.facts.progress import Progress
 from xinyi_sat.facts.querysets import UnknownPeriod
 from xinyi_sat.reading.expressions import Expression
-from xinyi_sat.reading.paragraphs import UnreadableDocument, read_paragraphs
+from xinyi_sat.reading.paragraphs import UnreadableDocumentError, read_paragraphs
 
 
 class Command(BaseCommand):
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         try:
             found = Period.objects.named(period) if period else Period.objects.asked_for(None)
             paragraphs = read_paragraphs(path)
-        except (UnknownPeriod, UnreadableDocument) as error:
+        except (UnknownPeriod, UnreadableDocumentError) as error:
             raise CommandError(str(error)) from error
         document = closest_document(paragraphs, found)
         if document is None:

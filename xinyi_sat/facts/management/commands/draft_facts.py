@@ -12,7 +12,7 @@ from xinyi_sat.facts.management import FileCommand
 from xinyi_sat.facts.models import DraftFact, Period
 from xinyi_sat.facts.progress import Progress
 from xinyi_sat.facts.querysets import UnknownPeriod
-from xinyi_sat.reading.paragraphs import UnreadableDocument, read_paragraphs
+from xinyi_sat.reading.paragraphs import UnreadableDocumentError, read_paragraphs
 
 
 class Command(FileCommand):
@@ -28,7 +28,7 @@ class Command(FileCommand):
         try:
             found = Period.objects.named(period)
             paragraphs = read_paragraphs(path)
-        except (UnknownPeriod, UnreadableDocument) as error:
+        except (UnknownPeriod, UnreadableDocumentError) as error:
             raise CommandError(str(error)) from error
         document = closest_document(paragraphs, found)
         if document is None:

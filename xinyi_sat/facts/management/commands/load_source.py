@@ -9,7 +9,7 @@ from django.db import transaction
 from xinyi_sat.facts.management import FileCommand
 from xinyi_sat.facts.models import Document, digest_of
 from xinyi_sat.facts.progress import Progress
-from xinyi_sat.reading.paragraphs import UnreadableDocument, read_paragraphs
+from xinyi_sat.reading.paragraphs import UnreadableDocumentError, read_paragraphs
 
 
 class Command(FileCommand):
@@ -27,7 +27,7 @@ class Command(FileCommand):
         found = self.document(document)
         try:
             paragraphs = read_paragraphs(path)
-        except UnreadableDocument as error:
+        except UnreadableDocumentError as error:
             raise CommandError(str(error)) from error
         if not found.passages.exists():
             self.register(found, paragraphs, wanted=register)

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from xinyi_sat.reading.expressions import Expression, Kind, read_expressions
-from xinyi_sat.reading.paragraphs import UnreadableDocument, read_paragraphs
+from xinyi_sat.reading.paragraphs import UnreadableDocumentError, read_paragraphs
 
 COLUMNS = {
     "paragraph": "段落",
@@ -39,7 +39,7 @@ class Command(BaseCommand):
     def handle(self, *args: str, **options: Any) -> None:
         try:
             paragraphs = read_paragraphs(options["path"])
-        except UnreadableDocument as error:
+        except UnreadableDocumentError as error:
             raise CommandError(str(error)) from error
         rows = rows_of(paragraphs)
         {"table": self.write_table, "csv": self.write_csv, "json": self.write_json}[options["format"]](rows)
