@@ -183,9 +183,15 @@ def test_quantities_are_found_among_what_looks_like_them(text, found):
     assert quantities(text) == found
 
 
-@pytest.mark.parametrize("gap", [" ", "\u00a0", "\u3000"])
-def test_one_space_inside_a_quantity_belongs_to_it(gap):
-    assert quantities(f"培训{gap}10{gap}余{gap}家{gap}企业") == [f"10{gap}余{gap}家"]
+@pytest.mark.parametrize(("gap", "shown"), [(" ", " "), ("\u00a0", " "), ("\u2009", " "), ("\u3000", "\u3000")])
+def test_one_space_inside_a_quantity_belongs_to_it(gap, shown):
+    assert quantities(f"培训{gap}10{gap}余{gap}家{gap}企业") == [f"10{shown}余{shown}家"]
+
+
+def test_a_quantity_with_hidden_characters_is_found_whole_and_its_offsets_are_those_of_the_text():
+    text = "\ufeff培训\u200b1\u200b00\u00ad余\u3164人，讲座3\u200b场"
+    found = [(text[one.start : one.end], one.wording, one.quantity.unit) for one in read_expressions(text)]
+    assert found == [("1\u200b00\u00ad余\u3164人", "100余人", "人"), ("3\u200b场", "3场", "场")]
 
 
 PIECES = """

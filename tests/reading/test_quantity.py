@@ -1,3 +1,5 @@
+"""One quantity in a cell: its number, bounds, qualifier and unit, or a refusal with an example."""
+
 from decimal import Decimal
 
 import pytest
@@ -34,6 +36,17 @@ def bounds(text: str) -> tuple[Decimal | None, Decimal | None]:
         ("5千米", 5, "千米"),
         ("3个半小时", "3.5", "小时"),
         ("72", 72, ""),
+        ("35%", 35, "%"),
+        ("120万元", 1200000, "元"),
+        ("12幅", 12, "幅"),
+        ("4册", 4, "册"),
+        ("200场", 200, "场"),
+        ("17所", 17, "所"),
+        ("300座", 300, "座"),
+        ("1500人次", 1500, "人次"),
+        ("20架次", 20, "架次"),
+        ("80例次", 80, "例次"),
+        ("29次(期)", 29, "次(期)"),
     ],
 )
 def test_a_number_with_its_counting_word_is_exact(text, number, unit):
@@ -143,7 +156,9 @@ def test_a_range_has_two_ends_and_sorts_by_the_lower(text, low, high):
     assert Quantity.read(text).number == low
 
 
-@pytest.mark.parametrize(("text", "number"), [("5.36万人次", 53600), ("1.2亿元", 120000000), ("2.0万册", 20000)])
+@pytest.mark.parametrize(
+    ("text", "number"), [("5.36万人次", 53600), ("1.2亿元", 120000000), ("3.5亿元", 350000000), ("2.0万册", 20000)]
+)
 def test_decimals_before_wan_are_rounded(text, number):
     assert bounds(text) == (number, number)
     assert Quantity.read(text).qualifier is Qualifier.ROUNDED
@@ -162,6 +177,28 @@ def test_the_wording_is_kept_as_printed_without_outer_space():
     assert str(Quantity.read("  近３ 万人次\n")) == "近３ 万人次"
     assert Quantity.read("50％").unit == "％"
     assert Quantity.read("12个（次）").unit == "个（次）"
+
+
+@pytest.mark.parametrize(
+    ("text", "counting_word"),
+    [
+        ("29次(期)", "次"),
+        ("29次（期）", "次"),
+        ("12台（套）", "台"),
+        ("50％", "%"),
+        ("百分之八十五", "%"),
+        ("300人（次）", "人次"),
+        ("300名", "名"),
+        ("72", ""),
+    ],
+)
+def test_a_unit_is_compared_without_what_stands_in_brackets_but_attendances_stay_attendances(text, counting_word):
+    assert Quantity.read(text).counting_word == counting_word
+
+
+@pytest.mark.parametrize("text", ["10\u200b余\ufeff家", "1\u00ad0余家\u3164", "\u00a010余家\u2028"])
+def test_characters_that_nobody_sees_are_no_part_of_a_wording(text):
+    assert Quantity.read(text) == Quantity.read("10余家")
 
 
 @pytest.mark.parametrize(
@@ -201,7 +238,7 @@ def test_what_is_no_quantity_is_refused_with_an_example_of_one(text):
 
 
 @pytest.mark.parametrize(
-    ("text", "divides"),
+    ("text", "is_fraction"),
     [
         ("1.5期", True),
         ("2.5至3场", True),
@@ -213,8 +250,8 @@ def test_what_is_no_quantity_is_refused_with_an_example_of_one(text):
         ("0件", False),
     ],
 )
-def test_people_and_things_are_counted_whole_and_measures_may_have_parts(text, divides):
-    assert Quantity.read(text).divides_what_is_whole is divides
+def test_people_and_things_are_counted_in_whole_numbers_and_measures_may_have_decimals(text, is_fraction):
+    assert Quantity.read(text).is_fraction_of_countable is is_fraction
 
 
 def test_every_qualifier_has_a_label():

@@ -1,6 +1,6 @@
-"""Names, places, slogans and words of the language that hold a numeral and count nothing."""
+"""Names, places, slogans and everyday words that contain a numeral and count nothing."""
 
-# Phrases that no rule can tell from a count. They become rows of the kind "name".
+# Phrases that no rule can tell from a quantity; they are listed as expressions of the kind "name".
 NAMES = """
     一件事一次办 一枚印章管审批 一窗受理 一证通 八小时之外
     一步制造法 一带一路 一网通办 一网统管 一老一小 一村一品 一县一业 一乡一业 一镇一品 一会一品 一会一特 一校一品 一岗双责 一对一 一体两翼 一体双核 一核两翼 一区两带 一主两翼
@@ -21,8 +21,8 @@ NAMES = """
     三送 三下乡活动 二次元 三位一体 四位一体 六位一体 一院一品 一园一品 一馆一品 一月一主题 一月一题 一季一主题 一街一品 一社区一品 一部手机 一镇一会
 """
 
-# Words of the language: they stand in any report, and a row for each would bury the rest.
-ORDINARY = """
+# Everyday words; every report has them, so they are not listed as expressions at all.
+EVERYDAY_WORDS = """
     三人行 三分天下 七分管理
     一大批 一批批 一批 一些 一系列 一步步 一步到位 一步 一定 一致 一体化 一体 一流 一线 一直 一起 一方面 一方 一次性 一般 一样 一切 一旦 一并 一时 一度 一再 一向 一贯
     一道 一同 一齐 一经 一味 一改 一举 一心 一手 一头连 一头扎 一边 一路 一生 一言 一概 一应 一共 一来 一到 一看 一身 一片 一股 一番 一分耕耘 一把 一代 一带 一如既往
@@ -39,5 +39,5 @@ ORDINARY = """
     一往无前 一马平川 一气呵成 一呼百应 一力 一来二去 一行 一流水平 一般来说 一键 一码 一床难求 一课难求 十有八九 零
 """
 
-# Before these signs 一 ends another word: 统一, 唯一, 进一步.
-BEFORE_ONE = "统唯之专单逐同不合归如划均万进其惟非更换"
+# After these characters 一 is part of another word: 统一, 唯一, 进一步.
+BEFORE_WORD_WITH_ONE = "统唯之专单逐同不合归如划均万进其惟非更换"

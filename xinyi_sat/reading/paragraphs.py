@@ -1,4 +1,4 @@
-"""The paragraphs of a document: the lines of its file, so that a number and two offsets find any passage again."""
+"""The paragraphs of a document are the lines of its file: a number and two offsets find any passage again."""
 
 import re
 from pathlib import Path
@@ -8,7 +8,7 @@ BINARY = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 
 
 class UnreadableDocumentError(ValueError):
-    """The file is not a readable text; the message says why, in Chinese."""
+    """The file is no readable text; the message says why, in Chinese."""
 
 
 def read_paragraphs(path: Path | str) -> list[str]:
@@ -17,13 +17,13 @@ def read_paragraphs(path: Path | str) -> list[str]:
 
 
 def paragraphs_in(content: bytes, name: Path | str) -> list[str]:
-    """The lines of what such a file holds; `name` is what messages call it."""
+    """The lines of the bytes of such a file; messages call it `name`."""
     if content.startswith(OFFICE_FILES):
         raise UnreadableDocumentError(f"这是 Word、PDF 一类的文件，请在原来的程序中另存为纯文本（.txt）：{name}")
     text = decoded(content, name)
     if not text.strip():
         raise UnreadableDocumentError(f"文件是空的：{name}")
-    # Not splitlines(): it also breaks at signs that stand inside a line, and every number after would be wrong.
+    # Not splitlines(): it also breaks at characters inside a line, and every later paragraph would have a wrong number.
     lines = [line.removesuffix("\r") for line in text.split("\n")]
     return lines if lines[-1] else lines[:-1]
 
@@ -39,8 +39,8 @@ def _read_bytes(path: Path) -> bytes:
         raise UnreadableDocumentError(f"读不了文件：{path}（{error.strerror}）") from error
 
 
-def decoded(content: bytes, path: Path | str) -> str:
-    """The text of a file in either of its two encodings; UnreadableDocumentError, which names it, where it is in neither."""
+def decoded(content: bytes, name: Path | str) -> str:
+    """The text of bytes in UTF-8 or GB18030; UnreadableDocumentError, which calls them `name`, for any other."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             text = content.decode(encoding)
@@ -48,4 +48,4 @@ def decoded(content: bytes, path: Path | str) -> str:
             continue
         if not BINARY.search(text):
             return text
-    raise UnreadableDocumentError(f"不是文本文件，或编码既不是 UTF-8 也不是 GB18030：{path}")
+    raise UnreadableDocumentError(f"不是文本文件，或编码既不是 UTF-8 也不是 GB18030：{name}")

@@ -1,10 +1,10 @@
-"""How a printed number is to be taken."""
+"""How exact a printed number is."""
 
 from enum import StrEnum
 
 
 class Qualifier(StrEnum):
-    """What the words around a number say about it: as it stands, more, less, about."""
+    """What the words around a number say about it; the values are those of exported files."""
 
     EXACT = "exact"
     OVER = "over"
@@ -16,17 +16,17 @@ class Qualifier(StrEnum):
 
     @property
     def label(self) -> str:
-        """The word a reader sees."""
+        """Its name for readers."""
         return READINGS[self][0]
 
     @property
     def examples(self) -> str:
-        """Wordings that are read so."""
+        """Wordings of this meaning, separated by 、."""
         return READINGS[self][1]
 
     @property
     def meaning(self) -> str:
-        """What such a wording says, in the reader's language."""
+        """One sentence that explains such a wording to readers."""
         return READINGS[self][2]
 
 

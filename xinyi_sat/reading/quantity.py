@@ -1,12 +1,12 @@
-"""A quantity as it is printed: its wording kept whole, its number and bounds read from it."""
+"""A quantity: its wording as printed, and the number, bounds and unit read from it."""
 
 import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Self
 
-from xinyi_sat.reading.numerals import plain_signs
 from xinyi_sat.reading.phrases import RANGE, SINGLE, Reading, read_range, read_single
+from xinyi_sat.reading.plain_text import half_width, visible_text
 from xinyi_sat.reading.qualifiers import Qualifier
 from xinyi_sat.reading.vocabulary import COUNTED
 
@@ -15,8 +15,8 @@ __all__ = ["Qualifier", "Quantity", "UnreadableQuantityError"]
 LONGEST_WORDING = 60
 GRAMMAR = ((RANGE, read_range), (SINGLE, read_single))
 COUNTED_WHOLE = frozenset(COUNTED.split())
-NOTED_BESIDE = re.compile("[(（]")  # 台（套） is counted as 台 is.
-FROM = "从由自"  # "从20家到30家" tells of growth and is no range.
+PEOPLE = frozenset("人名位")
+FROM = "从由自"  # "从20家到30家" is growth and no range.
 
 
 class UnreadableQuantityError(ValueError):
@@ -29,7 +29,7 @@ class UnreadableQuantityError(ValueError):
 
 @dataclass(frozen=True)
 class Quantity:
-    """One printed quantity; `number` is what it sorts by, `low` and `high` what it may mean, None where open."""
+    """One printed quantity. It sorts by `number` and means something from `low` to `high`, None where that end is open."""
 
     wording: str
     number: Decimal
@@ -42,18 +42,24 @@ class Quantity:
         return self.wording
 
     @property
-    def divides_what_is_whole(self) -> bool:
-        """Whether it counts a part of what is there whole or not at all, as 1.5期 would."""
+    def counting_word(self) -> str:
+        """The unit for comparison: half-width, without the second word of 次（期）; 人（次） is 人次, for it counts attendances."""
+        word, _, second = half_width(self.unit).partition("(")
+        return "人次" if word in PEOPLE and second == "次)" else word
+
+    @property
+    def is_fraction_of_countable(self) -> bool:
+        """Whether it has decimals though its unit is counted in whole numbers, as 1.5期 would."""
         bounds = (one for one in (self.number, self.low, self.high) if one is not None)
-        return NOTED_BESIDE.split(self.unit)[0] in COUNTED_WHOLE and any(one % 1 for one in bounds)
+        return self.counting_word in COUNTED_WHOLE and any(one % 1 for one in bounds)
 
     @classmethod
     def read(cls, text: str) -> Self:
         """Read a text that is one quantity and nothing else; UnreadableQuantityError otherwise."""
-        wording = text.strip()
+        wording = visible_text(text)
         if len(wording) > LONGEST_WORDING:
             raise UnreadableQuantityError(wording)
-        plain = plain_signs(wording)
+        plain = half_width(wording)
         for pattern, meaning in GRAMMAR:
             match = pattern.fullmatch(plain)
             reading = match and meaning(match)
@@ -63,7 +69,7 @@ class Quantity:
 
     @classmethod
     def find_at(cls, printed: str, plain: str, start: int) -> tuple[Self, re.Match] | None:
-        """The quantity that begins at an offset of a text, with its match in the text of plain signs."""
+        """The quantity that begins at an offset of a text, with its match in `plain`, the same text in half-width characters."""
         grows = start and plain[start - 1] in FROM
         for pattern, meaning in GRAMMAR[1:] if grows else GRAMMAR:
             match = pattern.match(plain, start)
@@ -74,7 +80,7 @@ class Quantity:
 
     @classmethod
     def _from_reading(cls, wording: str, start: int, match: re.Match, reading: Reading) -> Self:
-        """Take the unit from the text as printed, not from the text of plain signs."""
+        """A quantity with the unit as printed: full-width characters stay."""
         unit = reading.unit
         if not isinstance(unit, str):
             begin, end = unit

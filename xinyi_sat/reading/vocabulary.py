@@ -1,10 +1,10 @@
-"""The words that stand around a number in the reports of science associations: counting words and qualifiers."""
+"""Counting words and qualifiers in the reports of science associations."""
 
 from xinyi_sat.reading.qualifiers import Qualifier
 
-# What is counted is there whole or not at all: nobody held 1.5期.
+# Units of what is counted in whole numbers: nobody held 1.5期.
 COUNTED = """
-    人次 户次 家次 场次 批次 期次 届次 班次 车次 团次 队次 站次 台次 篇次 条次 件次 项次 校次 辆次 点次 组次 村次 块次 册次 份次 部次 套次 张次 支次 处次 课次 版次 节次
+    人次 户次 家次 场次 批次 期次 届次 班次 车次 团次 队次 站次 台次 篇次 条次 件次 项次 校次 辆次 点次 组次 村次 块次 册次 份次 部次 套次 张次 支次 处次 课次 版次 节次 架次 例次 艘次
     人份 台套 件套 台件 万次 乡镇 部门 县区 市县 村民小组 户家 点位 床位
     名 人 位 场 期 次 批 件 条 项 个 家 户 种 类 部 所 处 支 座 篇 份 册 本 套 台 块 幅 张 枚 辆 间 栋 门 节 堂 讲 课
     株 棵 只 头 匹 尾 羽 对 组 队 团 班 村 镇 乡 县 校 站 社区 街道 省 市 区
@@ -18,7 +18,7 @@ MEASURED = """
     个百分点 百分点 % ‰ 分 学分
 """
 COUNTING_WORDS = COUNTED + MEASURED
-# A counting word is none where it begins another word; a word that can follow a count is not named here ("10家长期合作的企业").
+# Where a counting word is the beginning of another word; but words that can follow a count are left out ("10家长期合作的企业").
 NOT_BEFORE = {
     "人": "才|民币|口(?!头|腔|述)|员|大代表",
     "家": "庭|长(?!期)|属",
@@ -121,17 +121,17 @@ AFTER_NOT_BEFORE = {
     "+": "[A-Za-z0-9]|科普|互联网",
     "左右": "岸|手|邻",
 }
-# These stand only before a number of round hundreds or more, said without its digit: 上百, 过万.
+# Qualifiers only before hundreds or more written without a digit: 上百, 过万.
 ONLY_BEFORE_SCALES = ("上", "过")
-# "3个多小时", "100公里多": only a measure is followed by what is left over.
+# Units that 余 or 多 can follow: "3小时多", "100公里多".
 MEASURES = "小时 分钟 天 公里 千米 米 元 倍 岁 亩 公顷 平方米 吨 公斤 斤 千克 个百分点 成"
 
 
 def longest_first(words: str) -> list[str]:
-    """The words, in the order in which a pattern must try them."""
+    """The words, the longest first, so that an alternation never stops at a part of a word."""
     return sorted(set(words.split()), key=lambda word: (-len(word), word))
 
 
 def qualifier_words(table: dict[Qualifier, str]) -> dict[str, Qualifier]:
-    """Each word of BEFORE or AFTER with its meaning."""
+    """The qualifier of each word of BEFORE or AFTER."""
     return {word: qualifier for qualifier, words in table.items() for word in words.split()}

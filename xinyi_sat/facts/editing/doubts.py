@@ -144,7 +144,7 @@ def parts(fact: Fact) -> Iterator[str]:
     A document may well give an average, “平均每村1.5场”; more often a point was typed that is not there.
     """
     for label, counted in unseen(fact):
-        if counted.divides_what_is_whole:
+        if counted.is_fraction_of_countable:
             yield f"{label}填的是“{counted}”，不是整数。原文写的是平均数等才会这样。请核对。"
 
 

@@ -19,6 +19,7 @@ from xinyi_sat.facts.models.periods import Period
 from xinyi_sat.facts.models.seen import seen_states
 from xinyi_sat.facts.querysets import DocumentQuerySet, PassageQuerySet, kinds_among
 from xinyi_sat.reading.expressions import Expression, Kind, read_expressions
+from xinyi_sat.reading.plain_text import visible_text
 
 PARAGRAPHS_A_PAGE = 100  # of a document; by number, so that an address knows the page of a paragraph
 
@@ -171,7 +172,7 @@ class Passage(Tracked):
     def differs(self, wording: str, start: int | None, end: int | None) -> bool:
         """Whether its words are here and are not this wording: at its place, or anywhere where none is known."""
         if not self.text or start is not None:
-            return bool(self.text) and self.text[start:end] != wording
+            return bool(self.text) and visible_text(self.text[start:end]) != wording
         found = self.quantities()
         return not any(one.wording == wording for one in found) and wording not in self._beside(found)
 

@@ -1,19 +1,19 @@
-"""What holds a numeral and is no quantity: names, dates, ordinals, grades and ratios, as patterns over plain signs.
+"""Names, dates, ordinals, grades and ratios: what contains a numeral and is no quantity.
 
-The signs are half-width (see `plain_signs`). Every repetition is bounded, so the time taken grows with the text alone.
+The patterns are for half-width characters. Every repetition is bounded, so time grows in proportion to the text.
 """
 
 import re
 from enum import StrEnum
 from functools import cache
 
-from xinyi_sat.reading.names import BEFORE_ONE, NAMES, ORDINARY
+from xinyi_sat.reading.names import BEFORE_WORD_WITH_ONE, EVERYDAY_WORDS, NAMES
 from xinyi_sat.reading.phrases import COUNTING_WORD, PREFIX
 from xinyi_sat.reading.vocabulary import longest_first
 
 
 class Kind(StrEnum):
-    """What a numeral expression is."""
+    """What a numeral expression stands for."""
 
     QUANTITY = "quantity"
     ORDINAL = "ordinal"
@@ -45,7 +45,7 @@ TO = "(?:至|到|-{1,2}|~|、)"
 SERIES = rf"{NUMBER}(?: ?{TO} ?{NUMBER}){{0,3}}"
 YEAR = "(?:19|20)[0-9]{2}"
 COUNTED = rf"(?: ?(?:[余多几万亿]|{COUNTING_WORD}))"
-# A list mark or a party congress, before a rule for dates or for enumerations can take a part of it.
+# List numbering and party congresses come first: rules for dates and enumerations would match a part of them.
 FIRST = (
     rf"(?:(?<=[。;:!?…”\"\] ])|^)(?:{DIGIT}{{1,3}}、(?!{DIGIT}[等、])|[0-9]{{1,2}}(?:、(?![0-9])|\.(?![0-9])|\)))"
     "|(?:二十|十[五六七八九])大(?!类|项|行动|工程|平台|任务|举措)"
@@ -171,13 +171,13 @@ def _listed(words: str) -> str:
 
 
 @cache
-def set_aside() -> re.Pattern:
-    """The pattern of all that is set aside; made when the first text is read, since it takes as long as starting Django.
+def non_quantity_pattern() -> re.Pattern:
+    """One pattern of all rules, of which the first that matches counts; its groups are the keys of KIND_OF_GROUP, and `ordinary`.
 
-    The order decides: what is listed, then dates, before the names that only a rule finds.
+    Compiled at its first use, since that takes as long as starting Django.
     """
     return re.compile(
-        f"(?![0-9])(?:(?P<listed>{_listed(NAMES)})|(?P<ordinary>{_listed(ORDINARY)}|十分(?!钟)|(?<=[{BEFORE_ONE}])一))"
+        f"(?![0-9])(?:(?P<listed>{_listed(NAMES)})|(?P<ordinary>{_listed(EVERYDAY_WORDS)}|十分(?!钟)|(?<=[{BEFORE_WORD_WITH_ONE}])一))"
         f"|(?P<first>{FIRST})|(?P<date>{_any_of(DATE_RULES)})|(?P<ratio>{_any_of(RATIO_RULES)})|(?P<name>{_any_of(NAME_RULES)})"
         f"|(?P<ordinal>{_any_of(ORDINAL_RULES)})|(?P<grade>{_any_of(GRADE_RULES)})"
     )
