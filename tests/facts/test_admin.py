@@ -103,6 +103,7 @@ def test_a_figure_typed_comes_back_as_typed(admin_client, lectures, typed):
         ({"title": "讲座\u202e3201"}, "title", "第 3 字是看不见的控制字符（U+202E），请删去后重新填写。"),
         ({"note": "共\u2067三期"}, "note", "第 2 字是看不见的控制字符（U+2067）"),
         ({"audience": "干部\x07"}, "audience", "第 3 字是看不见的控制字符（U+0007）"),
+        ({"title": "\u3164\u200b"}, "title", "这里只有看不见的字符，请删去后重新填写。"),
         ({"note": "改", "change_reason": "\u202d核对"}, "change_reason", "第 1 字是看不见的控制字符（U+202D）"),
     ],
 )
