@@ -75,6 +75,7 @@ def test_only_who_may_is_shown_them(phone, locked, client):
 
 
 def test_the_admin_offers_these_two_and_no_table_of_the_packages_behind_them(admin_client):
+    admin.autodiscover()
     packages = {"axes", "otp_totp", "otp_static"}
     assert [model for model in admin.site._registry if model._meta.app_label in packages] == []
     assert {LoginLock, SecondStep} <= set(admin.site._registry)

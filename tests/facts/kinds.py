@@ -8,7 +8,9 @@ def list_views() -> list[type[FilterView]]:
     """Each list view once."""
     found = {}
     for app in ("achievements", "outreach"):
-        for pattern in next(one for one in get_resolver().url_patterns if one.namespace == app).url_patterns:
+        for pattern in next(
+            one for one in get_resolver("xinyi_sat.public_urls").url_patterns if one.namespace == app
+        ).url_patterns:
             view = pattern.callback.view_class
             if issubclass(view, FilterView):
                 found[view.__name__] = view

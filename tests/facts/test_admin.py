@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.contrib import admin
 from django.db.models import BooleanField
 from django.test import Client
 from django.urls import reverse
@@ -42,7 +41,6 @@ def correct(client, record, **changes: str):
 
 def test_every_record_can_be_found_and_corrected(admin_client):
     for model in RECORDS:
-        assert admin.site.is_registered(model)
         record = model.objects.first()
         assert admin_client.get(admin_url(model(), "changelist"), {"q": "新沂"}).status_code == 200
         assert admin_client.get(admin_url(record)).status_code == 200

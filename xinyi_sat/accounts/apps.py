@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.contrib.admin.apps import AdminConfig
+from django.contrib.admin.apps import SimpleAdminConfig
 
 
 class AccountsConfig(AppConfig):
@@ -10,7 +10,7 @@ class AccountsConfig(AppConfig):
     verbose_name = "登录"
 
 
-class GuardedAdminConfig(AdminConfig):
-    """Django's admin, with our site at its door."""
+class GuardedAdminConfig(SimpleAdminConfig):
+    """Django's admin, with our site at its door; xinyi_sat/urls.py finds its pages, so that a command loads none."""
 
     default_site = "xinyi_sat.accounts.site.GuardedSite"

@@ -1,13 +1,15 @@
 """The admin with its door: in front of every page stands whether the login still holds and was taken in full."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import update_wrapper
 from typing import Any
 
+from django.apps import AppConfig
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, autodiscover
 from django.contrib.auth import logout
+from django.core.checks import CheckMessage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
@@ -36,6 +38,10 @@ class GuardedSite(AdminSite):
             path("second-step/phone/", self.admin_view(OwnPhoneView.as_view()), name="phone"),
             *super().get_urls(),
         ]
+
+    def check(self, app_configs: Iterable[AppConfig] | None) -> list[CheckMessage]:
+        autodiscover()
+        return super().check(app_configs)
 
     def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         if request.method == "GET" and self.has_permission(request):
