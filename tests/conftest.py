@@ -95,20 +95,6 @@ def rendered_here() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def forked_presses() -> Iterator[None]:
-    """Fork the presses of this process.
-
-    Those of its children, as in tests/report/rendering/test_rendering.py, start as on a site.
-    """
-    from tests.presses import ForkedPress
-    from xinyi_sat.report.press import client
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(client, "start", ForkedPress)
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
 def charts_drawn_once() -> Iterator[None]:
     """Draw a chart of the Word file once in this process, however many files it stands in; the same drawing is the same picture."""
     from xinyi_sat.report.word import document

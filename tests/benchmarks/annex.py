@@ -17,11 +17,12 @@ def main(period: str, output: Path, *, is_annex: bool) -> None:
     """Write one of them."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xinyi_sat.settings")
     django.setup()
+    from xinyi_sat.report.press.client import Press
+
     from xinyi_sat.facts.models import Period
     from xinyi_sat.report.chapters import PrintedReport, contents
     from xinyi_sat.report.imprint import Site
     from xinyi_sat.report.pdf import kept_sheets, stylesheet
-    from xinyi_sat.report.press.client import Press
     from xinyi_sat.report.scope import Scope
 
     report = PrintedReport(Scope(Period.objects.get(slug=period)), Site())

@@ -6,9 +6,8 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from django.test import Client
 
-from tests.pdf import complaints_of_printer
+from tests.pdf import PrintedPdf, complaints_of_printer
 from tests.report.office import SITE
 from tests.report.scopes import review_scope
 from xinyi_sat.facts.progress import Heard
@@ -21,10 +20,12 @@ from xinyi_sat.report.word.document import word_of
 
 
 @pytest.fixture(scope="session")
-def report_pdf(django_db_setup, django_db_blocker, rendered_here) -> bytes:
-    """The PDF of the published facts, kept on the shelf of the site."""
-    with django_db_blocker.unblock():
-        return Client().get("/report.pdf").content
+def printed_review(django_db_setup, django_db_blocker) -> PrintedPdf:
+    """The PDF of the published facts."""
+    from xinyi_sat.report.pdf import report_pdf  # WeasyPrint is slow to import, and few tests print
+
+    with django_db_blocker.unblock(), complaints_of_printer() as warnings:
+        return PrintedPdf(report_pdf(review_scope(), Site(SITE)), warnings)
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,6 @@ import pytest
 
 from outreach.models import Training
 from tests.changes import corrected
-from tests.pdf import words_of_pdf
 from tests.report.office import SITE
 from tests.report.scopes import review_scope
 from xinyi_sat.facts.choices import Service
@@ -22,9 +21,9 @@ from xinyi_sat.report.typefaces import STACKS, typefaces_used
 pytestmark = pytest.mark.django_db
 
 
-def test_the_typefaces_named_are_those_in_the_file(report_pdf):
+def test_the_typefaces_named_are_those_in_the_file(printed_review):
     named = {family for _, family in typefaces_used()}
-    with pikepdf.open(io.BytesIO(report_pdf)) as opened:
+    with pikepdf.open(io.BytesIO(printed_review.content)) as opened:
         fonts = [one for one in opened.objects if isinstance(one, pikepdf.Dictionary)]
         inside = {str(one.FontName) for one in fonts if one.get("/Type") == "/FontDescriptor"}
     for family in named:
@@ -82,5 +81,5 @@ def test_the_colophon_of_a_part_leads_to_the_page_that_shows_this_part(client, p
     assert [one.title for one in scope.statements() if one.title not in page] == []
 
 
-def test_the_cover_says_which_data_it_is(report_pdf):
-    assert "现行数据（尚未定版）数据日期：2021年12月27日" in words_of_pdf(report_pdf)[:200]
+def test_the_cover_says_which_data_it_is(printed_review):
+    assert "现行数据（尚未定版）数据日期：2021年12月27日" in printed_review.text[:200]

@@ -1,7 +1,7 @@
 """The layout of GB/T 9704-2012, read from the PDF and not from the stylesheet. Lengths are points, 72 to the inch."""
 
 import subprocess
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 from xml.etree import ElementTree
 
@@ -13,10 +13,10 @@ from tests.changes import corrected
 from tests.periods import again, new_document
 from tests.report.charts.drawn import CORRECTED, figure
 from tests.report.scopes import small_year
-from xinyi_sat.report.chapters import PrintedReport, Run
+from xinyi_sat.report.annex import Annex
 from xinyi_sat.report.charts.bars import BarChart
 from xinyi_sat.report.imprint import Site
-from xinyi_sat.report.pdf import printed, report_of
+from xinyi_sat.report.pdf import print_html, report_pdf
 from xinyi_sat.report.scope import Scope, narrowed
 
 MM = 72 / 25.4
@@ -49,13 +49,13 @@ def words_of(pdf: bytes) -> list[Word]:
 @pytest.fixture(scope="module")
 def prose() -> list[Word]:
     """Three pages of nothing but one character in the type of the report."""
-    return words_of(printed(f'<html lang="zh"><title>字</title><p style="text-indent: 0">{"字" * 28 * 22 * 3}</p>'))
+    return words_of(print_html(f'<html lang="zh"><title>字</title><p style="text-indent: 0">{"字" * 28 * 22 * 3}</p>'))
 
 
 @pytest.fixture(scope="module")
-def report(report_pdf) -> list[Word]:
+def report(printed_review) -> list[Word]:
     """The words of the report of the review."""
-    return words_of(report_pdf)
+    return words_of(printed_review.content)
 
 
 def lines_of(words: list[Word], page: int) -> list[list[Word]]:
@@ -74,11 +74,9 @@ def test_the_cover_of_a_part_of_two_documents_is_one_page():
         new_document(period, slug="second"),
         slug="more",
     )
-    report = PrintedReport(narrowed(period, "literacy", "training"), Site())
-    cover = report.render("report/_cover.html", {})
-    assert cover.count("数据读自") == 2
-    words = words_of(printed(report.page(f'{cover}<p class="chapter">其后</p>')))
-    assert {word.text: word.page for word in words}["其后"] == 2
+    words = words_of(report_pdf(narrowed(period, "literacy", "training"), Site()))
+    assert [word.page for word in words if word.text.startswith("数据读自")] == [1, 1]
+    assert next(word.page for word in words if word.text == "录") == 2
 
 
 @pytest.mark.django_db
@@ -86,7 +84,7 @@ def test_a_correction_longer_than_a_page_begins_below_the_one_before_it_and_unde
     short, long = Training.objects.filter(period=small_year())
     corrected(short, note="短" * 9)
     corrected(long, note="长" * 1500)
-    words = words_of(report_of(Scope(long.period, kind=Training), Site()))
+    words = words_of(report_pdf(Scope(long.period, kind=Training), Site()))
     listed = next(word.page for word in words if word.text == "改前")
     on_pages = [[word.text for word in words if word.page == page] for page in (listed, listed + 1, listed + 2)]
     assert any("短短短" in text for text in on_pages[0])
@@ -97,9 +95,9 @@ def test_a_correction_longer_than_a_page_begins_below_the_one_before_it_and_unde
 def test_the_mark_of_a_corrected_figure_stands_behind_it_in_the_annex():
     year = small_year()
     corrected(Training.objects.get(period=year, slug="continuing-education"), participants="53600多人")
-    report = PrintedReport(Scope(year), Site())
-    [annex] = [part for part in report.printed() if 'id="annex"' in part]
-    words = words_of(printed(report.page(annex)))
+    words = words_of(report_pdf(Scope(year), Site()))
+    annex = next(word.page for word in words if word.text == "原文写作")
+    words = [word for word in words if word.page == annex]
     figure = next(word for word in words if word.text.startswith("53600多人"))
     mark = next(word for word in words if word.text.endswith("〔更〕") and word.top > figure.top - 10)
     assert mark.bottom < figure.bottom + 5
@@ -108,12 +106,12 @@ def test_the_mark_of_a_corrected_figure_stands_behind_it_in_the_annex():
 @pytest.mark.parametrize("is_of_several", [False, True])
 def test_no_number_of_the_annex_is_broken_however_long_it_is(is_of_several):
     figures = [
-        replace(figure("999999999999人"), paragraph=349),
-        replace(figure("999,999,999,999人", mark=CORRECTED), paragraph=5000),
+        figure("999999999999人", paragraph=349),
+        figure("999,999,999,999人", paragraph=5000, mark=CORRECTED, slug="another"),
     ]
-    context = {"run": Run(figures, 1, 2, is_whole=True), "imprint": {"is_of_several": is_of_several}}
+    context = {"annex": Annex(figures, []), "imprint": {"is_of_several": is_of_several}}
     html = render_to_string("report/_annex.html", context)
-    words = [word.text for word in words_of(printed(f'<html lang="zh"><title>附表</title>{html}'))]
+    words = [word.text for word in words_of(print_html(f'<html lang="zh"><title>附表</title>{html}'))]
     for number in ("349", "5000", "999999999999", "999,999,999,999"):
         assert any(number in word for word in words)
 
@@ -121,7 +119,7 @@ def test_no_number_of_the_annex_is_broken_however_long_it_is(is_of_several):
 def test_the_largest_number_beside_a_chart_keeps_its_distance_from_its_paragraph(complaints):
     chart = BarChart((figure("999,999,999,999人", paragraph=5000), figure("999999999999人", mark=CORRECTED)))
     html = render_to_string("report/_printed_chart.html", {"chart": chart})
-    words = words_of(printed(f'<html lang="zh"><title>图</title>{html}'))
+    words = words_of(print_html(f'<html lang="zh"><title>图</title>{html}'))
     paragraphs = [word for word in words if word.text in ("第5000段", "第2段")]
     numbers = [word for word in words if word.top > paragraphs[0].top - 4 and "999" in word.text]
     assert len(paragraphs) == len(numbers) == 2
@@ -133,7 +131,7 @@ def test_the_largest_number_beside_a_chart_keeps_its_distance_from_its_paragraph
 def test_what_a_chart_counts_stands_in_a_line_below_its_title_where_both_have_no_room_in_one(complaints):
     chart = BarChart((figure("2人"), figure("3人")), left_out=8600)
     html = render_to_string("report/_printed_chart.html", {"chart": chart})
-    words = words_of(printed(f'<html lang="zh"><title>图</title>{html}'))
+    words = words_of(print_html(f'<html lang="zh"><title>图</title>{html}'))
     title, *counted = words[: [word.text for word in words].index("个未画）") + 1]
     assert title.text == "以“人”计的数字"
     assert {round(word.top) for word in counted} == {round(title.top) + 18}

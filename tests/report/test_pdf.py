@@ -2,9 +2,12 @@
 
 import ctypes.util
 import io
+import os
+import re
+import subprocess
+import sys
 from collections import Counter
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import replace
 from pathlib import Path
 
 import page
@@ -12,30 +15,34 @@ import pikepdf
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.template.loader import render_to_string
 
 from outreach.models import Training
 from tests.changes import REASON, corrected
-from tests.pdf import complaints_of_printer, words_of_pdf
+from tests.database import records_as_a_file
+from tests.pdf import PrintedPdf, complaints_of_printer
 from tests.report.charts.drawn import figure
 from tests.report.office import SITE
-from tests.report.scopes import review_scope
+from tests.report.scopes import review_scope, small_year
 from xinyi_sat.facts.choices import Service
 from xinyi_sat.facts.figures import all_figures, all_statements
 from xinyi_sat.report.charts.bars import BarChart
 from xinyi_sat.report.charts.choice import MOST_BARS
+from xinyi_sat.report.glyphs import MissingGlyphError
 from xinyi_sat.report.imprint import Site
-from xinyi_sat.report.pdf import printed, report_of
+from xinyi_sat.report.pdf import print_html, report_pdf
 from xinyi_sat.report.sections import Section, all_sections
 
 pytestmark = pytest.mark.django_db
 
 MM = 72 / 25.4
+UNKNOWN = "\U0010fffd"  # for private use, so no typeface has it
+CONTENTS_LINE = re.compile(r"^\s*(\S.*?)\s*·{3,}\s*(\d+)$", re.MULTILINE)
 
 
-def test_the_report_prints_every_figure_and_every_fact(report_pdf):
-    text = words_of_pdf(report_pdf)
+def test_the_report_prints_every_figure_and_every_fact(printed_review):
+    text = printed_review.text
     for one in all_figures():
         assert str(one.quantity) in text
     for statement in all_statements():
@@ -45,8 +52,8 @@ def test_the_report_prints_every_figure_and_every_fact(report_pdf):
 
 
 @pytest.mark.parametrize("profile", ["2a", "ua1"])
-def test_the_report_conforms_to_what_archives_and_screen_readers_need(report_pdf, profile):
-    assert failures_of(report_pdf, profile) == []
+def test_the_report_conforms_to_what_archives_and_screen_readers_need(printed_review, profile):
+    assert failures_of(printed_review.content, profile) == []
 
 
 def failures_of(pdf: bytes, profile: str) -> list[str]:
@@ -57,16 +64,16 @@ def failures_of(pdf: bytes, profile: str) -> list[str]:
     return [one.message for one in verdict.failures if one.rule_id != "PDFA2A-STREAM-LENGTH-001"]
 
 
-def test_every_stream_of_the_report_is_as_long_as_it_says(report_pdf):
-    with pikepdf.open(io.BytesIO(report_pdf)) as pdf:
+def test_every_stream_of_the_report_is_as_long_as_it_says(printed_review):
+    with pikepdf.open(io.BytesIO(printed_review.content)) as pdf:
         assert pdf.check_pdf_syntax() == []
         streams = [one for one in pdf.objects if isinstance(one, pikepdf.Stream)]
         assert all(len(one.read_raw_bytes()) == one.Length for one in streams)
     assert len(streams) > 20
 
 
-def test_every_table_head_says_what_it_heads(report_pdf):
-    with pikepdf.open(io.BytesIO(report_pdf)) as pdf:
+def test_every_table_head_says_what_it_heads(printed_review):
+    with pikepdf.open(io.BytesIO(printed_review.content)) as pdf:
         heads = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/TH"]
         scopes = Counter(str(head.A.Scope) for head in heads)
     assert set(scopes) == {"/Column", "/Row"}
@@ -78,9 +85,9 @@ def figures_in(pdf: pikepdf.Pdf) -> list[pikepdf.Dictionary]:
     return [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"]
 
 
-def test_every_chart_is_a_figure_that_says_what_it_shows(report_pdf):
+def test_every_chart_is_a_figure_that_says_what_it_shows(printed_review):
     charts = [chart for section in all_sections(review_scope()) for chart in section.charts]
-    with pikepdf.open(io.BytesIO(report_pdf)) as pdf:
+    with pikepdf.open(io.BytesIO(printed_review.content)) as pdf:
         told = [str(one.Alt) for one in figures_in(pdf)]
     assert told == [
         *(f"条形图：{chart.title}（{chart.note}）" for chart in charts),
@@ -88,8 +95,8 @@ def test_every_chart_is_a_figure_that_says_what_it_shows(report_pdf):
     ]
 
 
-def test_every_chart_stands_under_its_title_inside_the_type_area(report_pdf):
-    with pikepdf.open(io.BytesIO(report_pdf)) as pdf:
+def test_every_chart_stands_under_its_title_inside_the_type_area(printed_review):
+    with pikepdf.open(io.BytesIO(printed_review.content)) as pdf:
         for one in figures_in(pdf):
             title, drawing = one.P.K
             assert (title.S, drawing.S) == ("/P", "/Figure")
@@ -102,7 +109,7 @@ def test_every_chart_stands_under_its_title_inside_the_type_area(report_pdf):
 def test_the_tallest_chart_fits_a_page(complaints):
     chart = BarChart(tuple(figure(f"{number}余人", "名" * 200) for number in range(10, 10 + MOST_BARS)))
     html = render_to_string("report/_printed_chart.html", {"chart": chart})
-    with pikepdf.open(io.BytesIO(printed(f'<html lang="zh"><title>图</title>{html}</html>'))) as pdf:
+    with pikepdf.open(io.BytesIO(print_html(f'<html lang="zh"><title>图</title>{html}</html>'))) as pdf:
         [drawn] = figures_in(pdf)
         _, bottom, _, top = (float(edge) for edge in drawn.A.BBox)
     assert 35 * MM <= bottom < top <= (297 - 37) * MM
@@ -110,38 +117,61 @@ def test_the_tallest_chart_fits_a_page(complaints):
     complaints.clear()
 
 
-def test_the_numbers_of_a_chart_are_read_in_the_report_as_on_the_page(report_pdf):
-    text = words_of_pdf(report_pdf)
+def test_the_numbers_of_a_chart_are_read_in_the_report_as_on_the_page(printed_review):
+    text = printed_review.text
     [chart] = [one for one in Section(Service.ORGANISATION, review_scope()).charts if one.unit == "名"]
     labels = "".join(f"{one.title}{one.label}{one.quantity}" for one in chart.figures)
     assert text.count(labels) == 1
 
 
-def test_the_summary_stays_on_one_page(report_pdf):
-    with pikepdf.open(io.BytesIO(report_pdf)) as pdf, pdf.open_outline() as outline:
-        pages = {page.objgen: number for number, page in enumerate(pdf.pages)}
-        summary, first = (pages[item.destination[0].objgen] for item in outline.root[1:3])
-    assert first - summary == 1
+def test_the_summary_stays_on_one_page(printed_review):
+    chapters = [page for level, _, page in printed_review.bookmarks if level == 1]
+    assert chapters[2] - chapters[1] == 1
 
 
-def test_the_report_is_tagged_titled_and_in_chinese(report_pdf):
-    with pikepdf.open(io.BytesIO(report_pdf)) as pdf:
+def test_the_report_is_tagged_titled_and_in_chinese(printed_review):
+    with pikepdf.open(io.BytesIO(printed_review.content)) as pdf:
         assert pdf.Root.MarkInfo.Marked
         assert str(pdf.Root.Lang) == "zh-Hans"
         assert "工作回顾" in str(pdf.docinfo.Title)
         assert pdf.open_metadata().get("pdfuaid:part") == "1"
 
 
-def test_the_contents_lead_to_every_chapter(report_pdf):
-    with pikepdf.open(io.BytesIO(report_pdf)) as pdf, pdf.open_outline() as outline:
-        chapters = [item.title for item in outline.root]
-    for service in Service:
-        assert any(service.label in title for title in chapters)
-    assert chapters[-5:] == ["附表　全部数字", "说明", "更正与修订", "出处", "版本说明"]
+def test_the_bookmarks_are_the_chapters_and_their_sections(printed_review):
+    chapters = [title for level, title, _ in printed_review.bookmarks if level == 1]
+    services = [f"{number}、{one.label}" for number, one in zip("一二三四五", Service, strict=True)]
+    last = ["附表　全部数字", "说明", "更正与修订", "出处", "版本说明"]
+    assert chapters == ["目　　录", "重点数字", *services, *last]
+    assert [title for level, title, _ in printed_review.bookmarks if level == 2][:3] == [
+        "（一）奖项",
+        "（二）宣传报道",
+        "（三）活动",
+    ]
 
 
-def test_every_typeface_is_embedded_and_none_is_a_fallback(report_pdf):
-    with pikepdf.open(io.BytesIO(report_pdf)) as pdf:
+def test_the_contents_name_the_page_of_every_chapter_and_section(printed_review):
+    first, *others = [page for _, title, page in printed_review.bookmarks if title in ("目　　录", "重点数字")]
+    command = ["pdftotext", "-layout", "-f", str(first), "-l", str(others[0] - 1), "-", "-"]
+    read = subprocess.run(command, input=printed_review.content, capture_output=True, check=True).stdout.decode()
+    lines = [("".join(title.split()), int(number)) for title, number in CONTENTS_LINE.findall(read)]
+    marks = [("".join(title.split()), page) for _, title, page in printed_review.bookmarks]
+    notes = marks.index(("说明", dict(marks)["说明"]))
+    assert lines == [*marks[1 : notes + 1], *marks[-3:]]  # the sections of the notes are bookmarks only
+
+
+def test_a_number_in_the_summary_leads_to_its_row_in_the_annex(printed_review):
+    pages = {title: page for _, title, page in printed_review.bookmarks}
+    with pikepdf.open(io.BytesIO(printed_review.content)) as pdf:
+        names = pikepdf.NameTree(pdf.Root.Names.Dests)
+        numbers = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
+        links = [str(one.Dest) for one in pdf.pages[pages["重点数字"] - 1].Annots]
+        led_to = {numbers[names[link][0].objgen] for link in links}
+    assert len(links) > 5
+    assert led_to <= set(range(pages["附表　全部数字"], pages["说明"]))
+
+
+def test_every_typeface_is_embedded_and_none_is_a_fallback(printed_review):
+    with pikepdf.open(io.BytesIO(printed_review.content)) as pdf:
         fonts = [
             one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/FontDescriptor"
         ]
@@ -151,65 +181,55 @@ def test_every_typeface_is_embedded_and_none_is_a_fallback(report_pdf):
     assert not any("DejaVu" in name for name in names)
 
 
-@dataclass(frozen=True)
-class Printed:
-    """A report, and what the printer had to say of it."""
-
-    content: bytes
-    complaints: list[str]
-
-    @cached_property
-    def text(self) -> str:
-        """All its words."""
-        return words_of_pdf(self.content)
-
-
 @pytest.fixture(scope="module")
-def printed_again(django_db_setup, django_db_blocker, tmp_path_factory) -> Printed:
-    """The report once more, by the command, into a folder of its own; no chapter of it was printed before."""
-    folder = tmp_path_factory.mktemp("report")
-    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, complaints_of_printer() as heard:
-        patch.setattr(settings, "DATA_DIR", tmp_path_factory.mktemp("data"))
-        call_command("export_report", output=folder / "report.pdf", site=SITE, verbosity=0)
-    [path] = folder.iterdir()
-    return Printed(path.read_bytes(), heard)
-
-
-@pytest.fixture(scope="module")
-def printed_after_corrections(django_db_setup, django_db_blocker) -> Printed:
-    """The report after two trainings were corrected, one of them by somebody hostile."""
+def printed_after_corrections(django_db_setup, django_db_blocker) -> PrintedPdf:
+    """The report of a service after two trainings were corrected, one of them by somebody hostile."""
     with django_db_blocker.unblock(), transaction.atomic(), complaints_of_printer() as heard:
         markup = '<img src="http://127.0.0.1:9/a.png">'
         lectures = Training.objects.get(slug="officials-science-lectures")
         corrected(lectures, participants="1024人", title=markup, note=markup)
         corrected(Training.objects.get(slug="continuing-education"), participants="2343人", is_headline=True)
-        content = report_of(review_scope(), Site(SITE))
+        content = report_pdf(replace(review_scope(), service=Service.LITERACY), Site(SITE))
         transaction.set_rollback(True)
-    return Printed(content, heard)
+    return PrintedPdf(content, heard)
 
 
-def test_the_same_records_give_the_same_bytes_and_the_command_writes_them(report_pdf, printed_again):
-    assert printed_again.content == report_pdf
+def test_the_command_writes_the_same_bytes_for_the_same_records(printed_review, tmp_path):
+    call_command("export_report", output=tmp_path / "report.pdf", site=SITE, verbosity=0)
+    assert (tmp_path / "report.pdf").read_bytes() == printed_review.content
+    assert [one.name for one in tmp_path.iterdir()] == ["report.pdf"]
 
 
-def test_printing_warns_of_nothing(printed_again):
-    assert printed_again.complaints == []
+@pytest.mark.slow
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="The other process reads a copy of the database file.")
+def test_another_process_writes_the_same_bytes(printed_review, tmp_path):
+    url = records_as_a_file(tmp_path / "copy.sqlite3")
+    env = os.environ | {"DATABASE_URL": url, "DATA_DIR": str(tmp_path), "PYTHONHASHSEED": "7"}
+    command = [sys.executable, "manage.py", "export_report", "--site", SITE, "--output", tmp_path / "report.pdf"]
+    subprocess.run(command, cwd=settings.BASE_DIR, env=env, check=True, capture_output=True)
+    assert (tmp_path / "report.pdf").read_bytes() == printed_review.content
 
 
-def test_a_correction_is_in_the_next_report(report_pdf, printed_after_corrections):
+def test_printing_warns_of_nothing(printed_review):
+    assert printed_review.warnings == []
+
+
+def test_a_correction_is_in_the_next_report(printed_review, printed_after_corrections):
     text = printed_after_corrections.text
     assert "人数：1023人→1024人" in text
     assert text.count("1023人") == 1
     assert REASON in text
     assert "公布以来更正与修订2次之后" in text
-    assert "1024人" not in words_of_pdf(report_pdf)
+    assert "1024人" not in printed_review.text
 
 
-@pytest.mark.parametrize("address", ["file:///etc/hostname", "http://127.0.0.1:9/a.png", "//127.0.0.1:9/a.png"])
+@pytest.mark.parametrize(
+    "address", ["file:///etc/hostname", "http://127.0.0.1:9/a.png", "//127.0.0.1:9/a.png", "data:text/css,p{}"]
+)
 def test_a_report_fetches_nothing(complaints, address):
-    printed(f'<html lang="zh"><title>x</title><img src="{address}" alt=""><link rel="stylesheet" href="{address}">')
+    print_html(f'<html lang="zh"><title>x</title><img src="{address}" alt=""><link rel="stylesheet" href="{address}">')
     assert len(complaints) == 2
-    assert all("disallowed protocol" in said or "Relative URI" in said for said in complaints)
+    assert all("fetches nothing" in said or "Relative URI" in said for said in complaints)
     complaints.clear()
 
 
@@ -219,9 +239,22 @@ def test_a_report_with_corrected_figures_conforms_as_well(printed_after_correcti
     assert failures_of(printed_after_corrections.content, profile) == []
 
 
+def test_a_character_that_no_typeface_has_stops_the_printing_and_is_named():
+    with pytest.raises(MissingGlyphError) as raised:
+        print_html(f'<html lang="zh"><title>字</title><h1>{UNKNOWN}一{UNKNOWN}</h1><p>{UNKNOWN}</p>')
+    assert str(raised.value) == (f"字体中没有“{UNKNOWN}”（U+10FFFD），印不出来。请改用别的字，或者安装有这个字的字体。")
+
+
+def test_the_command_names_a_character_of_a_record_that_no_typeface_has(tmp_path):
+    corrected(Training.objects.filter(period=small_year()).first(), note=f"备注{UNKNOWN}")
+    with pytest.raises(CommandError, match=r"字体中没有.*U\+10FFFD"):
+        call_command("export_report", period="2030", output=tmp_path / "report.pdf", verbosity=0)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_markup_in_a_record_is_printed_as_text(printed_after_corrections):
     assert '<imgsrc="http://127.0.0.1:9/a.png">' in printed_after_corrections.text
-    assert printed_after_corrections.complaints == []
+    assert printed_after_corrections.warnings == []
 
 
 @pytest.mark.parametrize(
@@ -242,9 +275,9 @@ def test_subsetting_of_fonts_is_quick_because_harfbuzz_does_it():
     assert ctypes.util.find_library("harfbuzz-subset")
 
 
-def test_a_corrected_figure_is_marked_in_summary_prose_table_and_annex(report_pdf, printed_after_corrections):
+def test_a_corrected_figure_is_marked_in_summary_prose_table_and_annex(printed_review, printed_after_corrections):
     text = printed_after_corrections.text
     assert text.count("2343人〔更〕") == text.count("2343人") - 1 == 4  # the list of corrections says it in words
     assert "是更改后的写法，可能与原文不同" in text
-    assert "可能与原文不同" not in words_of_pdf(report_pdf)
-    assert words_of_pdf(report_pdf).count("〔") == 2  # what the signs mean
+    assert "可能与原文不同" not in printed_review.text
+    assert printed_review.text.count("〔") == 2  # what the signs mean

@@ -10,7 +10,6 @@ class MissingProgram(RuntimeError):  # noqa: N818 (it says what the program is)
 
 def said_by(*command: str, package: str) -> list[str]:
     """The lines that a command says, names of files among them that need not be UTF-8; MissingProgram."""
-    # The press finds no programs of its own.
     found_in = {"PATH": os.pathsep.join([os.environ.get("PATH", ""), os.defpath])}
     try:
         said = subprocess.run(command, env=os.environ | found_in, capture_output=True, check=True).stdout

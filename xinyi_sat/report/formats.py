@@ -42,9 +42,9 @@ class Format:
 
 def pdf(scope: Scope, site: Site, heard: Heard = unheard) -> bytes:
     """The printed report."""
-    from xinyi_sat.report.pdf import report_of
+    from xinyi_sat.report.pdf import report_pdf
 
-    return report_of(scope, site, heard)
+    return report_pdf(scope, site)
 
 
 def workbook(scope: Scope, site: Site, heard: Heard = unheard) -> bytes:

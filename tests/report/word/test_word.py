@@ -28,7 +28,7 @@ from tests.report.office import (
 from tests.report.scopes import review_scope
 from xinyi_sat.facts.choices import Service
 from xinyi_sat.facts.figures import all_figures, all_statements
-from xinyi_sat.report.chapters import PrintedReport
+from xinyi_sat.report.chapters import printed_report
 from xinyi_sat.report.imprint import Site
 from xinyi_sat.report.scope import Scope
 from xinyi_sat.report.sections import all_sections
@@ -157,14 +157,14 @@ def test_a_picture_has_the_dots_that_a_printer_has_and_the_shape_of_its_place(re
 
 
 def test_very_many_figures_are_divided_into_tables_that_the_contents_name(monkeypatch):
-    monkeypatch.setattr("xinyi_sat.report.chapters.ROWS", 20)
+    monkeypatch.setattr("xinyi_sat.report.annex.PART_FIGURES", 20)
     divided = opened(made())
     assert headings(divided, 2)[-7:-5] == ["第1至20个数字（第4至10段）", "第21至37个数字（第10至19段）"]
     assert [len(table.rows) for table in divided.tables if table.cell(0, 1).text == "起止字位"] == [21, 18]
 
 
 def test_the_annex_has_the_heads_and_the_places_of_the_printed_one(report):
-    [printed] = [one for one in PrintedReport(review_scope(), Site(SITE)).printed() if 'id="annex"' in one]
+    printed = printed_report(review_scope(), Site(SITE)).split('<h1 id="annex">')[1].split("</section>")[0]
     [annex] = [table for table in report.tables if table.cell(0, 1).text == "起止字位"]
     first, *others = ([cell.text for cell in row.cells] for row in annex.rows)
     assert first == re.findall('<th scope="col"[^>]*>(.*?)</th>', printed)

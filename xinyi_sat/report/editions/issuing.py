@@ -22,7 +22,6 @@ from xinyi_sat.report.choices import EditionFormat
 from xinyi_sat.report.formats import FORMATS, how_far
 from xinyi_sat.report.imprint import Site
 from xinyi_sat.report.models import Edition, EditionFile
-from xinyi_sat.report.press.client import NOTICE
 from xinyi_sat.report.rendering.limits import exceeded, limited
 from xinyi_sat.report.rendering.program import program_version
 from xinyi_sat.report.rendering.shelf import clear, read_json, write_json
@@ -144,6 +143,5 @@ def last_words(edition: Edition) -> str:
         said = working_file(edition, "log").read_text(encoding="utf-8").strip().splitlines()
     except FileNotFoundError:
         return ""
-    lines = [line for line in said if not line.startswith(NOTICE)]
-    reasons = [line for line in lines if line.startswith(UNFINISHED)]  # what stands below one is for the terminal
-    return (reasons or lines or [KILLED])[-1].removeprefix(f"{UNFINISHED}: ")
+    reasons = [line for line in said if line.startswith(UNFINISHED)]  # what stands below one is for the terminal
+    return (reasons or said or [KILLED])[-1].removeprefix(f"{UNFINISHED}: ")

@@ -7,8 +7,8 @@ from contextlib import AbstractContextManager, suppress
 from django.conf import settings
 
 from xinyi_sat.facts.files import UnwritableFile
+from xinyi_sat.report.glyphs import MissingGlyphError
 from xinyi_sat.report.imprint import Site
-from xinyi_sat.report.press.client import PrintingCutOff
 from xinyi_sat.report.references import MissingFigure
 from xinyi_sat.report.rendering.limits import exceeded
 from xinyi_sat.report.rendering.order import Order
@@ -31,9 +31,6 @@ def carry_out(render: Render, limits: AbstractContextManager) -> None:
             else:
                 render.fail(Failed(reason=""))
                 outcome = "记录已有改动"
-    except PrintingCutOff as error:  # As if this process had been: whoever looks next begins again, some times.
-        outcome = str(error)
-        logger.error("生成报告的文件时，%s", outcome)
     except BaseException as error:
         outcome = give_up(render, error)
     with suppress(OSError):
@@ -53,6 +50,8 @@ def explained(error: BaseException) -> Failed:
     """Why there is no file, and what can be done; what nobody foresaw is logged."""
     if isinstance(error, MissingFigure):
         return Failed(str(error), FILL_IN)
+    if isinstance(error, MissingGlyphError):
+        return Failed(str(error))
     limit, setting = exceeded(error, settings.RENDER_SECONDS, settings.RENDER_MEGABYTES)
     if limit:
         return Failed(f"生成这份文件超过了{limit}的上限。", NARROW.format(setting))

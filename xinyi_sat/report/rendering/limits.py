@@ -18,7 +18,7 @@ def exceeded(error: BaseException, seconds: int, megabytes: int) -> tuple[str, s
     match error:
         case TimeIsUp():
             return f" {seconds} 秒", "RENDER_SECONDS"
-        case MemoryError() | RuntimeError(args=["can't start new thread"]):  # a thread wants memory first of all
+        case MemoryError() | SystemError() | RuntimeError(args=["can't start new thread"]):  # how refused memory shows
             return f"每个进程 {megabytes} MB 内存", "RENDER_MEGABYTES"
     return "", ""
 

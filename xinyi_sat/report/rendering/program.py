@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from xinyi_sat.report.press.libraries import printing_libraries, versions
+from xinyi_sat.report.libraries import printing_libraries, versions
 from xinyi_sat.report.typefaces import typeface_files
 
 PRINTED_BY = ("xinyi_sat", "achievements", "outreach", "templates")

@@ -10,18 +10,19 @@ from django.utils.timezone import localtime
 
 from xinyi_sat.facts.changes.differences import Difference
 from xinyi_sat.facts.choices import Basis
-from xinyi_sat.facts.figures import Figure, figures_of, has_marks
+from xinyi_sat.facts.figures import Figure, figures_of
 from xinyi_sat.facts.models import Document, Fact
 from xinyi_sat.facts.models.history import Change
 from xinyi_sat.facts.progress import Heard, unheard
 from xinyi_sat.reading.qualifiers import Qualifier
-from xinyi_sat.report.chapters import CHANGE_LINE, runs, span_of
+from xinyi_sat.report.annex import Annex
+from xinyi_sat.report.chapters import CHANGE_LINE
 from xinyi_sat.report.charts.bars import BarChart
 from xinyi_sat.report.charts.svg import width_of
 from xinyi_sat.report.charts.table import Chart, Row
 from xinyi_sat.report.contents import report_context
 from xinyi_sat.report.imprint import ASSOCIATION, TITLE_LINES, Imprint, Site, chinese_date
-from xinyi_sat.report.notes import digests, people_and_attendances, places, signs, undrawn, wordings
+from xinyi_sat.report.notes import annex_left_out, digests, people_and_attendances, places, signs, undrawn, wordings
 from xinyi_sat.report.prose import prose_of
 from xinyi_sat.report.scope import Scope
 from xinyi_sat.report.sections import Section
@@ -71,7 +72,7 @@ class WordReport:
         return [
             *([partial(self.add_summary, context["headlines"])] if context["headlines"] else []),
             *(partial(self.add_section, sections.pop(0)) for _ in range(len(sections))),
-            *([partial(self.add_annex, context["figures"])] if context["figures"] else []),
+            *([partial(self.add_annex, context["annex"])] if context["annex"].figures else []),
             partial(self.add_notes, context["noted"], context["records"]),
             partial(self.add_corrections, context["corrections"]),
             partial(self.add_sources, context["documents"]),
@@ -179,19 +180,19 @@ class WordReport:
         """The title of a document where there are several; else nothing, for there is no doubt."""
         return f"《{document}》" if self.imprint.is_of_several else ""
 
-    def add_annex(self, figures: Iterable[Figure]) -> None:
-        """All figures; of very many, some hundreds in a table, so that they can be found in the contents."""
-        figures = list(figures)
+    def add_annex(self, annex: Annex) -> None:
+        """All figures, or where they are listed instead."""
         self.add_heading(1, "附表　全部数字")
-        if has_marks(figures):
+        if not annex.is_listed:
+            self.add("BodyText", annex_left_out(annex))
+        elif annex.is_marked:
             self.add("BodyText", wordings())
         heads = ["段", "起止字位", "名称", "指标", "原文写作", "读法", "口径"]
-        for part in runs(figures, len(figures)):
-            title = "全部数字" if part.is_whole else span_of(part, self.imprint.documents)
-            if not part.is_whole:
-                self.add_heading(2, title)
+        for part in annex.parts:
+            if part.heading:
+                self.add_heading(2, part.heading)
             widths = [11.5 + self.title_room, 20.5, 40.9 - self.title_room, 18, 29, 14.5, 21.6]
-            self.add_table(heads, widths, map(self.annex_row, part.rows), title)
+            self.add_table(heads, widths, map(self.annex_row, part.figures), part.heading or "全部数字")
 
     def annex_row(self, figure: Figure) -> list:
         """A figure with everything that tells how to read it."""

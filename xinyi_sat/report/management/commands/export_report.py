@@ -13,9 +13,9 @@ from xinyi_sat.facts.models import Period
 from xinyi_sat.facts.progress import Progress
 from xinyi_sat.facts.querysets import UnknownPeriod
 from xinyi_sat.report.formats import FORMATS, Format
+from xinyi_sat.report.glyphs import MissingGlyphError
 from xinyi_sat.report.management import asked_site
 from xinyi_sat.report.models import Edition
-from xinyi_sat.report.press.client import PrintingFailed
 from xinyi_sat.report.references import MissingFigure
 from xinyi_sat.report.scope import EmptyScope, UnknownPart, narrowed
 
@@ -50,7 +50,7 @@ class Command(FileCommand):
             with Progress("正在写", made.unit, quiet=not options["verbosity"]) as bar:
                 content = made.write(scope, leads_to, bar)
             write_whole(output, content)
-        except (MissingFigure, UnknownPeriod, UnknownPart, EmptyScope, PrintingFailed) as error:
+        except (MissingFigure, UnknownPeriod, UnknownPart, EmptyScope, MissingGlyphError) as error:
             raise CommandError(str(error)) from error
         except KeyboardInterrupt:
             raise CommandError("已取消，没有写出文件。", returncode=130) from None

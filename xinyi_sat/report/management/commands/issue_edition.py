@@ -16,9 +16,9 @@ from xinyi_sat.facts.models import Period
 from xinyi_sat.facts.progress import Bars
 from xinyi_sat.facts.querysets import UnknownPeriod
 from xinyi_sat.report.editions.issuing import BeyondLimits, DataChanged, issue, note_progress, within_limits
+from xinyi_sat.report.glyphs import MissingGlyphError
 from xinyi_sat.report.management import asked_site
 from xinyi_sat.report.models import Edition
-from xinyi_sat.report.press.client import PrintingFailed
 from xinyi_sat.report.references import MissingFigure
 
 OPTIONS = {"reason": "--reason", "dated_on": "--date", "site": "--site"}
@@ -41,7 +41,7 @@ class Command(FileCommand):
         try:
             with limits, self.in_the_making(resume, **options) as edition, Bars(quiet=not options["verbosity"]) as bars:
                 issue(edition, partial(note_progress, edition) if resume else bars)
-        except (UnknownPeriod, MissingFigure, DataChanged, BeyondLimits, PrintingFailed) as error:
+        except (UnknownPeriod, MissingFigure, DataChanged, BeyondLimits, MissingGlyphError) as error:
             raise CommandError(str(error)) from error
         except ValidationError as error:
             raise CommandError(in_words(error)) from error
