@@ -14,7 +14,7 @@ from tests.periods import again, new_document
 from tests.report.charts.drawn import CORRECTED, figure
 from tests.report.scopes import small_year
 from xinyi_sat.report.annex import Annex
-from xinyi_sat.report.charts.bars import BarChart
+from xinyi_sat.report.charts.chart import figures_chart
 from xinyi_sat.report.imprint import Site
 from xinyi_sat.report.pdf import print_html, report_pdf
 from xinyi_sat.report.scope import Scope, narrowed
@@ -117,7 +117,7 @@ def test_no_number_of_the_annex_is_broken_however_long_it_is(is_of_several):
 
 
 def test_the_largest_number_beside_a_chart_keeps_its_distance_from_its_paragraph(complaints):
-    chart = BarChart((figure("999,999,999,999人", paragraph=5000), figure("999999999999人", mark=CORRECTED)))
+    chart = figures_chart([figure("999,999,999,999人", paragraph=5000), figure("999999999999人", mark=CORRECTED)])
     html = render_to_string("report/_printed_chart.html", {"chart": chart})
     words = words_of(print_html(f'<html lang="zh"><title>图</title>{html}'))
     paragraphs = [word for word in words if word.text in ("第5000段", "第2段")]
@@ -129,7 +129,7 @@ def test_the_largest_number_beside_a_chart_keeps_its_distance_from_its_paragraph
 
 
 def test_what_a_chart_counts_stands_in_a_line_below_its_title_where_both_have_no_room_in_one(complaints):
-    chart = BarChart((figure("2人"), figure("3人")), left_out=8600)
+    chart = figures_chart([figure("2人"), figure("3人")], left_out=8600)
     html = render_to_string("report/_printed_chart.html", {"chart": chart})
     words = words_of(print_html(f'<html lang="zh"><title>图</title>{html}'))
     title, *counted = words[: [word.text for word in words].index("个未画）") + 1]

@@ -27,7 +27,7 @@ from tests.report.office import SITE
 from tests.report.scopes import review_scope, small_year
 from xinyi_sat.facts.choices import Service
 from xinyi_sat.facts.figures import all_figures, all_statements
-from xinyi_sat.report.charts.bars import BarChart
+from xinyi_sat.report.charts.chart import figures_chart
 from xinyi_sat.report.charts.choice import MOST_BARS
 from xinyi_sat.report.glyphs import MissingGlyphError
 from xinyi_sat.report.imprint import Site
@@ -107,7 +107,7 @@ def test_every_chart_stands_under_its_title_inside_the_type_area(printed_review)
 
 
 def test_the_tallest_chart_fits_a_page(complaints):
-    chart = BarChart(tuple(figure(f"{number}余人", "名" * 200) for number in range(10, 10 + MOST_BARS)))
+    chart = figures_chart([figure(f"{number}余人", "名" * 200) for number in range(10, 10 + MOST_BARS)])
     html = render_to_string("report/_printed_chart.html", {"chart": chart})
     with pikepdf.open(io.BytesIO(print_html(f'<html lang="zh"><title>图</title>{html}</html>'))) as pdf:
         [drawn] = figures_in(pdf)

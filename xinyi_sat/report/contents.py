@@ -7,7 +7,7 @@ from django.utils.functional import SimpleLazyObject
 from xinyi_sat.facts.choices import Basis
 from xinyi_sat.reading.quantity import Qualifier
 from xinyi_sat.report.annex import Annex
-from xinyi_sat.report.charts.choice import records_chart
+from xinyi_sat.report.charts.records import records_chart
 from xinyi_sat.report.colophon import colophon_of
 from xinyi_sat.report.imprint import Imprint, Site
 from xinyi_sat.report.scope import Scope

@@ -10,9 +10,8 @@ from xinyi_sat.facts.changes.marks import asked_together
 from xinyi_sat.facts.choices import Service
 from xinyi_sat.facts.figures import Figure
 from xinyi_sat.facts.models import Fact, Period
-from xinyi_sat.report.charts.bars import BarChart
-from xinyi_sat.report.charts.choice import bar_charts, largest, line_charts
-from xinyi_sat.report.charts.lines import LineChart
+from xinyi_sat.report.charts.chart import Chart
+from xinyi_sat.report.charts.choice import bar_charts, largest, period_charts
 from xinyi_sat.report.scope import Scope
 
 NUMBERS = [
@@ -112,12 +111,12 @@ class Section:
         return [one for one in self.scope.figures_by_name.values() if one.service == self.service]
 
     @cached_property
-    def comparable(self) -> tuple[list[BarChart], list[LineChart]]:
-        """What can be shown of them: those counted alike side by side, and those that earlier periods had too."""
-        return bar_charts(self.figures), line_charts(self.figures, self.scope, self.service)
+    def comparable(self) -> tuple[list[Chart], list[Chart]]:
+        """All charts that could be drawn: figures counted alike, and figures that earlier periods had too."""
+        return bar_charts(self.figures), period_charts(self.figures, self.period, self.service)
 
     @property
-    def charts(self) -> list[BarChart | LineChart]:
+    def charts(self) -> list[Chart]:
         """The charts that are drawn: of very many, those that show most."""
         return [chart for charts in self.comparable for chart in largest(charts)]
 
@@ -153,7 +152,7 @@ class SectionPage(Section):
         ]
 
     @cached_property
-    def comparable(self) -> tuple[list[BarChart], list[LineChart]]:
+    def comparable(self) -> tuple[list[Chart], list[Chart]]:
         """What can be shown of a section that is whole: a chart of some of its figures would say something else."""
         return super().comparable if self.is_whole else ([], [])
 

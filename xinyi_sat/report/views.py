@@ -10,7 +10,7 @@ from django.views.generic import TemplateView, View
 from xinyi_sat.facts.choices import Basis, Service
 from xinyi_sat.facts.chosen import PeriodView, chosen_by, one_asked
 from xinyi_sat.reading.quantity import Qualifier
-from xinyi_sat.report.charts.choice import records_chart
+from xinyi_sat.report.charts.records import records_chart
 from xinyi_sat.report.rendering.answers import file_answer
 from xinyi_sat.report.rendering.order import Order
 from xinyi_sat.report.scope import EmptyScope, Scope, UnknownPart, narrowed

@@ -1,4 +1,4 @@
-"""What the tests of charts share: figures of their own making, and a drawing taken apart."""
+"""Figures that no record has, and the words and bars of a drawing."""
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -62,17 +62,16 @@ class Words:
 
 
 class Drawn:
-    """A drawing, taken apart."""
+    """A drawing as its elements."""
 
     def __init__(self, svg: str):
         self.root = fromstring(svg)
-
-        self.key = next((one for one in self.root.findall(f"{SVG}g") if not one.get("transform")), [])
+        self.key = self.root.find(f"{SVG}g")
 
     def all(self, tag: str) -> list[Element]:
         """The elements of this name, the key left out."""
-        in_key = {id(one) for part in self.key for one in part.iter()}
-        return [one for one in self.root.iter(f"{SVG}{tag}") if id(one) not in in_key]
+        in_key = [] if self.key is None else list(self.key.iter())
+        return [one for one in self.root.iter(f"{SVG}{tag}") if one not in in_key]
 
     @property
     def height(self) -> float:

@@ -1,20 +1,17 @@
 """The scale of a chart: from 0, with round numbers, in the unit of the figures."""
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xinyi_sat.report.charts.axis import Axis
-
-
-def words(largest: str, unit: str = "人", room: float = 300) -> list[str]:
-    return [words for _, words in Axis.over([Decimal(largest)], unit, room).ticks]
+from xinyi_sat.report.charts.axis import axis_for
 
 
 @pytest.mark.parametrize(
-    ("largest", "numbers"),
+    ("largest", "words"),
     [
         ("0", ["0", "1人"]),
         ("1", ["0", "1人"]),
@@ -27,30 +24,19 @@ def words(largest: str, unit: str = "人", room: float = 300) -> list[str]:
         ("0.5", ["0", "0.1人", "0.2人", "0.3人", "0.4人", "0.5人"]),
     ],
 )
-def test_a_scale_begins_at_0_and_its_numbers_are_round_and_have_the_unit(largest, numbers):
-    assert words(largest) == numbers
-
-
-def test_what_is_counted_in_wholes_has_no_halves_on_its_scale():
-    assert words("1") == ["0", "1人"]
-    assert words("2") == ["0", "1人", "2人"]
-
-
-def test_figures_without_a_unit_have_bare_numbers():
-    assert words("3", unit="") == ["0", "1", "2", "3"]
+def test_a_scale_begins_at_0_and_its_numbers_are_round_and_have_the_unit(largest, words):
+    assert list(axis_for([Decimal(largest)], "人", 300).values()) == words
 
 
 def test_numbers_that_would_touch_are_fewer():
-    assert len(words("4300", room=300)) == 6
-    assert words("4300", room=90) == ["0", "5000人"]
+    assert list(axis_for([Decimal(4300)], "人", 90).values()) == ["0", "5000人"]
 
 
 @given(st.decimals(0, 10**12, places=3), st.floats(60, 340))
-def test_a_scale_holds_its_values_in_few_steps(largest, room):
-    axis = Axis.over([largest], "人次", room)
-    assert axis.ticks[0] == (0, "0")
-    assert largest <= axis.end
-    assert 1 <= axis.steps <= 5
-    assert axis.steps == 1 or axis.end - axis.step < largest
-    assert axis.step.as_tuple().digits[0] in (1, 2, 5)
-    assert not any(axis.step.as_tuple().digits[1:])
+def test_a_scale_holds_its_numbers_in_at_most_five_equal_steps(largest, length):
+    numbers = list(axis_for([largest], "人次", length))
+    assert numbers[0] == 0
+    assert largest <= numbers[-1]
+    assert 2 <= len(numbers) <= 6
+    assert len(numbers) == 2 or numbers[-2] < largest
+    assert len({later - earlier for earlier, later in pairwise(numbers)}) == 1

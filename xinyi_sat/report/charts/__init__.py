@@ -1,1 +1,1 @@
-"""Charts as SVG of our own, the same on a page and on paper: numbers as printed, meaning never by colour alone."""
+"""Charts as SVG, the same on a page and on paper: numbers as printed, and no meaning by colour alone."""

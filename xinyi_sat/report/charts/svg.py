@@ -1,12 +1,10 @@
-"""The elements of SVG that charts are drawn with.
+"""SVG elements with attributes only, no style and no id: a strict policy shows them, and many stand on one page.
 
-Attributes only, no style and no id: a strict policy shows them, WeasyPrint prints them, and many stand on one page.
-Lengths are units of a drawing that is 360 of them wide, which a phone shows as about as many pixels.
+Lengths are units of a drawing 360 wide, which a phone shows as about as many pixels.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from xml.etree.ElementTree import Element, tostring
 
 from django.utils.safestring import SafeString, mark_safe
@@ -18,12 +16,12 @@ SIZE, SMALL, LINE = 12, 10.5, 15  # letters of labels and of scales, and the hei
 INK, GREY, FAINT, BLACK = "#17406d", "#555", "#d4d4d4", "#000"
 # No space after a comma: WeasyPrint would take it for part of the name.
 FONTS = ",".join([*STACKS["charts"], "Source Han Sans SC", "sans-serif"])
-# What a line does not break: a run of letters and digits, with the brackets and stops that cling to it.
+# A line is not broken inside a run of letters and digits, nor before closing punctuation or behind an opening bracket.
 WORD = re.compile(r"[“‘（《〈【(\[]*(?:[0-9A-Za-z.,%/+:_-]+|.)[，。、；：！？”’）》〉】)\]…]*")
 
 
 def shape(tag: str, *children: Element, words: str | None = None, **attributes: object) -> Element:
-    """An element; `stroke_width` becomes stroke-width, numbers lose what no eye would see."""
+    """An element with its children; the attribute stroke_width becomes stroke-width, numbers get at most two decimals."""
     made = Element(tag, {name.replace("_", "-"): plain(value) for name, value in attributes.items()})
     made.text = words
     made.extend(children)
@@ -44,37 +42,30 @@ def lettering(lines: list[str], x: float, y: float, size: float = SIZE, **attrib
 
 
 def backed(lines: list[str], x: float, y: float, **attributes: object) -> list[Element]:
-    """Lines of text before which the lines of a scale stop."""
+    """Lines of text on a white ground, so that no line of a scale crosses them."""
     wide = max(width_of(line) for line in lines)
     paper = shape("rect", x=x - 2, y=y - SIZE, width=wide + 4, height=LINE * len(lines), fill="#fff")
     return [paper, lettering(lines, x, y, **attributes)]
 
 
 def width_of(words: str, size: float = SIZE) -> float:
-    """What a text takes at most: a full em for Chinese, a little over half of one for a letter or a digit."""
-    return size * sum(1 if unicodedata.east_asian_width(sign) in "WFA" else 0.6 for sign in words)
+    """The most that a text takes: an em for a Chinese character, 0.6 for a letter or a digit."""
+    return size * sum(1 if unicodedata.east_asian_width(character) in "WFA" else 0.6 for character in words)
 
 
 def wrapped(words: str, room: float, size: float = SIZE) -> list[str]:
-    """A text in lines no wider than the room; no stop begins one, no run of digits is broken that fits in one."""
+    """A text in lines no wider than the room; a word that is wider than a line is broken anywhere."""
     lines = [""]
     for word in WORD.findall(re.sub(r"[^\S\u3000]+", " ", words)):
-        if lines[-1] and width_of(lines[-1] + word, size) > room:
-            lines.append("")
-        for piece in pieces(word, room, size):
+        for piece in [word] if width_of(word, size) <= room else word:
             if lines[-1] and width_of(lines[-1] + piece, size) > room:
                 lines.append("")
             lines[-1] = (lines[-1] + piece).lstrip()
     return [line.rstrip() for line in lines]
 
 
-def pieces(word: str, room: float, size: float) -> Iterable[str]:
-    """A word whole where it fits in a line, else sign by sign."""
-    return [word] if width_of(word, size) <= room else word
-
-
 def hatched(x: float, y: float, width: float, height: float) -> list[Element]:
-    """A box of slanted lines: where a number may lie, in print without colour too."""
+    """A box of slanted lines, which are seen in print without colour too."""
     slants = []
     for foot in range(2 - int(height), int(width) + 1, 4):
         left, right = max(foot, 0), min(foot + height, width)
@@ -86,7 +77,7 @@ def hatched(x: float, y: float, width: float, height: float) -> list[Element]:
 
 
 def drawing(title: str, description: str, height: float, shapes: list[Element]) -> SafeString:
-    """A whole drawing of this height, named for those who can't see it."""
+    """A whole drawing, with a title and a description that screen readers read out."""
     named = [shape("title", words=title), shape("desc", words=description)]
     box = {"viewBox": f"0 0 {WIDTH} {plain(height)}", "width": WIDTH, "height": height}
     whole = shape("svg", *named, *shapes, xmlns="http://www.w3.org/2000/svg", role="img", **box, font_family=FONTS)

@@ -17,9 +17,9 @@ from xinyi_sat.facts.progress import Heard, unheard
 from xinyi_sat.reading.qualifiers import Qualifier
 from xinyi_sat.report.annex import Annex
 from xinyi_sat.report.chapters import CHANGE_LINE
-from xinyi_sat.report.charts.bars import BarChart
+from xinyi_sat.report.charts.chart import Chart
+from xinyi_sat.report.charts.layout import Row
 from xinyi_sat.report.charts.svg import width_of
-from xinyi_sat.report.charts.table import Chart, Row
 from xinyi_sat.report.contents import report_context
 from xinyi_sat.report.imprint import ASSOCIATION, TITLE_LINES, Imprint, Site, chinese_date
 from xinyi_sat.report.notes import annex_left_out, digests, people_and_attendances, places, signs, undrawn, wordings
@@ -148,10 +148,10 @@ class WordReport:
         """A chart of the printed report under its title, and what it shows as a table, which can be changed here."""
         self.add("ChartTitle", f"{chart.title}（{chart.note}）")
         self.add("ChartPicture", self.file.picture(picture_of(chart.svg)))
-        name, *others, last = chart.widths
-        room = self.title_room if isinstance(chart, BarChart) else 0
+        name, *others, last = chart.columns.values()
+        room = self.title_room if chart.sort == "bars" else 0
         widths = [name - room, *others, last + room]
-        self.add_table(list(chart.heads), widths, [self.chart_row(row) for row in chart.rows], chart.title)
+        self.add_table(list(chart.columns), widths, [self.chart_row(row) for row in chart.rows], chart.title)
 
     def chart_row(self, row: Row) -> list:
         """A row of the data of a chart."""
