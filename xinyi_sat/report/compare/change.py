@@ -1,9 +1,4 @@
-"""From one printed number to another: by how much, and no more exactly than both were printed.
-
-Every number is taken for the span it may stand for, and so is their difference: of "200余" and "250" it lies between
-−50 and +50. Only of two numbers that stand as printed is it one number. All of it is reckoned in decimals; what is rounded
-is only shown so.
-"""
+"""The difference of two printed numbers, no more exact than both were printed: of "200余" and "250" it is −50 to +50."""
 
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
@@ -12,103 +7,86 @@ from xinyi_sat.reading.numerals import last_place
 from xinyi_sat.reading.qualifiers import Qualifier
 from xinyi_sat.reading.quantity import Quantity
 
-ROUGHLY = Decimal("0.1")  # "约300" says no bounds: it is taken to reach a tenth of it either way, and shown as 约
+ABOUT_SHARE = Decimal("0.1")  # "约300" has no bounds: it is taken as 270 to 330, and the difference shown with 约
 TENTH, WHOLE = Decimal("0.1"), Decimal(1)
 
-
-@dataclass(frozen=True)
-class Span:
-    """The numbers between two bounds, the same where there is but one; None where a side is open."""
-
-    low: Decimal | None
-    high: Decimal | None
-
-    @property
-    def is_exact(self) -> bool:
-        """Whether it is one number."""
-        return self.low is not None and self.low == self.high
-
-    def after(self, earlier: "Span") -> "Span":
-        """How much more this is than another."""
-        return Span(minus(self.low, earlier.high), minus(self.high, earlier.low))
-
-    def percent_of(self, earlier: "Span") -> "Span":
-        """How many per cent more this is than another; open where the other may be nothing."""
-        return Span(percent(self.low, earlier.high), percent(self.high, earlier.low))
-
-    def worded(self, unit: str) -> str:
-        """In the reader's language, with signs: +158人, −50 至 +50人; nothing where both sides are open."""
-        if self.is_exact:
-            return signed(self.low) + unit
-        if self.low is not None and self.high is not None:
-            return f"{signed(self.low)} 至 {signed(self.high)}{unit}"
-        if self.low is not None:
-            return f"不少于 {signed(self.low)}{unit}"
-        return f"不多于 {signed(self.high)}{unit}" if self.high is not None else ""
+Bounds = tuple[Decimal | None, Decimal | None]  # equal for an exact number, None where a side is open
 
 
 @dataclass(frozen=True)
 class Change:
-    """What became of a figure: the difference, and the difference in per cent as it is shown."""
+    """The bounds of a difference, and of it in per cent: exact ones to a tenth, others to the whole numbers outside."""
 
-    amount: Span
-    percent: Span
-    is_rough: bool
+    amount: Bounds
+    percent: Bounds
+    is_rough: bool  # where either number was printed with 约
     unit: str
 
     @property
     def amount_shown(self) -> str:
-        """By how much it grew or fell, as a reader sees it."""
-        return self.roughly(self.amount.worded(self.unit)) or "不能确定"
+        """The difference in words."""
+        return self.in_words(self.amount, self.unit) or "不能确定"
 
     @property
     def percent_shown(self) -> str:
-        """By how many per cent, as a reader sees it; empty where there is nothing to divide by."""
-        if self.amount.low and self.percent.is_exact and not self.percent.low:
-            return "不到 0.1%"
-        return self.roughly(self.percent.worded("%"))
+        """The difference in per cent in words; empty where there is nothing to divide by."""
+        return "不到 0.1%" if self.amount[0] and self.percent == (0, 0) else self.in_words(self.percent, "%")
 
-    def roughly(self, words: str) -> str:
-        """The words, marked where a printed 约 stands behind them."""
-        return f"约 {words}" if words and self.is_rough else words
+    def in_words(self, bounds: Bounds, unit: str) -> str:
+        """+158人, −50 至 +50人, 不少于 +20人; empty where both sides are open."""
+        low, high = (None if bound is None else signed(bound) for bound in bounds)
+        if low is None and high is None:
+            return ""
+        if low is None:
+            words = f"不多于 {high}"
+        elif high is None:
+            words = f"不少于 {low}"
+        else:
+            words = low if low == high else f"{low} 至 {high}"
+        return f"{'约 ' if self.is_rough else ''}{words}{unit}"
 
 
 def change_between(before: Quantity, after: Quantity) -> Change:
-    """What became of a figure from one period to another; both of one unit and one basis."""
-    earlier, later = span_of(before), span_of(after)
+    """The difference of two quantities of one unit and one basis."""
+    (lowest, highest), (low, high) = bounds_of(before), bounds_of(after)
+    amount = (minus(low, highest), minus(high, lowest))
+    percent = (percent_more(low, highest), percent_more(high, lowest))
     is_rough = Qualifier.ABOUT in (before.qualifier, after.qualifier)
-    return Change(later.after(earlier), shown_percent(later.percent_of(earlier)), is_rough, after.unit)
+    return Change(amount, rounded(percent), is_rough, after.unit)
 
 
-def span_of(quantity: Quantity) -> Span:
-    """What a printed number may stand for; half a place either way where its last place was rounded."""
-    give = {
-        Qualifier.ABOUT: quantity.number * ROUGHLY,
-        Qualifier.ROUNDED: last_place(quantity.number) / 2,
-    }.get(quantity.qualifier)
-    return Span(quantity.low, quantity.high) if give is None else Span(quantity.number - give, quantity.number + give)
-
-
-def shown_percent(span: Span) -> Span:
-    """An exact percentage to a tenth; of one between bounds the whole numbers around it."""
-    if span.is_exact:
-        rounded = span.low.quantize(TENTH, ROUND_HALF_UP)
-        return Span(rounded, rounded)
-    low = span.low if span.low is None else span.low.quantize(WHOLE, ROUND_FLOOR)
-    return Span(low, span.high if span.high is None else span.high.quantize(WHOLE, ROUND_CEILING))
+def bounds_of(quantity: Quantity) -> Bounds:
+    """What a printed number may mean; a rounded one half of its last place either way."""
+    number = quantity.number
+    if quantity.qualifier == Qualifier.ABOUT:
+        return number * (1 - ABOUT_SHARE), number * (1 + ABOUT_SHARE)
+    if quantity.qualifier == Qualifier.ROUNDED:
+        return number - last_place(number) / 2, number + last_place(number) / 2
+    return quantity.low, quantity.high
 
 
 def minus(one: Decimal | None, other: Decimal | None) -> Decimal | None:
-    """A difference; open where either is."""
+    """A difference; open where either number is."""
     return None if one is None or other is None else one - other
 
 
-def percent(one: Decimal | None, of: Decimal | None) -> Decimal | None:
-    """By how many per cent one number is more than another; open where either is or there is nothing to divide by."""
-    return None if one is None or not of else (one - of) * 100 / of
+def percent_more(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+    """How many per cent one number is more than another; open where either is, or the other is 0."""
+    return None if one is None or not other else (one - other) * 100 / other
+
+
+def rounded(percent: Bounds) -> Bounds:
+    """An exact percentage to a tenth, the bounds of any other to the whole numbers outside."""
+    low, high = percent
+    if low is not None and low == high:
+        return (low.quantize(TENTH, ROUND_HALF_UP),) * 2
+    return (
+        None if low is None else low.quantize(WHOLE, ROUND_FLOOR),
+        None if high is None else high.quantize(WHOLE, ROUND_CEILING),
+    )
 
 
 def signed(number: Decimal) -> str:
-    """A number in plain digits with its sign; nought has none."""
+    """A number in plain digits with its sign; 0 has none."""
     plain = f"{abs(number).normalize():f}"
     return plain if not number else ("−" if number < 0 else "+") + plain

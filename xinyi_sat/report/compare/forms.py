@@ -1,4 +1,4 @@
-"""What a reader can ask of several periods."""
+"""Which periods are compared, and which part of them."""
 
 from typing import Any
 
@@ -12,25 +12,22 @@ from xinyi_sat.facts.kinds import fact_kinds, kind_named
 from xinyi_sat.facts.models import Period
 from xinyi_sat.report.compare.periods import Comparison
 
-FEWEST, MOST = 2, 6  # periods that are compared: more columns than that nobody reads
+FEWEST, MOST = 2, 6  # periods, each a column
 
 
 class CompareForm(forms.Form):
-    """Which periods, and which part of them; kept in the address.
-
-    Where none is named, the current one and the latest other of its length, for these can be compared.
-    """
+    """The question in the address; without a period it is about the current one and the latest other of its length."""
 
     period = forms.MultipleChoiceField(label=f"时期（{FEWEST} 至 {MOST} 个）", widget=forms.CheckboxSelectMultiple)
     service = forms.ChoiceField(label="服务", required=False, choices=[ALL, *Service.choices])
     kind = forms.ChoiceField(label="类别", required=False)
 
     def __init__(self, data: QueryDict, periods: list[Period]):
-        """`periods` are those that readers find something in, at least two, the current one first."""
+        """`periods` are at least two that readers may see, the current one first."""
         self.periods = sorted(periods, key=lambda one: (one.ends_on, one.starts_on, one.slug))
         if "period" not in data:
             data = data.copy()
-            data.setlist("period", [one.slug for one in unasked(periods)])
+            data.setlist("period", [one.slug for one in default_periods(periods)])
         super().__init__(data)
         self.fields["period"].choices = [(one.slug, one.marked) for one in self.periods]
         counted = [kind for kind in fact_kinds() if kind.figure_names()]
@@ -44,13 +41,13 @@ class CompareForm(forms.Form):
         return [one for one in self.periods if one.slug in named]
 
     def comparison(self) -> Comparison:
-        """What a valid question compares."""
+        """The comparison that a valid question asks for."""
         asked: dict[str, Any] = self.cleaned_data
         kind = kind_named(asked["kind"]) if asked["kind"] else None
         return Comparison(tuple(asked["period"]), asked["service"], kind)
 
 
-def unasked(periods: list[Period]) -> tuple[Period, Period]:
-    """Which two are compared where none is named; the current one comes first among `periods`."""
+def default_periods(periods: list[Period]) -> tuple[Period, Period]:
+    """The current period, which is the first, and the latest other of its length, or else the latest other."""
     current, *others = periods
     return current, next((one for one in others if one.length == current.length), others[0])

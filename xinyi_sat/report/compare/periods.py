@@ -1,34 +1,29 @@
-"""Periods side by side, in the order of their time: each measure of each fact that any has, and what became of it.
+"""Periods side by side: each figure beside that of the same kind, slug and measure in the period before.
 
-A figure of one period is compared with the figure of the same kind, slug and measure of the period before, and with nothing
-else; only figures of one unit, one basis and equally long periods are subtracted. What a period does not have is missing,
-never 0, and nothing is compared across it.
+Only figures of one unit, one basis and equally long periods are subtracted. What a period does not have is missing, never 0,
+and nothing is compared across it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
+from math import inf
 
-from django.db.models import Min, Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 
 from xinyi_sat.facts.choices import Basis
 from xinyi_sat.facts.figures import Figure, Statement, all_figures, all_statements
-from xinyi_sat.facts.kinds import fact_kinds
+from xinyi_sat.facts.kinds import fact_kinds, kind_named
 from xinyi_sat.facts.models import Fact, Period
-from xinyi_sat.facts.querysets import FactQuerySet
-from xinyi_sat.reading.quantity import Quantity
 from xinyi_sat.report.compare.change import Change, change_between
 
-HEADS = ("人", "名", "位")  # three words for people counted once, as 数据说明 says
-NOWHERE = 10**9  # stands after any paragraph
-
-Key = tuple[str, str, str]  # kind, slug and measure
+PEOPLE = ("人", "名", "位")  # three words for people counted once, one unit here
 
 
 @dataclass(frozen=True)
 class Side:
-    """What one period says of a measure of a fact: the fact, if it has it, and the figure, if it has that."""
+    """What one period says of a measure of a fact; no statement where it lacks the fact, no figure where it lacks that."""
 
     period: Period
     statement: Statement | None
@@ -36,7 +31,7 @@ class Side:
 
     @property
     def missing(self) -> str:
-        """In words what is not there; empty where the figure is."""
+        """What is not there, in words; empty where the figure is."""
         if self.figure:
             return ""
         return f"{self.period}的记录没有这个数字" if self.statement else f"{self.period}没有这条记录"
@@ -44,77 +39,87 @@ class Side:
 
 @dataclass(frozen=True)
 class Step:
-    """What became of a figure from one period to the next of those compared."""
+    """A figure in two neighbouring periods of those compared."""
 
     before: Side
     after: Side
 
     @property
     def reasons(self) -> list[str]:
-        """Why the figures are not to be compared; none where they are."""
+        """Why the figures can't be compared, in words; none where they can."""
         missing = [side.missing for side in (self.before, self.after) if side.missing]
-        return missing or [*differences(self.before.figure, self.after.figure), *self.unequal_lengths()]
+        return missing or self.differences()
 
-    def unequal_lengths(self) -> list[str]:
-        """Why totals of periods of different length are not to be compared; what is counted each year may be."""
-        yearly = self.before.figure.basis == self.after.figure.basis == Basis.YEARLY
-        return [] if yearly or self.before.period.length == self.after.period.length else ["时期长短不同"]
+    def differences(self) -> list[str]:
+        """What the figures differ in; yearly ones may be compared though their periods are not equally long."""
+        before, after = self.before.figure, self.after.figure
+        reasons = []
+        if comparable_unit(before) != comparable_unit(after):
+            reasons.append(f"单位不同：{before.quantity.unit or '无'}／{after.quantity.unit or '无'}")
+        if before.basis != after.basis:
+            reasons.append(f"口径不同：{before.basis_label}／{after.basis_label}")
+        if not before.basis == after.basis == Basis.YEARLY and self.before.period.length != self.after.period.length:
+            reasons.append("时期长短不同")
+        return reasons
 
     @property
     def change(self) -> Change | None:
-        """What became of the figure; none where it is not to be compared."""
+        """The difference of the figures; None where they can't be compared."""
         return None if self.reasons else change_between(self.before.figure.quantity, self.after.figure.quantity)
 
 
 @dataclass(frozen=True)
 class Row:
-    """One measure of one fact in each period."""
+    """One measure of one fact in each period, the earliest first."""
 
     sides: tuple[Side, ...]
 
     @property
     def steps(self) -> list[Step]:
-        """From each period to the next."""
+        """Each two neighbouring periods."""
         return [Step(*pair) for pair in pairwise(self.sides)]
+
+    @property
+    def figures(self) -> list[Figure]:
+        """The figures that are there, the latest first."""
+        return [side.figure for side in reversed(self.sides) if side.figure]
 
     @property
     def figure(self) -> Figure:
         """The latest figure."""
-        return next(side.figure for side in reversed(self.sides) if side.figure)
+        return self.figures[0]
 
     @property
     def titles(self) -> list[Statement]:
-        """What the fact is called, the latest first; of each name the latest fact that bears it."""
-        titles: dict[str, Statement] = {}
-        for side in reversed(self.sides):
-            if side.statement:
-                titles.setdefault(side.statement.title, side.statement)
-        return list(titles.values())
+        """The latest fact of each name that it has had, the latest first."""
+        statements = [side.statement for side in self.sides if side.statement]
+        return list({one.title: one for one in statements}.values())[::-1]
 
     @property
     def bases(self) -> str:
-        """What the figures count; all of it where they differ."""
-        return "／".join(dict.fromkeys(side.figure.basis_label for side in self.sides if side.figure))
+        """What the figures cover; all of it where they differ."""
+        return "／".join(dict.fromkeys(figure.basis_label for figure in reversed(self.figures)))
+
+    @property
+    def reading_order(self) -> tuple:
+        """By kinds, then as the latest period's document has them, then what only earlier ones have."""
+        latest, one = self.sides[-1].figure, self.figure
+        kind = kind_named(one.kind)
+        return (
+            *(fact_kinds().index(kind), latest.paragraph if latest else inf),
+            *(min(figure.paragraph for figure in self.figures), one.slug, kind.figure_names().index(one.measure)),
+        )
 
 
-def differences(before: Figure, after: Figure) -> list[str]:
-    """In words in what two figures differ that only like figures could be compared in."""
-    reasons = []
-    if not same_unit(before.quantity, after.quantity):
-        reasons.append(f"单位不同：{before.quantity.unit or '无'}／{after.quantity.unit or '无'}")
-    if before.basis != after.basis:
-        reasons.append(f"口径不同：{before.basis_label}／{after.basis_label}")
-    return reasons
-
-
-def same_unit(one: Quantity, other: Quantity) -> bool:
-    """Whether two quantities count in one unit."""
-    return one.unit == other.unit or (one.unit in HEADS and other.unit in HEADS)
+def comparable_unit(figure: Figure) -> str:
+    """The unit of a figure, the same for all words that count people once."""
+    unit = figure.quantity.unit
+    return PEOPLE[0] if unit in PEOPLE else unit
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """Periods, the earliest first, or what they have of one service or kind; a fact that is under the service in any is compared."""
+    """Two or more periods, the earliest first; or the figures of a kind, or those under a service in any of the periods."""
 
     periods: tuple[Period, ...]
     service: str = ""
@@ -122,66 +127,35 @@ class Comparison:
 
     @property
     def is_pair(self) -> bool:
-        """Whether there are two of them."""
+        """Whether there are two periods."""
         return len(self.periods) == 2
 
     @property
     def named(self) -> str:
-        """The periods, those marked that are archived."""
+        """The periods in words, archived ones marked."""
         *others, last = [one.marked for one in self.periods]
         return f"{'、'.join(others)}与{last}"
 
     @property
     def is_even(self) -> bool:
-        """Whether the periods are of one length."""
+        """Whether the periods are equally long."""
         return len({one.length for one in self.periods}) == 1
 
-    def keys(self) -> QuerySet:
-        """Kind, slug and measure of each figure that any period has: by kinds, as the latest document has them."""
-        measures = (
-            (kind, name) for kind in ([self.kind] if self.kind else fact_kinds()) for name in kind.figure_names()
-        )
-        first, *others = [self.keys_of(kind, name, place) for place, (kind, name) in enumerate(measures)]
-        return first.union(*others, all=True).order_by("kind_place", "place_latest", "paragraph", "slug", "place")
+    @cached_property
+    def rows(self) -> list[Row]:
+        """A row for each measure of each fact that any period counts."""
+        statements = {(one.kind, one.slug, one.period_slug): one for one in all_statements(self.facts)}
+        found: dict[tuple, dict[str, Figure]] = defaultdict(dict)
+        for figure in all_figures(lambda kind, measure: self.facts(kind)):
+            found[figure.kind, figure.slug, figure.measure][figure.period_slug] = figure
+        rows = [
+            Row(tuple(Side(one, statements.get((kind, slug, one.slug)), figures.get(one.slug)) for one in self.periods))
+            for (kind, slug, _), figures in found.items()
+            if not self.service or self.service in {figure.service for figure in figures.values()}
+        ]
+        return sorted(rows, key=lambda row: row.reading_order)
 
-    def keys_of(self, kind: type[Fact], name: str, place: int) -> QuerySet:
-        """The keys of one measure, which has its place among all."""
-        asked = {"service": self.service} if self.service else {}
-        facts = kind.objects.public().filter(period__in=self.periods, **asked, **{f"{name}__isnull": False})
-        in_latest = Min("passage__paragraph", filter=Q(period=self.periods[-1]))
-        return (
-            facts.order_by()
-            .values("slug")
-            .annotate(
-                kind=Value(kind.kind()),
-                measure=Value(name),
-                kind_place=Value(fact_kinds().index(kind)),
-                place=Value(place),
-                place_latest=Coalesce(in_latest, Value(NOWHERE)),
-                paragraph=Min("passage__paragraph"),
-            )
-        )
-
-    def rows(self, keys: Iterable[dict]) -> Iterator[Row]:
-        """The rows of some keys, but for those withdrawn since; two questions to the database, however many they are."""
-        wanted = [(key["kind"], key["slug"], key["measure"]) for key in keys]
-        figures = all_figures(lambda kind, measure: self.facts(kind, slugs_of(wanted, kind, measure)))
-        statements = all_statements(lambda kind: self.facts(kind, slugs_of(wanted, kind)))
-        counted = {(one.period_slug, one.kind, one.slug, one.measure): one for one in figures}
-        stated = {(one.period_slug, one.kind, one.slug): one for one in statements}
-        for key in wanted:
-            found = ((one, stated.get((one.slug, *key[:2])), counted.get((one.slug, *key))) for one in self.periods)
-            sides = tuple(Side(*side) for side in found)
-            if any(side.figure for side in sides):
-                yield Row(sides)
-
-    def facts(self, kind: type[Fact], slugs: set[str]) -> FactQuerySet:
-        """The facts of these slugs in all periods, whatever service they are under there."""
-        facts = kind.objects.public().filter(period__in=self.periods, slug__in=slugs)
-        return facts if slugs else facts.none()
-
-
-def slugs_of(wanted: list[Key], kind: type[Fact], measure: str | None = None) -> set[str]:
-    """The slugs of a kind, and of a measure where it is named, among some keys."""
-    asked = kind.kind()
-    return {slug for name, slug, of in wanted if name == asked and measure in (None, of)}
+    def facts(self, kind: type[Fact]) -> QuerySet:
+        """The public facts of a kind in the periods; none of a kind that is not asked for."""
+        facts = kind.objects.public().filter(period__in=self.periods)
+        return facts if self.kind in (None, kind) else facts.none()
