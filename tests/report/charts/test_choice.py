@@ -1,16 +1,15 @@
 """Which charts are drawn: figures counted alike, and what earlier periods had too."""
 
 from collections import Counter
-from datetime import date
 
 import pytest
 
 from outreach.models import Team, Training
 from tests.changes import corrected
+from tests.periods import again, new_document, new_period
 from tests.report.charts.drawn import figure
 from tests.report.scopes import review_scope
 from xinyi_sat.facts.choices import Basis, Service
-from xinyi_sat.facts.models import Fact, Period
 from xinyi_sat.report.charts.chart import Chart
 from xinyi_sat.report.charts.choice import MOST_BARS, bar_charts
 from xinyi_sat.report.scope import Scope
@@ -23,33 +22,18 @@ def section(service: Service, **part: object) -> Section:
     return Section(service, Scope(review_scope().period, **part))
 
 
-def period_charts_of(service: Service) -> list[Chart]:
-    return [chart for chart in section(service).charts if chart.sort == "by-period"]
+def period_charts() -> list[Chart]:
+    return [chart for chart in section(Service.ORGANISATION).charts if chart.sort == "by-period"]
 
 
-def earlier_period(first: int, last: int, state: str = "published") -> Period:
-    return Period.objects.create(
-        slug=f"{first}-{last}",
-        title=f"{first}—{last}年",
-        starts_on=date(first, 1, 1),
-        ends_on=date(last, 12, 31),
-        state=state,
-    )
-
-
-def recorded_in(period: Period, fact: Fact, **fields: object) -> Fact:
-    """The same fact in another period."""
-    again = type(fact).objects.get(pk=fact.pk)
-    again.pk, again.period, again._state.adding = None, period, True
-    for name, value in fields.items():
-        setattr(again, name, value)
-    again.save()
-    return again
-
-
-@pytest.fixture
 def volunteers() -> Team:
-    return Team.objects.get(slug="science-volunteers")
+    return Team.objects.get(slug="science-volunteers", period__slug="2017-2021")
+
+
+def recorded(first: int, last: int, members: str = "3000名", period_state: str = "published", **fields: object) -> Team:
+    """The volunteers of another period."""
+    document = new_document(new_period(f"{first}-{last}", f"{first}—{last}年", (first, last), state=period_state))
+    return again(volunteers(), document, members=members, **fields)
 
 
 def test_every_unit_and_basis_that_two_figures_share_is_one_chart_in_reading_order():
@@ -79,10 +63,10 @@ def test_a_part_of_a_report_has_the_charts_of_its_facts():
     assert [str(one.quantity) for one in charts["人"].figures] == ["20000多人", "1023人"]
 
 
-def test_a_corrected_figure_is_in_its_chart_and_a_withdrawn_one_is_not(volunteers):
-    corrected(volunteers, members="4300余名")
+def test_a_corrected_figure_is_in_its_chart_and_a_withdrawn_one_is_not():
+    corrected(volunteers(), members="4300余名")
     assert "4300余名" in section(Service.ORGANISATION).charts[0].svg
-    corrected(volunteers, state="withdrawn")
+    corrected(volunteers(), state="withdrawn")
     assert "4300余名" not in section(Service.ORGANISATION).charts[0].svg
 
 
@@ -94,43 +78,41 @@ def test_of_many_figures_the_largest_are_drawn_in_their_order_and_the_others_cou
     assert (len(drawn), chart.left_out) == (MOST_BARS, 12)
 
 
-def test_a_measure_that_two_earlier_periods_of_the_same_length_have_is_a_chart_of_periods(volunteers):
-    for first, wording in ((2012, "3500余名"), (2007, "3000名")):
-        recorded_in(earlier_period(first, first + 4), volunteers, members=wording)
-    [chart] = period_charts_of(Service.ORGANISATION)
+def test_a_measure_that_two_earlier_periods_of_the_same_length_have_is_a_chart_of_periods():
+    recorded(2012, 2016, "3500余名")
+    recorded(2007, 2011)
+    [chart] = period_charts()
     assert chart.title == "科技志愿者：各时期的人数"
     assert [str(one.quantity) for one in chart.figures] == ["3000名", "3500余名", "4200多名"]
     assert [row.name for row in chart.rows] == ["2007—2011年", "2012—2016年", "2017—2021年"]
-    assert period_charts_of(Service.WORKERS) == []
 
 
-def test_only_figures_counted_alike_are_beside_each_other(volunteers):
-    for first, fields in {2002: {}, 2007: {"basis": Basis.YEARLY}, 2012: {"members": "3500人"}}.items():
-        recorded_in(earlier_period(first, first + 4), volunteers, **fields)
-    assert period_charts_of(Service.ORGANISATION) == []
-    recorded_in(earlier_period(1997, 2001), volunteers)
-    [chart] = period_charts_of(Service.ORGANISATION)
-    assert [row.name for row in chart.rows] == ["1997—2001年", "2002—2006年", "2017—2021年"]
+def test_only_figures_counted_alike_are_beside_each_other():
+    recorded(2002, 2006)
+    recorded(2007, 2011, basis=Basis.YEARLY)
+    recorded(2012, 2016, "3500人")
+    assert period_charts() == []
+    recorded(1997, 2001)
+    assert [row.name for row in period_charts()[0].rows] == ["1997—2001年", "2002—2006年", "2017—2021年"]
 
 
 @pytest.mark.parametrize("others", [[(2012, 2016)], [(2012, 2016), (2016, 2016)], [(2012, 2016), (2018, 2022)]])
-def test_one_period_of_another_length_or_a_later_one_makes_no_chart(volunteers, others):
+def test_one_period_of_another_length_or_a_later_one_makes_no_chart(others):
     for first, last in others:
-        recorded_in(earlier_period(first, last), volunteers)
-    assert period_charts_of(Service.ORGANISATION) == []
+        recorded(first, last)
+    assert period_charts() == []
 
 
-def test_what_readers_may_not_see_is_in_no_chart(volunteers):
-    recorded_in(earlier_period(2007, 2011, state="draft"), volunteers)
-    recorded_in(earlier_period(2012, 2016), volunteers)
-    withdrawn = recorded_in(earlier_period(2002, 2006), volunteers)
-    corrected(withdrawn, state="withdrawn")
-    assert period_charts_of(Service.ORGANISATION) == []
+def test_what_readers_may_not_see_is_in_no_chart():
+    recorded(2012, 2016)
+    recorded(2007, 2011, period_state="draft")
+    corrected(recorded(2002, 2006), state="withdrawn")
+    assert period_charts() == []
 
 
-def test_charts_of_periods_cost_three_questions(volunteers, django_assert_num_queries):
-    for first in (2007, 2012):
-        recorded_in(earlier_period(first, first + 4), volunteers)
+def test_charts_of_periods_cost_three_questions(django_assert_num_queries):
+    recorded(2007, 2011)
+    recorded(2012, 2016)
     asked = section(Service.ORGANISATION)
     assert asked.figures
     with django_assert_num_queries(3):
