@@ -7,7 +7,6 @@ from django.conf import settings
 from django.db import migrations, models
 
 import xinyi_sat.facts.fields
-from xinyi_sat.facts.steps import in_few_steps
 
 
 class Migration(migrations.Migration):
@@ -1060,4 +1059,3 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
-    operations = in_few_steps(operations)

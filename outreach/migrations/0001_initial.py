@@ -5,7 +5,6 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import xinyi_sat.facts.fields
-from xinyi_sat.facts.steps import in_few_steps
 
 
 class Migration(migrations.Migration):
@@ -1574,4 +1573,3 @@ class Migration(migrations.Migration):
             },
         ),
     ]
-    operations = in_few_steps(operations)

@@ -4,7 +4,6 @@ from django.conf import settings
 from django.db import migrations, models
 
 from xinyi_sat.facts.state_rules import keeps_its_states
-from xinyi_sat.facts.steps import in_few_steps
 
 KINDS = (
     "outreach.training",
@@ -700,4 +699,3 @@ class Migration(migrations.Migration):
         ),
         keeps_its_states(*KINDS),
     ]
-    operations = in_few_steps(operations)

@@ -4,8 +4,6 @@ import django.core.validators
 import django.db.models.deletion
 from django.db import migrations, models
 
-from xinyi_sat.facts.steps import in_few_steps
-
 
 class Migration(migrations.Migration):
     initial = True
@@ -243,4 +241,3 @@ class Migration(migrations.Migration):
             },
         ),
     ]
-    operations = in_few_steps(operations)

@@ -6,8 +6,6 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
-from xinyi_sat.facts.steps import in_few_steps
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -406,4 +404,3 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
-    operations = in_few_steps(operations)

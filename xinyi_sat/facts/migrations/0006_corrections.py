@@ -3,8 +3,6 @@
 from django.conf import settings
 from django.db import migrations, models
 
-from xinyi_sat.facts.steps import in_few_steps
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -58,4 +56,3 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
-    operations = in_few_steps(operations)

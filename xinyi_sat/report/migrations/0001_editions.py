@@ -4,8 +4,6 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from xinyi_sat.facts.steps import in_few_steps
-
 
 class Migration(migrations.Migration):
     initial = True
@@ -127,4 +125,3 @@ class Migration(migrations.Migration):
             },
         ),
     ]
-    operations = in_few_steps(operations)
