@@ -3,31 +3,21 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError
 
 from achievements.models import Award
 from outreach.models import Training
 from tests.changes import corrected
 from tests.facts.test_admin import admin_url
-from tests.periods import new_period
 from tests.roles import SUPERUSER, logged_in
 from xinyi_sat.accounts.roles import EDITOR, MANAGER
 from xinyi_sat.facts.choices import FactState
-from xinyi_sat.facts.jobs import process
-from xinyi_sat.facts.jobs.kept import Kept
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Document, Organisation, Passage, Period
-from xinyi_sat.facts.periods.copying_process import copy_period
 
 pytestmark = pytest.mark.django_db
 
 TEXT = "临湖县科协2022年工作\n办了12期农技班，来了近300人。\n"
-
-
-@pytest.fixture(autouse=True)
-def here(monkeypatch, settings, tmp_path) -> None:
-    """What a process of its own would do is done here: it could not see the database of a test."""
-    settings.DATA_DIR = tmp_path
-    monkeypatch.setattr(process, "start", lambda kept, task: task(kept))
 
 
 @pytest.fixture
@@ -174,62 +164,26 @@ def test_the_form_offers_the_year_that_follows(manager, review):
         assert f'value="{value}"' in page
 
 
-@pytest.fixture
-def begun(manager, review, monkeypatch) -> tuple[str, Kept]:
-    """A period that is begun and not made yet: the address that watches it, and what is kept of it."""
-    started: list[Kept] = []
-    monkeypatch.setattr(process, "start", lambda kept, task: started.append(kept))
-    path = manager.post(admin_url(review, "copy"), typed())["Location"]
-    return path, started[0]
+def test_two_clicks_make_one_copy_and_both_lead_to_it(manager, review):
+    first, second = copy(manager, review), copy(manager, review)
+    period = Period.objects.get(slug="2022")
+    assert first.redirect_chain[-1] == second.redirect_chain[-1] == (admin_url(period), 302)
+    assert (Document.objects.filter(slug="linhu-2022").count(), len(drafts(period))) == (1, 73)
 
 
-def test_while_it_is_made_the_page_says_how_far_it_is_and_looks_again(manager, begun):
-    path, kept = begun
-    kept.write("progress", {"doing": "正在起草记录", "done": 500, "total": 5000, "unit": "条"})
-    with kept.lock():
-        answer = manager.get(path)
-    assert answer["Refresh"] == "2"
-    assert "正在起草记录：第 500 条，共 5000 条" in answer.content.decode()
-
-
-def test_each_some_drafts_are_told_of_to_the_page(review, begun, monkeypatch):
-    monkeypatch.setattr("xinyi_sat.facts.models.many.AT_ONCE", 50)
-    monkeypatch.setattr(process, "BETWEEN_NOTES", 0)
-    _, kept = begun
-    copy_period(kept)
-    assert kept.read("progress") == {"doing": "正在起草记录", "done": 73, "total": 73, "unit": "条"}
-
-
-def test_what_somebody_else_began_meanwhile_is_named_and_what_was_typed_is_kept(manager, begun):
-    path, kept = begun
-    new_period("2022", title="别人建的2022年", state="draft")
-    copy_period(kept)
-    page = manager.get(path).content.decode()
+def test_who_begins_what_a_colleague_has_begun_is_told_and_keeps_what_was_typed(manager, review):
+    copy(manager, review)
+    page = copy(logged_in(SUPERUSER), review).content.decode()
     assert "这个标识已有时期在用，请换一个。" in page
     assert 'value="临湖县科协2022年工作"' in page
-    assert Document.objects.count() == 1
+    assert Period.objects.count() == 2
 
 
-def test_one_that_was_cut_short_is_offered_to_be_sent_again(manager, begun):
-    path, _ = begun
-    page = manager.get(path).content.decode()
-    assert "新建时中断了" in page
-    assert 'value="临湖县科协2022年工作"' in page
-    assert manager.post(path, typed()).status_code == 302
+def test_whom_the_database_refuses_a_name_that_was_free_a_moment_before_is_told_so(manager, review, monkeypatch):
+    def taken_meanwhile(*args, **kwargs):
+        raise IntegrityError("UNIQUE constraint failed: facts_period.slug")
 
-
-def test_nobody_else_is_told_of_it(review, begun):
-    path, kept = begun
-    other = logged_in(SUPERUSER)
-    for address in (path, f"{admin_url(review, 'copy')}?begun=none", f"/admin/upload/{kept.key}/"):
-        assert "临湖县科协2022年工作" not in other.get(address, follow=True).content.decode()
-    assert "建好的时期列在这里" in other.get(path, follow=True).content.decode()
-
-
-def test_what_is_begun_after_one_period_is_neither_after_another_nor_a_workbook(manager, begun):
-    path, kept = begun
-    other = admin_url(new_period("2023", state="draft"), "copy")
-    page = manager.get(f"{other}?begun={kept.key}", follow=True).content.decode()
-    assert "建好的时期列在这里" in page
-    assert manager.get(f"/admin/upload/{kept.key}/").status_code == 404
-    assert "建好的时期列在这里" not in manager.get(path, follow=True).content.decode()
+    monkeypatch.setattr("xinyi_sat.facts.periods.copying.save_many", taken_meanwhile)
+    page = copy(manager, review).content.decode()
+    assert "刚才有人用这个标识" in page
+    assert Period.objects.count() == 1

@@ -10,8 +10,9 @@ from tests.facts.uploads.offices import FARM_COURSE
 from tests.facts.uploads.sending import START, folders, kept_at, leave_for_an_hour, sent, shown, staff
 from xinyi_sat.facts.jobs import kept
 from xinyi_sat.facts.jobs.kept import Kept
-from xinyi_sat.facts.periods.copying_process import PERIOD_TEXT
 from xinyi_sat.facts.uploads.forms import WORKBOOK
+
+PERIOD_TEXT = "another sort"
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("here")]
 

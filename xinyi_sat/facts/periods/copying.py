@@ -11,34 +11,31 @@ from xinyi_sat.facts.choices import ChangeKind, FactState, PassageRole
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Document, Fact, Passage, Period
 from xinyi_sat.facts.models.many import named_by, save_many
-from xinyi_sat.facts.progress import Heard, further, unheard
 
 
 @transaction.atomic
 def draft_after(
-    pattern: Period,
-    document: Document,
-    paragraphs: list[str],
-    user: AbstractBaseUser | None = None,
-    heard: Heard = unheard,
+    pattern: Period, document: Document, paragraphs: list[str], user: AbstractBaseUser | None = None
 ) -> list[Fact]:
-    """Save a document and its period, both new, with its paragraphs, and in it a draft of each confirmed fact of the pattern.
-
-    `heard` is told how many drafts of how many are saved.
-    """
-    reason = f"以{pattern}为底稿"
+    """Save a document and its period, both new, with its paragraphs, and in it a draft of each confirmed fact of the pattern."""
+    reason = reason_of_copy(pattern)
     document.period.save_as(ChangeKind.ENTERED, reason, user=user)
     document.save_as(ChangeKind.ENTERED, reason, user=user)
     first, *_ = document.register(paragraphs, with_words=True)
     first.role = PassageRole.FURNITURE
     first.save_as(ChangeKind.ENTERED, reason, user=user)
-    facts = [confirmed(kind, pattern) for kind in fact_kinds()]
-    total, drafts = sum(map(len, facts)), []
-    for of_kind in facts:
-        made, told = [draft_of(fact, first) for fact in of_kind], further(heard, len(drafts), total)
-        save_many(made, [named_by(fact) for fact in of_kind], ChangeKind.ENTERED, reason, user=user, heard=told)
+    drafts = []
+    for kind in fact_kinds():
+        facts = confirmed(kind, pattern)
+        made = [draft_of(fact, first) for fact in facts]
+        save_many(made, [named_by(fact) for fact in facts], ChangeKind.ENTERED, reason, user=user)
         drafts += made
     return drafts
+
+
+def reason_of_copy(pattern: Period) -> str:
+    """What the history says of each record that is made after this period."""
+    return f"以{pattern}为底稿"
 
 
 def confirmed(kind: type[Fact], pattern: Period) -> list[Fact]:

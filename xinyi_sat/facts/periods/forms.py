@@ -11,9 +11,8 @@ from django.core.files.uploadedfile import UploadedFile
 from xinyi_sat.facts.choices import PeriodState
 from xinyi_sat.facts.editing.forms import StateForm
 from xinyi_sat.facts.models import Document, Fact, Period
-from xinyi_sat.facts.periods.copying import draft_after
+from xinyi_sat.facts.periods.copying import draft_after, reason_of_copy
 from xinyi_sat.facts.periods.publishing import Outlook
-from xinyi_sat.facts.progress import Heard
 from xinyi_sat.reading.paragraphs import UnreadableDocumentError, paragraphs_in
 
 DATE = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
@@ -106,14 +105,20 @@ class CopyForm:
             self.document.add_error("published_on", f"发布日期不能早于新时期的开始日期（{begins:%Y-%m-%d}）。")
         return published >= begins
 
-    def typed(self) -> dict[str, str]:
-        """What was typed, to be looked at again by whoever has the file beside it."""
-        forms = (self.period, self.document)
-        names = [one.add_prefix(name) for one in forms for name in one.fields if name != "text"]
-        return {name: self.period.data.get(name, "") for name in names}
-
-    def save(self, user: AbstractBaseUser, heard: Heard) -> list[Fact]:
-        """The drafts of the new period, which are saved with it and its document, or nothing is; `heard` is told how many are."""
+    def save(self, user: AbstractBaseUser) -> list[Fact]:
+        """The drafts of the new period, which are saved with it and its document, or nothing is."""
         document = self.document.instance
         document.period = self.period.instance
-        return draft_after(self.pattern, document, self.document.cleaned_data["text"], user, heard)
+        return draft_after(self.pattern, document, self.document.cleaned_data["text"], user)
+
+    def saved_before(self, user: AbstractBaseUser) -> Period | None:
+        """The period that this user has made by sending the same form before; none where somebody else has taken its slug."""
+        typed = {name: self.period.data.get(self.period.add_prefix(name)) for name in ("title", "slug")}
+        document = self.document.data.get(self.document.add_prefix("slug"))
+        period = Period.objects.filter(**typed, document__slug=document).first()
+        entered = period and period.history.earliest("history_id")
+        is_ours = entered and (entered.history_user, entered.history_change_reason) == (
+            user,
+            reason_of_copy(self.pattern),
+        )
+        return period if is_ours else None

@@ -5,19 +5,17 @@ from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 
 from xinyi_sat.facts.editing.links import upload_for
 from xinyi_sat.facts.editing.state_admin import StateAdmin
-from xinyi_sat.facts.jobs.kept import Kept
 from xinyi_sat.facts.models import Period
-from xinyi_sat.facts.periods.copying_process import NOT_DONE, begin, begun, form_again
 from xinyi_sat.facts.periods.forms import CopyForm, PeriodStateForm
 from xinyi_sat.facts.periods.publishing import Outlook
 from xinyi_sat.facts.uploads.rights import kinds_for
-from xinyi_sat.facts.uploads.views import working
 
 
 @admin.register(Period)
@@ -75,29 +73,33 @@ class PeriodAdmin(StateAdmin):
             raise Http404
         if not self.may_copy(request):
             raise PermissionDenied
-        if request.method == "GET" and (key := request.GET.get("begun")):
-            return self.copying(request, pattern, begun(key, request.user, pattern))
         form = CopyForm(request.POST or None, request.FILES or None, pattern=pattern)
-        if request.method == "POST" and form.is_valid():
-            return redirect(f"{request.path}?{urlencode({'begun': begin(form, request.user).key})}")
-        return self.copy_page(request, form)
-
-    def copying(self, request: HttpRequest, pattern: Period, kept: Kept | None) -> HttpResponse:
-        """How far the new period is, or what became of it."""
-        if kept is None:
-            self.message_user(request, "这次新建已经过去一小时，或者不是您做的。建好的时期列在这里。", messages.WARNING)
-            return redirect("admin:facts_period_changelist")
-        if kept.is_worked_on:
-            return working(request, kept, f"正在以{pattern}为底稿新建时期", "copying")
-        ended = kept.read("ended") or {"refused": NOT_DONE}
-        if "refused" in ended:
-            return self.copy_page(request, form_again(kept), ended["refused"])
-        self.message_user(request, ended["said"], messages.SUCCESS)
-        return redirect("admin:facts_period_change", ended["period"])
-
-    def copy_page(self, request: HttpRequest, form: CopyForm, refused: str = "") -> HttpResponse:
-        """The form, with what is wrong once it was sent."""
-        form.is_valid()
-        title = f"以{form.pattern}为底稿新建时期"
-        shown = {"title": title, "opts": self.opts, "object": form.pattern, "form": form, "refused": refused}
+        if request.method == "POST" and (period := self.copied(request, form)):
+            return redirect("admin:facts_period_change", period.pk)
+        title = f"以{pattern}为底稿新建时期"
+        shown = {"title": title, "opts": self.opts, "object": pattern, "form": form}
         return render(request, "facts/admin/period_copy.html", self.admin_site.each_context(request) | shown)
+
+    def copied(self, request: HttpRequest, form: CopyForm) -> Period | None:
+        """The period that a form has made, now or by a first click; none where it is refused, and then nothing is saved."""
+        try:
+            with transaction.atomic():
+                drafts = form.save(request.user) if form.is_valid() else None
+        except IntegrityError:
+            drafts = None
+            form.period.add_error(
+                "slug", "刚才有人用这个标识，或用这个文献标识，新建了时期：请先在时期列表中查看。什么也没有保存。"
+            )
+        if drafts is None:
+            return form.saved_before(request.user)
+        self.message_user(request, what_was_made(form.period.instance, len(drafts)), messages.SUCCESS)
+        return form.period.instance
+
+
+def what_was_made(period: Period, drafts: int) -> str:
+    """What a copy has made, and what comes next."""
+    passages = sum(document.passages.count() for document in period.document_set.all())
+    return (
+        f"已新建时期“{period}”：登记文献 {passages} 段，起草记录 {drafts} 条，都没有数字。"
+        "填写它们：点右上角的“用工作簿录入或更正”，下载时勾选“填入已有的记录”；也可以在各类记录中逐条填写。"
+    )
