@@ -4,11 +4,10 @@
 import os
 import sys
 
-from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, execute_from_command_line
-from django.db import OperationalError, ProgrammingError
 
-from xinyi_sat.facts.management import UNFINISHED, database_trouble, speak_chinese
+from xinyi_sat.facts.error_pages import explanation
+from xinyi_sat.facts.management import UNFINISHED, speak_chinese
 
 
 def run() -> None:
@@ -25,10 +24,10 @@ if __name__ == "__main__":
     speak_chinese()
     try:
         run()
-    except ImproperlyConfigured as error:
-        sys.exit(str(error))
-    except (OperationalError, ProgrammingError) as error:
-        sys.exit(database_trouble(error))
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left is not tried again at the end
         sys.exit("输出没有写完：接收输出的程序（如 head）先结束了。")
+    except Exception as error:
+        if said := explanation(error):
+            sys.exit(said)
+        raise

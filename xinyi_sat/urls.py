@@ -5,7 +5,7 @@ from django.urls import include, path
 
 handler400 = "xinyi_sat.facts.views.unreadable"
 handler404 = "xinyi_sat.facts.views.missing"
-handler500 = "xinyi_sat.facts.failures.failed"
+handler500 = "xinyi_sat.facts.error_pages.server_error"
 
 admin.autodiscover()
 

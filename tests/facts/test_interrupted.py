@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import OperationalError, connection
+from django.db import DatabaseError, OperationalError, connection
 
 from outreach.models import Training
 from tests.accounts.test_sessions import hidden
@@ -19,7 +19,7 @@ from tests.changes import REASON
 from tests.facts.test_admin import admin_url, filled
 from xinyi_sat.accounts.login import PasswordView
 from xinyi_sat.facts.editing.tracked_admin import TrackedAdmin
-from xinyi_sat.facts.failures import InShort
+from xinyi_sat.facts.error_pages import ShortErrors
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +54,7 @@ def recorded(database: Path, lectures: Training) -> tuple[str, int, str]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="The process is given a copy of the database as a file.")
 def test_a_server_killed_between_a_record_and_its_history_has_saved_neither(admin_client, lectures, tmp_path):
     sent = filled(admin_client, lectures) | {
@@ -91,8 +92,10 @@ def refusing(error: Exception):
 
 REFUSED = [
     (OperationalError("database is locked"), "有别人正在保存"),
-    (OperationalError("database or disk is full"), "磁盘已满。您的这一次没有保存，以前保存的数据没有受影响。"),
-    (OSError(errno.ENOSPC, "No space left on device"), "磁盘已满。您的这一次没有保存"),
+    (OperationalError("database or disk is full"), "磁盘已满。您的这一次没有保存。"),
+    (OSError(errno.ENOSPC, "No space left on device"), "磁盘已满。您的这一次没有保存。"),
+    (OperationalError("disk I/O error"), "磁盘读写出错，可能是磁盘已满。您的这一次可能没有保存，磁盘修好以后请核对。"),
+    (DatabaseError("database disk image is malformed"), "数据库文件已损坏。请立即告诉管理员：先停止网站"),
 ]
 
 
@@ -126,13 +129,15 @@ def test_what_nobody_foresaw_is_said_to_be_so(admin_client, lectures, monkeypatc
     admin_client.raise_request_exception = False
     answer = admin_client.post(admin_url(lectures), filled(admin_client, lectures))
     assert answer.status_code == 500
-    assert "网站出错" in answer.content.decode()
+    page = answer.content.decode()
+    assert "网站出错" in page
+    assert "没有受影响" not in page, "nobody knows"
 
 
 def test_the_terminal_says_in_a_line_what_the_disk_refused_and_all_of_what_nobody_foresaw():
     full = logging.LogRecord("x", logging.ERROR, "", 1, "%s: %s", ("Error", "/"), (OSError, OSError(28, "full"), None))
     other = logging.LogRecord("x", logging.ERROR, "", 1, "no", (), (ValueError, ValueError(), None))
-    assert InShort().filter(full)
+    assert ShortErrors().filter(full)
     assert (full.getMessage(), full.exc_info) == ("Error: /：磁盘已满（[Errno 28] full）", None)
-    assert InShort().filter(other)
+    assert ShortErrors().filter(other)
     assert other.exc_info is not None

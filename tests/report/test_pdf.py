@@ -8,7 +8,6 @@ import subprocess
 import sys
 from collections import Counter
 from dataclasses import replace
-from pathlib import Path
 
 import page
 import pikepdf
@@ -25,6 +24,7 @@ from tests.pdf import PrintedPdf, complaints_of_printer
 from tests.report.charts.drawn import figure
 from tests.report.office import SITE
 from tests.report.scopes import review_scope, small_year
+from tests.terminal import at_terminal
 from xinyi_sat.facts.choices import Service
 from xinyi_sat.facts.figures import all_figures, all_statements
 from xinyi_sat.report.charts.chart import figures_chart
@@ -261,14 +261,23 @@ def test_markup_in_a_record_is_printed_as_text(printed_after_corrections):
     ("options", "message"),
     [
         ({"period": "1999"}, "没有公布的时期“1999”"),
-        ({"output": Path("nowhere/report.pdf")}, "写不了文件 nowhere/report.pdf：文件夹不存在"),
-        ({"output": Path("/dev/null")}, "写不了文件 /dev/null：那里不是普通文件"),
-        ({"output": Path("/dev")}, "写不了文件 /dev：那里不是普通文件"),
     ],
 )
 def test_a_report_that_cannot_be_written_is_refused_in_words(tmp_path, options, message):
     with pytest.raises(CommandError, match=message):
         call_command("export_report", **{"output": tmp_path / "report.pdf"} | options)
+
+
+@pytest.mark.parametrize(
+    ("output", "said"),
+    [
+        ("nowhere/report.pdf", "没有做完，nowhere/report.pdf：文件或文件夹不存在。"),
+        ("/dev/null", "没有做完，/dev/null：那里不是普通文件，请写明一个文件名。"),
+        ("/dev", "没有做完，/dev：那里是一个文件夹，请写明一个文件名。"),
+    ],
+)
+def test_where_no_file_can_be_put_none_is_made(monkeypatch, output, said):
+    assert at_terminal(monkeypatch, "export_report", "--output", output) == said
 
 
 def test_subsetting_of_fonts_is_quick_because_harfbuzz_does_it():

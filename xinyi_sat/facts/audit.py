@@ -13,7 +13,6 @@ from django.db.models import Count, Q
 from xinyi_sat.facts.choices import FactState
 from xinyi_sat.facts.figures import Figure, all_figures
 from xinyi_sat.facts.models import Document, Passage, Period, digest_of
-from xinyi_sat.facts.progress import Heard, unheard
 from xinyi_sat.reading.expressions import Expression, Kind, read_expressions
 
 
@@ -42,7 +41,7 @@ class Audit:
     set_aside: list[tuple[int, Expression]] = field(default_factory=list)
 
 
-def audit(paragraphs: list[str], document: Document, heard: Heard = unheard) -> Audit:
+def audit(paragraphs: list[str], document: Document) -> Audit:
     """Reconcile the paragraphs of a document with all figures that were read from it."""
     found = Audit(document)
     figures = by_paragraph(document, FactState.CONFIRMED)
@@ -51,14 +50,13 @@ def audit(paragraphs: list[str], document: Document, heard: Heard = unheard) -> 
         (found.unconfirmed, by_paragraph(document, FactState.DRAFT)),
     ]
     passages = list(document.passages.order_by("paragraph"))
-    for done, (number, text) in enumerate(located(paragraphs, passages, found.gaps), 1):
+    for number, text in located(paragraphs, passages, found.gaps):
         quantities = reconcile(number, text, figures.pop(number, []), found)
         for told, ours in unseen:
             told += [one for one in ours.get(number, []) if quantities.pop((one.start, one.end), None)]
         found.gaps += [
             Gap(number, f"原文第 {q.start + 1}–{q.end} 字的“{q.wording}”没有收录") for q in quantities.values()
         ]
-        heard(done, len(passages))
     found.gaps += [missing(figure) for lost in figures.values() for figure in lost]
     found.gaps.sort(key=lambda gap: gap.paragraph)
     return found

@@ -18,10 +18,9 @@ from django_tables2 import RequestConfig, SingleTableMixin
 
 from xinyi_sat.facts.changes.differences import has_lost_figures, public_changes, withdrawal_of
 from xinyi_sat.facts.chosen import AskedForSeveral, Chosen, PeriodNotFound, PeriodView, chosen_by, periods_to_choose
+from xinyi_sat.facts.error_pages import error_page, reason_of
 from xinyi_sat.facts.exports import FACT_COLUMNS, FIGURE_COLUMNS, fact_cells, figure_cells, file_response
-from xinyi_sat.facts.failures import done_but_unsaid
 from xinyi_sat.facts.figures import all_figures, all_statements, figures_of
-from xinyi_sat.facts.files import disk_trouble
 from xinyi_sat.facts.forms import FigureForm, StatementForm
 from xinyi_sat.facts.models import Document, Organisation
 from xinyi_sat.facts.models.sources import PARAGRAPHS_A_PAGE
@@ -47,8 +46,8 @@ def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
     Django counts among them what a session could not keep when all was done.
     """
     is_sent = request.method == "POST"
-    if is_sent and isinstance(exception, SessionInterrupted) and (trouble := disk_trouble(exception)):
-        return done_but_unsaid(trouble)
+    if is_sent and isinstance(exception, SessionInterrupted) and (reason := reason_of(exception)):
+        return error_page({"reason": reason, "was_done": True}, 503)
     if isinstance(exception, AskedForSeveral):
         return render(request, "400.html", {"reason": exception}, status=400)
     return bad_request(request, exception)

@@ -4,10 +4,11 @@ Generic names are never used: `serif` alone would put DejaVu before any Chinese 
 """
 
 import os
+import subprocess
 from collections.abc import Iterable
-from functools import cache, partial
+from functools import cache
 
-from xinyi_sat.facts.programs import said_by
+from django.core.exceptions import ImproperlyConfigured
 
 SERIF, SANS = "Noto Serif CJK SC", "Noto Sans CJK SC"
 STACKS = {
@@ -27,8 +28,6 @@ ASKED_FOR = {  # what the styles of the Word file name; which of them are there,
     "二级标题": "楷体_GB2312",
     "页码": "宋体",
 }
-
-fontconfig = partial(said_by, package="fontconfig")  # its programs know what is installed
 
 
 def css_variables() -> str:
@@ -82,3 +81,13 @@ def typeface_files() -> list[str]:
     files = fontconfig("fc-list", "--format", "%{file}\n")
     rules = [line[2:].partition(": ")[0] for line in fontconfig("fc-conflist")]  # like "+ /etc/fonts/fonts.conf: ..."
     return [path for path in sorted({*files, *rules}) if os.path.exists(path)]
+
+
+def fontconfig(*command: str) -> list[str]:
+    """The lines that a program of fontconfig says, names of files among them that need not be UTF-8; ImproperlyConfigured."""
+    path = os.pathsep.join([os.environ.get("PATH", ""), os.defpath])
+    try:
+        said = subprocess.run(command, env=os.environ | {"PATH": path}, capture_output=True, check=True).stdout
+    except FileNotFoundError as error:
+        raise ImproperlyConfigured(f"没有找到程序 {command[0]}，请先安装 fontconfig。") from error
+    return os.fsdecode(said).splitlines()

@@ -10,7 +10,6 @@ from xinyi_sat.facts.choices import PassageRole, Service
 from xinyi_sat.facts.figures import all_figures
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Document, DraftFact, Passage
-from xinyi_sat.facts.progress import Heard, unheard
 from xinyi_sat.reading.expressions import Expression, Kind, read_expressions
 
 SENTENCE = re.compile("[^。；！？]+[。；！？]?")
@@ -63,7 +62,7 @@ def counting_sentences(text: str) -> Iterator[Sentence]:
 
 
 @transaction.atomic
-def draft_facts(document: Document, paragraphs: list[str], heard: Heard = unheard) -> list[DraftFact]:
+def draft_facts(document: Document, paragraphs: list[str]) -> list[DraftFact]:
     """Draft what the paragraphs of a document count and no fact or draft has yet; the new drafts.
 
     The paragraphs take the service of their heading, where nobody has given them one; those that readers see stay as
@@ -77,7 +76,6 @@ def draft_facts(document: Document, paragraphs: list[str], heard: Heard = unhear
         if number in passages:
             mark_service(passages[number], service, is_heading=is_heading)
             made += draft_passage(passages[number], text, service, recorded, titles)
-        heard(number, len(paragraphs))
     return made
 
 

@@ -9,7 +9,6 @@ from xinyi_sat.facts.audit import Audit, audit, closest_document
 from xinyi_sat.facts.changes.differences import withdrawal_of
 from xinyi_sat.facts.figures import Figure, all_figures
 from xinyi_sat.facts.models import Period
-from xinyi_sat.facts.progress import Progress
 from xinyi_sat.facts.querysets import UnknownPeriod
 from xinyi_sat.reading.expressions import Expression
 from xinyi_sat.reading.paragraphs import UnreadableDocumentError, read_paragraphs
@@ -36,9 +35,7 @@ class Command(BaseCommand):
         others = all_figures(lambda kind, measure: kind.objects.in_period(found).exclude(passage__document=document))
         if left_out := others.count():
             self.stdout.write(f"注意：{found}另有 {left_out} 个数字读自其他文献，这次没有核对。")
-        with Progress("正在核对", "段", quiet=not options["verbosity"]) as heard:
-            reconciled = audit(paragraphs, document, heard)
-        self.report(reconciled)
+        self.report(audit(paragraphs, document))
 
     def report(self, found: Audit) -> None:
         """Print what was found; CommandError if there are gaps."""

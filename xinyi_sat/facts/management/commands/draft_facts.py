@@ -4,18 +4,16 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from django.core.management import CommandError, CommandParser
+from django.core.management import BaseCommand, CommandError, CommandParser
 
 from xinyi_sat.facts.audit import closest_document
 from xinyi_sat.facts.editing.drafting import draft_facts
-from xinyi_sat.facts.management import FileCommand
 from xinyi_sat.facts.models import DraftFact, Period
-from xinyi_sat.facts.progress import Progress
 from xinyi_sat.facts.querysets import UnknownPeriod
 from xinyi_sat.reading.paragraphs import UnreadableDocumentError, read_paragraphs
 
 
-class Command(FileCommand):
+class Command(BaseCommand):
     """Draft what the text counts and nobody has recorded; run again, it adds only what is new."""
 
     help = "从一份新的工作回顾起草记录：找出每句话里的数字，注明段落和字位，按服务归类，供管理员在后台命名、归类。"
@@ -35,9 +33,7 @@ class Command(FileCommand):
             raise CommandError(
                 f"时期“{found}”登记的文献没有一段与这个文件相同。请先在后台登记文献，再运行 load_source {path} --register。"
             )
-        with Progress("正在起草", "段", quiet=not options["verbosity"]) as heard:
-            drafts = draft_facts(document, paragraphs, heard)
-        self.report(drafts)
+        self.report(draft_facts(document, paragraphs))
 
     def report(self, drafts: list[DraftFact]) -> None:
         """Print the new drafts under their services and paragraphs."""

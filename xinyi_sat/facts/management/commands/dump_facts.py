@@ -4,16 +4,14 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management import CommandError, CommandParser
+from django.core.management import BaseCommand, CommandError, CommandParser
 
 from xinyi_sat.facts.fixtures.change_files import CHANGES_FILE, dumped_changes
 from xinyi_sat.facts.fixtures.dumping import dumped_records, write_fixtures
-from xinyi_sat.facts.management import FileCommand
 from xinyi_sat.facts.models import Document
-from xinyi_sat.facts.progress import Progress
 
 
-class Command(FileCommand):
+class Command(BaseCommand):
     """Write the fixtures, so that a correction can be committed."""
 
     help = "把数据库中的记录写回 fixtures；没有更正时文件一字不变。"
@@ -24,9 +22,7 @@ class Command(FileCommand):
     def handle(self, *args: Any, fixtures: Path, **options: Any) -> None:
         if not Document.objects.exists():
             raise CommandError("数据库里还没有记录，写回会清空记录文件。请先运行 load_facts。")
-        with Progress("正在整理", "条", quiet=not options["verbosity"]) as heard:
-            records = dumped_records(heard=heard)
-        changed = write_fixtures(fixtures, {**records, CHANGES_FILE: dumped_changes()})
+        changed = write_fixtures(fixtures, {**dumped_records(), CHANGES_FILE: dumped_changes()})
         if not options["verbosity"]:
             return
         for path in changed:

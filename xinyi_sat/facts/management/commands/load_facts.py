@@ -4,16 +4,14 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management import CommandError, CommandParser
+from django.core.management import BaseCommand, CommandError, CommandParser
 from django.db.models import Model
 
 from xinyi_sat.facts.fixtures.loading import Loaded, UnloadableFixture, load_fixtures
-from xinyi_sat.facts.management import FileCommand
-from xinyi_sat.facts.progress import Progress
 from xinyi_sat.facts.quotation import quoted
 
 
-class Command(FileCommand):
+class Command(BaseCommand):
     """Load what is missing; report created, unchanged, and kept because corrected."""
 
     help = "把 fixtures 中的记录载入数据库；已更正过的记录不会被覆盖，可重复运行。"
@@ -23,8 +21,7 @@ class Command(FileCommand):
 
     def handle(self, *args: Any, fixtures: Path, **options: Any) -> None:
         try:
-            with Progress("正在载入", "条", quiet=not options["verbosity"]) as heard:
-                loaded = load_fixtures(fixtures, heard)
+            loaded = load_fixtures(fixtures)
         except UnloadableFixture as error:
             raise CommandError(f"{error} 没有载入任何记录。") from error
         if options["verbosity"]:

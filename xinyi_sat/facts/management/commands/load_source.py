@@ -3,16 +3,14 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management import CommandError, CommandParser
+from django.core.management import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from xinyi_sat.facts.management import FileCommand
 from xinyi_sat.facts.models import Document, digest_of
-from xinyi_sat.facts.progress import Progress
 from xinyi_sat.reading.paragraphs import UnreadableDocumentError, read_paragraphs
 
 
-class Command(FileCommand):
+class Command(BaseCommand):
     """Store the text of each recorded paragraph, if every one is as it was recorded."""
 
     help = "把原文各段的文字存入本机数据库（先核对校验值），此后页面在数字旁显示原文。文字不会写入 fixtures。"
@@ -41,11 +39,9 @@ class Command(FileCommand):
                 f"与《{found}》登记的各段不符：{'、'.join(changed + unknown)}。"
                 f"这份文献登记了 {len(passages)} 段，请核对文件是否就是原文、一行一段。没有存入任何文字。"
             )
-        with Progress("正在存入", "段", quiet=not options["verbosity"]) as heard:
-            for number, passage in enumerate(passages, 1):
-                passage.text = texts[passage.paragraph]
-                passage.save_without_historical_record(update_fields=["text"])  # the words have no history
-                heard(number, len(passages))
+        for passage in passages:
+            passage.text = texts[passage.paragraph]
+            passage.save_without_historical_record(update_fields=["text"])  # the words have no history
         self.stdout.write(f"《{found}》共 {len(passages)} 段，校验值全部相符，已存入本机数据库。")
 
     def register(self, document: Document, paragraphs: list[str], *, wanted: bool) -> None:

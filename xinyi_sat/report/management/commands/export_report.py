@@ -4,11 +4,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from django.core.management import CommandError, CommandParser
+from django.core.management import BaseCommand, CommandError, CommandParser
 
+from xinyi_sat.facts.atomic_files import refuse_unwritable, write_whole
 from xinyi_sat.facts.choices import Service
-from xinyi_sat.facts.files import refuse_unwritable, write_whole
-from xinyi_sat.facts.management import FileCommand
 from xinyi_sat.facts.models import Period
 from xinyi_sat.facts.progress import Progress
 from xinyi_sat.facts.querysets import UnknownPeriod
@@ -20,7 +19,7 @@ from xinyi_sat.report.references import MissingFigure
 from xinyi_sat.report.scope import EmptyScope, UnknownPart, narrowed
 
 
-class Command(FileCommand):
+class Command(BaseCommand):
     """Write the report of a period, or of a part of it, as a PDF, a workbook, a Word file or a data package."""
 
     requires_system_checks = ()  # They look at pages and the admin, and take as long as a short report.

@@ -7,11 +7,10 @@ from functools import partial
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.core.management import CommandError, CommandParser
+from django.core.management import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 from django.utils.timezone import localdate, now
 
-from xinyi_sat.facts.management import FileCommand
 from xinyi_sat.facts.models import Period
 from xinyi_sat.facts.progress import Bars
 from xinyi_sat.facts.querysets import UnknownPeriod
@@ -24,7 +23,7 @@ from xinyi_sat.report.references import MissingFigure
 OPTIONS = {"reason": "--reason", "dated_on": "--date", "site": "--site"}
 
 
-class Command(FileCommand):
+class Command(BaseCommand):
     """Issue an edition of a period: PDF, workbook and data package, with their digests."""
 
     help = "发布一个时期的报告的新一版：编成 PDF、工作簿和数据包，记下校验值，此后不再改动。"

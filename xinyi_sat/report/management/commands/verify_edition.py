@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from django.core.management import CommandError, CommandParser
+from django.core.management import BaseCommand, CommandError, CommandParser
 
-from xinyi_sat.facts.management import FileCommand
 from xinyi_sat.facts.models import Period
 from xinyi_sat.facts.progress import Bars, Told
 from xinyi_sat.facts.querysets import UnknownPeriod
@@ -12,7 +11,7 @@ from xinyi_sat.report.editions.verifying import NotRebuilt, verified
 from xinyi_sat.report.models import Edition
 
 
-class Command(FileCommand):
+class Command(BaseCommand):
     """Check the digests of editions, and make each again from the records as they were then."""
 
     help = "核验已发布的各版报告：文件是否原样，按当时的记录重编是否相同。"
