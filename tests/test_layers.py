@@ -16,6 +16,7 @@ LAYERS = {
     "achievements": (READING, ROLES, "xinyi_sat.facts", "achievements"),
     "outreach": (READING, ROLES, "xinyi_sat.facts", "outreach"),
     "xinyi_sat/report": (READING, ROLES, "xinyi_sat.facts", "xinyi_sat.report"),
+    "xinyi_sat/operations": ("xinyi_sat.settings", "xinyi_sat.facts", "xinyi_sat.report", "xinyi_sat.operations"),
 }
 # Within a layer; each imports only those before it.
 PACKAGES = {

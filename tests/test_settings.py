@@ -1,5 +1,7 @@
 """A setting that can't be understood is refused at once, by its name and with what was expected."""
 
+import re
+import sys
 from pathlib import Path
 from runpy import run_path
 from typing import Any
@@ -19,6 +21,9 @@ NUMBERS = {
     "RENDERS_KEPT": 60,
 }
 SWITCHES = ["HTTPS", "TOTP_REQUIRED", "DEBUG"]
+
+
+READ = re.compile(r'(?:env\.\w+|count|switch)\(\s*"([A-Z_]+)"')
 
 
 def read_with(monkeypatch: pytest.MonkeyPatch, **environment: str) -> dict[str, Any]:
@@ -66,3 +71,18 @@ def test_settings_are_what_the_environment_says(monkeypatch):
     for name in SWITCHES:
         monkeypatch.delenv(name)
     assert [read_with(monkeypatch)[name] for name in SWITCHES] == [False, False, False]
+
+
+def test_postgresql_without_its_driver_is_explained_with_the_way_to_get_it(monkeypatch):
+    monkeypatch.setitem(sys.modules, "psycopg", None)  # as where it is not installed
+    with pytest.raises(ImproperlyConfigured, match=r"还没有安装它的驱动。.*constraints\.txt 'psycopg\[binary\]'"):
+        read_with(monkeypatch, DATABASE_URL="postgres://a:b@127.0.0.1/c")
+
+
+def test_each_variable_that_is_read_and_no_other_is_in_the_table_that_help_prints(capsys):
+    from xinyi_sat.operations.management.commands.serve import Command
+
+    Command().create_parser("manage.py", "serve").print_help()
+    _, table = capsys.readouterr().out.split("环境变量：")
+    read = set(READ.findall(Path(project.BASE_DIR, "xinyi_sat", "settings.py").read_text()))
+    assert {line.split()[0] for line in table.strip().splitlines()} == read >= {"DATA_DIR", "HTTPS", *NUMBERS}

@@ -1,24 +1,22 @@
-"""Settings, from the environment; what is not set there is safe for a machine of the office.
+"""Settings from the environment; `manage.py serve --help` prints this table. What is not set is safe for a machine of the office.
 
-| variable               | meaning                                              | unset                         |
-|------------------------|------------------------------------------------------|-------------------------------|
-| `DATA_DIR`             | folder for everything the site makes                 | `.data` beside this project   |
-| `DATABASE_URL`         | database, e.g. `postgres://user:word@host/name`      | SQLite in `DATA_DIR`          |
-| `SECRET_KEY`           | key that signs sessions                              | the one `serve` made, or a new one each start |
-| `ALLOWED_HOSTS`        | host names the site answers to, by comma             | this machine only             |
-| `CSRF_TRUSTED_ORIGINS` | origins of a proxy in front, with scheme, by comma   | none                          |
-| `HTTPS`                | `on` when readers reach the site by https            | off                           |
-| `PROXIES`              | how many proxies in front add to `X-Forwarded-For`   | 0                             |
-| `SESSION_IDLE_MINUTES` | a login ends after so long without a page            | 30                            |
-| `SESSION_HOURS`        | a login ends after so long in any case               | 10                            |
-| `TOTP_REQUIRED`        | `on` when nobody logs in without a second step       | off                           |
-| `UPLOAD_MEGABYTES`     | size of an uploaded workbook, at most                | 20                            |
-| `UPLOAD_ROWS`          | rows of an uploaded workbook, at most                | 20000                         |
-| `DEBUG`                | `on` for a developer's machine only                  | off                           |
-| `RENDER_SECONDS`       | longest time for a file; an edition has three times  | 300                           |
-| `RENDER_MEGABYTES`     | most memory for each process that makes one          | 1200                          |
-| `RENDERS_AT_ONCE`      | how many files are made at the same time             | 2                             |
-| `RENDERS_KEPT`         | how many finished files are kept                     | 60                            |
+DATA_DIR                网站全部数据所在的文件夹。默认：本项目中的 .data
+DATABASE_URL            数据库，如 postgres://用户:口令@主机/库名。默认：DATA_DIR 中的 SQLite 文件
+SECRET_KEY              给登录签名的密钥。默认：serve 在 DATA_DIR 中建立并保存的
+ALLOWED_HOSTS           网站应答的主机名和地址，用逗号分开。默认：只有本机
+CSRF_TRUSTED_ORIGINS    前面的代理的网址，连同 https://，用逗号分开。默认：无
+HTTPS                   读者经 https 访问时为 on，由前面的代理设置 X-Forwarded-Proto。默认：off
+PROXIES                 前面有几层自己的代理会添写 X-Forwarded-For；它们应丢弃名称带下划线的请求头（nginx 默认如此）。默认：0
+SESSION_IDLE_MINUTES    登录以后多少分钟不用就退出。默认：30
+SESSION_HOURS           登录最长多少小时。默认：10
+TOTP_REQUIRED           on：人人登录都要第二步验证。默认：off
+UPLOAD_MEGABYTES        上传的工作簿最大多少 MB。默认：20
+UPLOAD_ROWS             上传的工作簿最多多少行。默认：20000
+RENDER_SECONDS          编制一份文件最长多少秒，编一版报告为三倍。默认：300
+RENDER_MEGABYTES        编制文件的每个进程最多多少 MB 内存。默认：1200
+RENDERS_AT_ONCE         同时编制几份文件。默认：2
+RENDERS_KEPT            保留几份编好的文件。默认：60
+DEBUG                   on：只用于程序员自己的电脑。默认：off
 """
 
 import os
@@ -30,8 +28,6 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
-
-from xinyi_sat.facts.files import reason_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -53,16 +49,12 @@ DATA_DIR = data_folder()
 SECRET_KEY_FILE = DATA_DIR / "secret-key"
 
 
-def kept_secret_key() -> str:
-    """The key `serve` keeps in the data folder; before there is one, a key that lives as long as this process."""
+def stored_secret_key() -> str:
+    """The key that `serve` stores in the data folder; before there is one, a key that lives as long as this process."""
     try:
         return SECRET_KEY_FILE.read_text().strip() or get_random_secret_key()
     except FileNotFoundError:
         return get_random_secret_key()
-    except OSError as error:
-        raise ImproperlyConfigured(
-            f"读不了密钥文件 {SECRET_KEY_FILE}（{reason_of(error)}）。这个数据文件夹可能属于另一个用户，请用建立它的用户运行。"
-        ) from error
 
 
 def count(name: str, default: int, least: int = 1) -> int:
@@ -82,7 +74,7 @@ def switch(name: str) -> bool:
     return is_on
 
 
-SECRET_KEY = env.str("SECRET_KEY", default="") or kept_secret_key()
+SECRET_KEY = env.str("SECRET_KEY", default="") or stored_secret_key()
 DEBUG = switch("DEBUG")
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
@@ -93,6 +85,7 @@ INSTALLED_APPS = [
     "achievements",
     "outreach",
     "xinyi_sat.report",
+    "xinyi_sat.operations",
     "django_tables2",
     "django_filters",
     "csp",
@@ -177,7 +170,6 @@ RENDER_SECONDS = count("RENDER_SECONDS", default=300)
 RENDER_MEGABYTES = count("RENDER_MEGABYTES", default=1200)
 RENDERS_AT_ONCE = count("RENDERS_AT_ONCE", default=2)
 RENDERS_KEPT = count("RENDERS_KEPT", default=60)
-SERVER_THREADS = 64  # of each server process; whoever waits for a file holds one and does nothing
 REPORT_WAITERS = 56  # as many may wait in a process; the other threads are for those who read pages
 
 STATIC_URL = "static/"
@@ -252,9 +244,9 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"in_short": {"()": "xinyi_sat.facts.failures.InShort"}},
+    "filters": {"short": {"()": "xinyi_sat.facts.error_pages.ShortErrors"}},
     "handlers": {
-        "terminal": {"class": "logging.StreamHandler", "filters": ["in_short"]},
+        "terminal": {"class": "logging.StreamHandler", "filters": ["short"]},
         "quiet": {"class": "logging.NullHandler"},
     },
     # Django's own would mail errors, to nobody.

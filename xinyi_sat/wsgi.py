@@ -1,4 +1,4 @@
-"""The site as a WSGI application, for gunicorn."""
+"""The site as a WSGI application."""
 
 import os
 

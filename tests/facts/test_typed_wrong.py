@@ -29,7 +29,7 @@ def chinese(monkeypatch) -> Iterator[None]:
         ("xinyi_sat.report", "export_report", [], "缺少 --output"),
         ("xinyi_sat.report", "export_report", ["--output"], "--output：后面要写一个值"),
         ("xinyi_sat.report", "verify_edition", ["--page", "1"], "没有这样的选项或参数：--page 1"),
-        ("xinyi_sat.facts", "serve", ["--workers", "0"], "--workers：应为 1 以上的整数"),
+        ("xinyi_sat.operations", "serve", ["--workers", "0"], "--workers：应为 1 以上的整数"),
         ("xinyi_sat.facts", "read_source", ["a.txt", "--format", "xml"], "--format：不能是 'xml'，可用的是"),
     ],
 )

@@ -1,0 +1,1 @@
+"""What keeps a site running: background work, and what watches over it."""
