@@ -13,8 +13,8 @@ from django.core.exceptions import ImproperlyConfigured
 NUMBERS = {
     "SESSION_IDLE_MINUTES": 30,
     "SESSION_HOURS": 10,
-    "UPLOAD_MEGABYTES": 20,
-    "UPLOAD_ROWS": 20000,
+    "UPLOAD_MEGABYTES": 5,
+    "UPLOAD_ROWS": 2000,
     "RENDER_SECONDS": 300,
     "RENDER_MEGABYTES": 1200,
     "RENDERS_AT_ONCE": 2,

@@ -10,8 +10,8 @@ PROXIES                 前面有几层自己的代理会添写 X-Forwarded-For�
 SESSION_IDLE_MINUTES    登录以后多少分钟不用就退出。默认：30
 SESSION_HOURS           登录最长多少小时。默认：10
 TOTP_REQUIRED           on：人人登录都要第二步验证。默认：off
-UPLOAD_MEGABYTES        上传的工作簿最大多少 MB。默认：20
-UPLOAD_ROWS             上传的工作簿最多多少行。默认：20000
+UPLOAD_MEGABYTES        上传的工作簿最大多少 MB。默认：5
+UPLOAD_ROWS             上传的工作簿最多多少行。默认：2000
 RENDER_SECONDS          编制一份文件最长多少秒，编一版报告为三倍。默认：300
 RENDER_MEGABYTES        编制文件的每个进程最多多少 MB 内存。默认：1200
 RENDERS_AT_ONCE         同时编制几份文件。默认：2
@@ -221,8 +221,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "xinyi_sat.accounts.site.forged"
 
-UPLOAD_MEGABYTES = count("UPLOAD_MEGABYTES", default=20)
-UPLOAD_ROWS = count("UPLOAD_ROWS", default=20_000)
+UPLOAD_MEGABYTES = count("UPLOAD_MEGABYTES", default=5)
+UPLOAD_ROWS = count("UPLOAD_ROWS", default=2_000)
 # A file is held in memory while it arrives, so that an interrupted one leaves nothing; a larger one is not held at all.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_MEGABYTES << 20
