@@ -31,7 +31,7 @@ REFUSALS = {
 
 @pytest.fixture(autouse=True)
 def worked_on_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Uploads are read and saved within the request; tests/facts/uploads/test_tasks.py lets processes do it."""
+    """A period is begun within the request: a process of its own would not find the database."""
     monkeypatch.setattr(process, "start", lambda kept, task: task(kept))
 
 

@@ -1,219 +1,196 @@
-"""Files of every format are read, and whatever a file may do, reading it is bounded and nothing in it is run."""
+"""Files are read as they look, what a clerk might overlook in them is named, and nothing in them is run."""
 
-import struct
-import zlib
-from pathlib import Path
+import zipfile
+from datetime import datetime, time
+from io import BytesIO
 
 import pytest
 
 from outreach.models import Training
-from tests.facts.uploads.offices import (
-    FARM_COURSE,
-    checked_file,
-    next_year,
-    open_document,
-    refusals,
-    table,
-    with_part,
-    workbook,
-    zipped,
-)
+from tests.facts.uploads.office import AWARD, FARM_COURSE, book, bytes_of, fill_in, table, with_part
 from tests.report.office import converted, with_libreoffice
-from xinyi_sat.facts.uploads import unpacking
-from xinyi_sat.facts.uploads.parser import lines_of
-from xinyi_sat.facts.uploads.refusal import RefusedFile
-from xinyi_sat.facts.uploads.results import cells_without_result
-from xinyi_sat.facts.uploads.sheets import TOO_MUCH, Sheet, read_sheets
-from xinyi_sat.report.archive import file_in
+from xinyi_sat.facts.uploads import reading
 
-OLD = Path(__file__).parent / "trainings.xls"
-ROWS = [["名称", "标识"], ["农技班", "farm-course"]]
-CELLS = [[1, ROWS[0]], [2, ROWS[1]]]
-BOOK = workbook(培训=ROWS)
+pytestmark = pytest.mark.django_db
+
+BOOK = book(培训=table(FARM_COURSE))
+SAVE_AS = "另存为“Excel 工作簿（.xlsx）”再上传"
+SHEET = "xl/worksheets/sheet1.xml"
+OLD = b"\xd0\xcf\x11\xe0" + bytes(512)
 
 
-def lines(content: bytes, name: str = "表.xlsx", most_rows: int = 100) -> list:
-    return list(lines_of(content, name, most_rows))
+def text_of(*rows: dict, separator: str = ",") -> str:
+    return "\r\n".join(separator.join(cell or "" for cell in row) for row in table(*rows))
 
 
-def in_file(folder: Path, content: bytes, name: str = "表.xlsx") -> list[Sheet]:
-    path = folder / "file"
-    path.write_bytes(content)
-    return read_sheets(path, name)
-
-
-def merged(content: bytes, *areas: str) -> bytes:
-    """An .xlsx with cells of its first sheet merged."""
-    cells = "".join(f'<mergeCell ref="{area}"/>' for area in areas)
-    xml = file_in(content, "xl/worksheets/sheet1.xml").decode()
-    end = "</sheetData>"
-    return with_part(content, "xl/worksheets/sheet1.xml", xml.replace(end, f"{end}<mergeCells>{cells}</mergeCells>"))
-
-
-def text_of(rows: list[list[str]], separator: str = ",") -> str:
-    return "\r\n".join(separator.join(row) for row in rows)
+def part_of(content: bytes, name: str) -> str:
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        return archive.read(name).decode()
 
 
 @pytest.mark.parametrize(
-    ("content", "name"),
+    "content",
     [
-        (BOOK, "表.xlsx"),
-        (BOOK, "名为旧表.XLS"),
-        (open_document(ROWS), "表.ods"),
-        (text_of(ROWS).encode("utf-8"), "表.csv"),
-        (text_of(ROWS).encode("utf-8-sig"), "表.csv"),
-        (text_of(ROWS).encode("gbk"), "表.csv"),
-        (text_of(ROWS, "\t").encode("gb18030"), "表.csv"),
-        (text_of(ROWS, ";").encode("utf-8"), "表.csv"),
+        text_of(FARM_COURSE).encode("utf-8"),
+        text_of(FARM_COURSE).encode("utf-8-sig"),
+        text_of(FARM_COURSE).encode("gbk"),
+        text_of(FARM_COURSE, separator="\t").encode("gb18030"),
+        text_of(FARM_COURSE, separator=";").encode("utf-8"),
+        bytes_of(BOOK),
     ],
-    ids=["xlsx", "xlsx named xls", "ods", "csv", "csv with mark", "csv in GBK", "csv with tabs", "csv with semicolons"],
+    ids=["csv", "csv with mark", "csv in GBK", "csv with tabs", "csv with semicolons", "a workbook in truth"],
 )
-def test_the_same_table_is_read_from_every_format(tmp_path, content, name):
-    [sheet] = in_file(tmp_path, content, name)
-    assert sheet.rows == [(number, cells) for number, cells in CELLS]
+def test_a_csv_is_read_in_the_encodings_and_with_the_separators_of_offices(clerk, year, content):
+    clerk.enter()
+    assert clerk.upload(content, "表.csv", kind="training").outcomes == ["unchanged"]
 
 
-def test_an_old_workbook_is_read_with_its_numbers_dates_and_errors(tmp_path):
-    [sheet] = in_file(tmp_path, OLD.read_bytes(), "旧表.xls")
-    assert sheet.title == "培训"
-    assert sheet.rows == [
-        (1, ["名称", "标识", "期数", "人数"]),
-        (2, ["农技班", "farm-course", "12期", 17]),
-        (4, ["技能班", "skills", {"error": True}, {"date": "2031-03-05"}]),
-    ]
+def test_a_quoted_cell_of_a_csv_may_have_lines_and_separators(clerk, year):
+    content = text_of(FARM_COURSE | {"说明": '"另有,\n协会""参加"""'}).encode()
+    clerk.save(clerk.upload(content, "表.csv", kind="training"))
+    assert Training.objects.get(period=year).note == '另有,\n协会"参加"'
 
 
-def test_rows_keep_the_numbers_and_columns_they_have_in_the_spreadsheet():
-    found = lines(workbook(培训=[[], [], [None, "名称", "标识"], [], [None, "农技班", None, "x"]]))
-    assert found == [{"sheet": "培训"}, [3, [None, "名称", "标识"]], [5, [None, "农技班", None, "x"]]]
+def test_of_a_formula_the_stored_result_is_read_and_named_and_nothing_is_computed(clerk, year):
+    content = bytes_of(book(培训=table(FARM_COURSE | {"期数": "=A9", "说明": '=HYPERLINK("x")'})))
+    refused = clerk.upload(content).refusals
+    assert refused == [(2, one, "公式没有算出结果，请改好，或改成文字。") for one in ("期数", "说明")]
+    xml = part_of(bytes_of(book(培训=table(FARM_COURSE | {"期数": "=A9"}))), SHEET)
+    computed = xml.replace('<c r="D2"><f>A9</f><v></v>', '<c r="D2" t="str"><f>A9</f><v>12期</v>')
+    shown = clerk.upload(with_part(content, SHEET, computed.encode()))
+    assert "工作表“培训”：D2 是公式，按保存时的结果读取，没有重新计算。" in shown.text
+    assert "期数：（空） → 12期" in shown.changes
 
 
-def test_a_quoted_cell_of_a_csv_may_have_lines_and_separators():
-    text = '名称,标识,说明\n农技班,farm-course,"另有,\n协会""参加"""\n'
-    assert lines(text.encode(), "表.csv")[2] == [2, ["农技班", "farm-course", '另有,\n协会"参加"']]
+def test_a_text_that_looks_like_a_formula_is_a_text(clerk, year):
+    made = book(培训=table(FARM_COURSE | {"说明": "=1+1"}))
+    made["培训"]["H2"].data_type = "s"
+    clerk.save(clerk.upload(made))
+    assert Training.objects.get(period=year).note == "=1+1"
 
 
-def test_of_a_formula_its_result_is_read_and_nothing_is_computed():
-    found = lines(workbook(培训=[["标识", "期数"], ["a", ('="1"&"7期"', "17期")], ["b", ("=1+1", 5)]]))
-    assert found[2:] == [[2, ["a", "17期"]], [3, ["b", 5.0]]]
+@pytest.mark.parametrize(
+    ("heading", "value", "said"),
+    [
+        ("名称", datetime(2026, 3, 1), "2026-03-01"),  # noqa: DTZ001 (as a spreadsheet has it)
+        ("标识", datetime(2026, 3, 1, 8, 30), "2026-03-01 08:30:00"),  # noqa: DTZ001
+        ("说明", time(3, 5), "03:05:00"),
+        ("期数", datetime(2031, 3, 5), "2031-03-05"),  # noqa: DTZ001
+    ],
+)
+def test_a_date_or_time_is_refused_in_any_column(clerk, year, heading, value, said):
+    [(number, refused, reason)] = clerk.rows(FARM_COURSE | {heading: value}).refusals
+    assert (number, refused) == (2, heading)
+    assert f"这一格是日期或时间（{said}），可能是表格软件自动改的。" in reason
 
 
-def test_a_formula_without_a_result_is_no_empty_cell():
-    found = lines(workbook(奖项=[["x"]], 培训=[["标识", "期数"], ["a", ("=1/0", "#DIV/0!")]]))
-    assert found[-1] == [2, ["a", {"error": True}]]
-    sheet = b'<c r="B2"><f>1+1</f></c><c r="AB3" t="str"><f>""</f><v></v></c><c r="C3"><f>A1</f><v/></c>'
-    assert set(cells_without_result(sheet)) == {(1, 1), (2, 2)}
+def test_merged_cells_are_refused_in_rows_and_headings_and_do_no_harm_above_them(clerk, year):
+    made = book(培训=[["2031年培训情况"], *table(FARM_COURSE, FARM_COURSE | {"标识": "second"})])
+    made["培训"].merge_cells("A1:G1")
+    made["培训"].merge_cells("C3:C4")
+    reason = "这一格与 C3 合并了，看不出填的是什么。请取消合并，每一行都填写。"
+    assert clerk.upload(made).refusals == [(4, "形式", reason)]
+    made["培训"].merge_cells("B3:B4")
+    assert [(number, heading) for number, heading, _ in clerk.upload(made).refusals] == [(4, "标识")]
+    made["培训"].merge_cells("F2:G2")
+    [problem] = clerk.upload(made).problems
+    assert "第 2 行的标题有合并的单元格" in problem
 
 
-def test_an_open_document_with_an_error_is_refused():
-    more = '<table:table-row><table:table-cell calcext:value-type="error" xmlns:calcext="c"/></table:table-row>'
-    with pytest.raises(RefusedFile, match="没有算出结果"):
-        lines(open_document(ROWS, more), "表.ods")
+def test_a_hidden_or_filtered_row_is_named_and_never_saved_unseen(clerk, year):
+    clerk.enter()
+    made = clerk.filled(FARM_COURSE, FARM_COURSE | {"标识": "second"}, FARM_COURSE | {"标识": "third"})
+    made["培训"].auto_filter.ref = "A1:G4"
+    for number in (2, 4):
+        made["培训"].row_dimensions[number].hidden = True
+    shown = clerk.upload(made)
+    assert "工作表“培训”：第 2、4 行是隐藏的，或被筛选掉了。" in shown.text
+    assert shown.outcomes == ["unchanged", "new", "refused"]
+    assert shown.refusals[0][2].startswith("这一行是隐藏的，或被筛选掉了。")
+    assert 'value="save"' not in shown.text
 
 
-def test_a_cell_that_was_merged_with_another_says_with_which(tmp_path):
-    rows = [["培训情况"], *ROWS, [None, "second"], [], [None, None, "end"]]
-    [sheet] = in_file(tmp_path, merged(workbook(培训=rows), "A1:C1", "A3:A4", "B5:C5", "AA1:AB9"))
-    assert sheet.rows == [
-        (1, ["培训情况", {"merged": "A1"}, {"merged": "A1"}]),
-        (2, ROWS[0]),
-        (3, ROWS[1]),
-        (4, [{"merged": "A3"}, "second"]),
-        (6, [None, None, "end"]),
-    ]
+def test_a_hidden_sheet_of_a_kind_is_refused_and_what_office_programs_hide_is_not_read(clerk, year):
+    made = book(培训=table(FARM_COURSE), 奖项=table(AWARD), WpsReserved=[["x"]])
+    made["奖项"].sheet_state = "hidden"
+    made["WpsReserved"].sheet_state = "veryHidden"
+    assert clerk.upload(made).problems == ["工作表“奖项”是隐藏的。要上传就取消隐藏，不要就删去。"]
+
+
+def test_what_nobody_sees_makes_no_difference(clerk, year):
+    clerk.enter()
+    unseen = {
+        "名\ufeff称": "农\u00ad技班\u3164",
+        "标识": "\u200bfarm-course",
+        "期数": "12\u200b期",
+        "人数": "\u00a0近300人\u2028",
+    }
+    others = {name: FARM_COURSE[name] for name in ("形式", "服务", "段落")}
+    made = book(**{"培\u200b训": table(unseen | others)})
+    assert clerk.upload(made).outcomes == ["unchanged"]
+    assert clerk.rows(FARM_COURSE | {"名称": "\u200b\u3164\u00a0"}).refusals == [(2, "名称", "必填。")]
+
+
+def test_lines_are_divided_as_spreadsheets_divide_them(clerk, year):
+    clerk.save(clerk.rows(FARM_COURSE | {"说明": "一\r\n二\r三_x000D_\n四 "}))
+    assert Training.objects.get(period=year).note == "一\n二\n三\n四"
 
 
 @pytest.mark.parametrize(
     ("content", "name", "reason"),
     [
-        (BOOK, "表.xlsm", "应为 .xlsx、.xls、.ods 或 .csv 文件"),
-        (BOOK[:2000], "表.xlsx", "文件损坏"),
-        (BOOK.replace(b"xl/workbook.xml", b"xl/workbook.bin"), "表.xlsx", "不是 .xlsx 或 .ods 工作簿"),
-        (with_part(BOOK, "xl/vbaProject.bin", b"macros"), "表.xlsx", "带宏的工作簿"),
-        (zipped({"word/document.xml": "x"}), "表.xlsx", "不是 .xlsx 或 .ods 工作簿"),
-        (with_part(BOOK, "xl/workbook.xml", "<workbook"), "表.xlsx", "文件损坏"),
-        (with_part(BOOK, "xl/a.xml", '<!DOCTYPE a [<!ENTITY b "c">]>'), "表.xlsx", "文件损坏"),
-        (with_part(BOOK, "xl/a.xml", "<?xml ?>".encode("utf-16")), "表.xlsx", "文件损坏"),
-        (OLD.read_bytes()[:1000], "表.xls", "文件损坏"),
-        (b"<html><table><tr><td>", "表.xls", "内容却是网页"),
-        (b"hello", "表.xlsx", "文件损坏"),
-        (b"", "表.csv", "没有内容"),
+        (OLD, "旧表.xls", f"只能读取 .xlsx 和 .csv 文件，这是 .xls 文件。请用 Excel 或 WPS 打开，{SAVE_AS}"),
+        (b"PK", "表.ods", f"这是 .ods 文件。请用 Excel 或 WPS 打开，{SAVE_AS}"),
+        (b"PK", "表.xlsm", SAVE_AS),
+        (b"x", "表", "这是 没有后缀的 文件"),
+        (
+            OLD,
+            "表.xlsx",
+            f"这是旧式工作簿（.xls），或设有打开密码的工作簿。请先取消密码，用 Excel 或 WPS 打开，{SAVE_AS}",
+        ),
+        (bytes_of(BOOK)[:2000], "表.xlsx", "文件损坏"),
+        (with_part(bytes_of(BOOK), "xl/workbook.xml", b"<workbook"), "表.xlsx", "文件损坏"),
+        (b"PK\x03\x04hello", "表.xlsx", "文件损坏"),
+        (b"<html><table>", "表.xlsx", "文件损坏，或者不是工作簿"),
         (b"\x81\xff\xff,", "表.csv", "编码既不是 UTF-8 也不是 GB18030"),
         (b"a,b\x00", "表.csv", "不是文本文件"),
         ('标识,名称\na,"农'.encode(), "表.csv", "CSV 文件在第 2 行附近格式有误"),
-        (workbook(培训=[["标识"] + ["x"] * 200]), "表.xlsx", "第 1 行有多于 200 列"),
-        (("标识\n" + "长" * 32768).encode(), "表.csv", "第 2 行有一格超过 32767 字"),
-        (workbook(培训=[["标识"]] * 101), "表.xlsx", "一次最多上传 100 行"),
-        (workbook(**{f"表{number}": [["标识"]] for number in range(61)}), "表.xlsx", "工作表多于 60 个"),
+        (bytes_of(book(培训=[["标识"]] * 101)), "表.xlsx", "一次最多上传 100 行"),
     ],
-    ids=lambda value: value if isinstance(value, str) else "",
+    ids=["xls", "ods", "xlsm", "none", "old", "cut", "xml", "zip", "html", "encoding", "binary", "quotes", "long"],
 )
-def test_what_is_no_table_is_refused_in_chinese(tmp_path, settings, content, name, reason):
+def test_what_is_no_table_is_refused_in_chinese_with_how_to_save_it(clerk, settings, year, content, name, reason):
     settings.UPLOAD_ROWS = 100
-    path = tmp_path / "file"
-    path.write_bytes(content)
-    checked = checked_file_named(path, name)
-    assert len(checked) == 1
-    assert reason in checked[0]
+    assert reason in clerk.refused(content, name)
 
 
-def checked_file_named(path: Path, name: str) -> list[str]:
-    try:
-        sheets = read_sheets(path, name)
-    except RefusedFile as error:
-        return [str(error)]
-    assert not any(sheet.rows for sheet in sheets)
-    return ["没有内容"]
+def test_a_file_that_unpacks_to_too_much_is_refused_before_it_is_read(clerk, year, monkeypatch):
+    monkeypatch.setattr(reading, "MOST_UNPACKED", 3 << 20)
+    monkeypatch.setattr(reading, "load_workbook", lambda *asked, **options: pytest.fail("It was read."))
+    content = with_part(bytes_of(BOOK), "xl/media/a.png", bytes(4 << 20))
+    assert len(content) < 1 << 20
+    assert "工作簿解压后超过" in clerk.refused(content)
 
 
-def test_a_bomb_is_counted_while_it_is_unpacked_whatever_its_directory_says(monkeypatch):
-    monkeypatch.setattr(unpacking, "MOST_UNPACKED", 3 << 20)
-    honest = with_part(BOOK, "xl/sharedStrings.xml", bytes(4 << 20))
-    with pytest.raises(RefusedFile, match="解压后超过"):
-        list(unpacking.parts_of(honest))
-    lying = honest.replace(struct.pack("<I", 4 << 20), struct.pack("<I", 10))
-    assert lying != honest
-    with pytest.raises(RefusedFile, match=r"文件损坏|解压后超过"):
-        list(unpacking.parts_of(lying))
-    picture = with_part(BOOK, "xl/media/a.png", bytes(4 << 20))
-    with pytest.raises(RefusedFile, match="解压后超过"):
-        list(unpacking.parts_of(picture))
-
-
-def test_a_broken_stream_in_a_zip_is_refused():
-    squeezed = zlib.compress(b"x" * 100)[2:-4]
-    content = zipped({"xl/workbook.xml": b"x" * 100})
-    assert squeezed in content
-    with pytest.raises(RefusedFile, match="文件损坏"):
-        list(unpacking.parts_of(content.replace(squeezed, b"\xff" * len(squeezed))))
-
-
-def test_two_cells_in_far_corners_end_their_reader_and_nothing_else(tmp_path):
-    sheet = (
-        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
-        '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
-        "</sheetData></worksheet>"
+def test_a_merged_column_and_a_cell_in_a_far_corner_are_refused(clerk, year):
+    content = bytes_of(book(培训=table(FARM_COURSE)))
+    merged = part_of(content, SHEET).replace(
+        "</sheetData>", '</sheetData><mergeCells><mergeCell ref="A1:C1048576"/></mergeCells>'
     )
-    with pytest.raises(RefusedFile) as refused:
-        in_file(tmp_path, with_part(BOOK, "xl/worksheets/sheet1.xml", sheet))
-    assert str(refused.value) == TOO_MUCH
+    assert "有整列的单元格合并在一起" in clerk.refused(with_part(content, SHEET, merged.encode()))
+    made = book(培训=table(FARM_COURSE))
+    made["培训"]["XFD1048576"] = "x"
+    assert "工作表“培训”一直用到第 1048576 行、第 16384 列，太大了。" in clerk.refused(made)
 
 
-def test_a_sheet_that_repeats_a_cell_without_end_is_refused(tmp_path):
-    endless = (
-        '<table:table-row table:number-rows-repeated="1048576"><table:table-cell office:value-type="string" '
-        'table:number-columns-repeated="16384"><text:p>x</text:p></table:table-cell></table:table-row>'
-    )
-    with pytest.raises(RefusedFile):
-        in_file(tmp_path, open_document(ROWS, endless), "表.ods")
-
-
+@pytest.mark.slow
 @with_libreoffice
-@pytest.mark.django_db
-@pytest.mark.parametrize("ending", ["xls", "ods"])
-def test_what_an_office_program_makes_of_a_table_is_read_alike(tmp_path, ending):
+def test_what_an_office_program_makes_of_a_workbook_is_read_alike(clerk, colleague, year, tmp_path):
+    training = clerk.enter()
     path = tmp_path / "表.xlsx"
-    path.write_bytes(workbook(培训=table(FARM_COURSE | {"段落": 2}, FARM_COURSE | {"标识": "b", "期数": 12})))
-    checked = checked_file(converted(path, ending), next_year(), kind=Training)
-    assert refusals(checked) == [(3, "期数", "“12”没有单位，应写数字和单位，例如“12期”。")]
-    assert [row.outcome for row in checked.rows] == ["new", "refused"]
+    fill_in(clerk.download(), 3, 期数="13期").save(path)
+    training.participants = "302人"
+    training.save()
+    shown = colleague.upload(converted(path, "xlsx").read_bytes())
+    assert shown.changes == ["期数：12期 → 13期"]
+    assert shown.kept == ["人数：下载此表之后别人改成了“302人”，照此保留。"]

@@ -7,6 +7,7 @@ from xinyi_sat.facts.models.loaded import LoadedRecord
 from xinyi_sat.facts.models.organisations import Organisation
 from xinyi_sat.facts.models.periods import Period
 from xinyi_sat.facts.models.sources import Document, Passage, digest_of
+from xinyi_sat.facts.models.stored_upload import StoredUpload
 
 __all__ = [
     "Document",
@@ -16,6 +17,7 @@ __all__ = [
     "Organisation",
     "Passage",
     "Period",
+    "StoredUpload",
     "Tracked",
     "Undeletable",
     "UnexplainedChange",

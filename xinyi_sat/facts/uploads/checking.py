@@ -1,119 +1,80 @@
-"""What an upload would do, worked out from the file and the records there are; the preview shows it, saving repeats it."""
+"""What an upload would do, worked out from its sheets and the records there are; the preview shows it, saving repeats it."""
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from xinyi_sat.facts.editing.doubts import doubts_of
-from xinyi_sat.facts.jobs.process import Noted
-from xinyi_sat.facts.models import Fact, Period
+from xinyi_sat.facts.kinds import fact_kinds
+from xinyi_sat.facts.models import Fact, StoredUpload
 from xinyi_sat.facts.uploads.comparing import Outcome, Row, SheetComparison
-from xinyi_sat.facts.uploads.known import Known
-from xinyi_sat.facts.uploads.refusal import RefusedFile
-from xinyi_sat.facts.uploads.sheets import Sheet, read_sheets
-from xinyi_sat.facts.uploads.tables import Table, named_sheets, refuse_other_period, refuse_unnamed, table_of
+from xinyi_sat.facts.uploads.reading import FileError, Sheet
+from xinyi_sat.facts.uploads.records import Records
+from xinyi_sat.facts.uploads.tables import sheets_by_kind
 
 
 @dataclass
-class Checked:
+class Check:
     """Every row of an upload beside the records there are, and what is wrong with the file as a whole."""
 
     rows: list[Row] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
-    examples: int = 0
+    notes: list[str] = field(default_factory=list)
 
-    def doubt(self) -> None:
-        """Note beside each row that would be saved what should be looked at once more."""
-        saved = [row for row in self.rows if row.is_saved]
-        for row, doubts in zip(saved, doubts_of([row.fact for row in saved]), strict=True):
-            row.doubts = doubts
+    @property
+    def saved(self) -> list[Row]:
+        """The rows that add or change something."""
+        return [row for row in self.rows if row.outcome in (Outcome.NEW, Outcome.CHANGED)]
 
-    def summary(self) -> dict:
-        """What the preview says of all rows."""
-        counts = Counter(row.outcome for row in self.rows)
-        doubtful = Counter(row.outcome for row in self.rows if row.doubts)
+    def preview(self) -> dict:
+        """What the preview shows, as JSON has it; rows of which something is odd come first."""
+        doubts = doubts_of([row.fact for row in self.saved])
+        doubts_by_row = {id(row): one for row, one in zip(self.saved, doubts, strict=True)}
+        lines = [row.line() | {"doubts": doubts_by_row.get(id(row), [])} for row in self.rows]
+        counts = Counter(line["outcome"] for line in lines)
+        doubtful = Counter(line["outcome"] for line in lines if line["doubts"])
         return {
-            "counts": {outcome: counts[outcome] for outcome in Outcome.values},
-            "doubtful": {outcome.label: count for outcome, count in doubtful.items()},
-            "kept": sum(bool(row.kept) for row in self.rows),
+            "lines": sorted(lines, key=lambda line: not (line["doubts"] or line["kept"])),
+            "counts": {outcome.value: counts[outcome] for outcome in Outcome},
+            "doubtful": {outcome.label: doubtful[outcome] for outcome in Outcome if doubtful[outcome]},
+            "kept": sum(bool(line["kept"]) for line in lines),
             "problems": self.problems,
-            "examples": self.examples,
-            "kinds": list(dict.fromkeys(row.kind.kind() for row in self.rows)),
-            "touched": list(dict.fromkeys(row.kind.kind() for row in self.rows if row.is_saved)),
+            "notes": self.notes,
+            "kinds": sorted({row.kind.kind() for row in self.rows}),
+            "touched": sorted({row.kind.kind() for row in self.saved}),
             "is_public": any(row.is_public for row in self.rows),
         }
 
-    def fingerprints(self) -> dict[str, list]:
-        """What an admin saw of each row, to know at the saving whether it is still so."""
-        return {row.place: [row.outcome, row.title, row.seen, *map(str, row.differences)] for row in self.rows}
 
-
-@dataclass(frozen=True)
-class Asked:
-    """A file, the period it is for, and of which kind it may be."""
-
-    path: Path
-    name: str
-    period: Period
-    kind: type[Fact] | None  # None for every kind that its sheets are named after
-    allowed: list[type[Fact]]  # what the admin may enter and change
-    user: int | None = None  # who uploads it
-
-
-def check(asked: Asked, progress: Noted) -> Checked:
-    """Read a file, and compare it with what is there."""
-    progress("正在读取文件", 0, 0)
+def check(upload: StoredUpload, allowed: list[type[Fact]]) -> Check:
+    """Compare an upload with what is there; `allowed` are the kinds that its user may enter and change."""
+    found = Check()
+    chosen = next((kind for kind in fact_kinds() if kind.kind() == upload.kind), None)
     try:
-        return check_sheets(read_sheets(asked.path, asked.name), asked, progress)
-    except RefusedFile as error:
-        return Checked(problems=[str(error)])
-
-
-def check_sheets(sheets: list[Sheet], asked: Asked, progress: Noted) -> Checked:
-    """Compare the sheets of a file with what is there; RefusedFile where it is unclear which to read."""
-    pairs = named_sheets(sheets, asked.kind)
-    total = sum(len(sheet.rows) for sheet, _ in pairs)
-    known, checked = Known(asked.period), Checked()
+        pairs = sheets_by_kind([Sheet(**sheet) for sheet in upload.sheets], chosen)
+    except FileError as error:
+        return Check(problems=[str(error)])
+    records = Records(upload.period)
     for sheet, kind in pairs:
         try:
-            table = table_for(asked, sheet, kind)
-            for row in SheetComparison(table, known, asked.user).rows():
-                checked.rows.append(row)
-                progress("正在逐行核对", len(checked.rows), total)
-            checked.examples += table.examples
-        except RefusedFile as error:
-            checked.problems.append(str(error))
-    if not checked.rows and not checked.problems:
-        checked.problems.append("表里没有填写任何一行。")
-    return checked
+            refuse_sheet(sheet, kind, allowed)
+            comparison = SheetComparison(sheet, kind, records, upload.user_id)
+            found.rows += comparison.rows()
+            found.notes += [*sheet.notes, *comparison.table.notes]
+        except FileError as error:
+            found.problems.append(str(error))
+    if not found.rows and not found.problems:
+        found.problems.append("表里没有填写任何一行。")
+    return found
 
 
-def table_for(asked: Asked, sheet: Sheet, kind: type[Fact] | None) -> Table:
-    """The table of a sheet, which is of the period and of a kind that the admin may enter; RefusedFile."""
+def refuse_sheet(sheet: Sheet, kind: type[Fact] | None, allowed: list[type[Fact]]) -> None:
+    """FileError for a sheet of no kind, of one that its user may not enter, or that nobody sees: none is left out silently."""
+    if sheet.is_hidden:
+        raise FileError(f"工作表“{sheet.title}”是隐藏的。要上传就取消隐藏，不要就删去。")
+    if kind is None and not sheet.title:
+        raise FileError("CSV 文件没有工作表名称，请选择是哪一类记录。")
     if kind is None:
-        refuse_unnamed(sheet)
-    if kind not in asked.allowed:
-        raise RefusedFile(f"您没有录入和更改“{kind._meta.verbose_name}”的权限。")
-    table = table_of(sheet, kind)
-    refuse_other_period(table, asked.period)
-    return table
-
-
-def as_lines(rows: list[Row]) -> Iterator[tuple[Outcome, dict]]:
-    """Rows as the preview shows them, those first of which something is odd."""
-    for row in sorted(rows, key=lambda row: not (row.doubts or row.kept)):
-        yield (
-            row.outcome,
-            {
-                "sheet": row.sheet,
-                "number": row.number,
-                "kind": str(row.kind._meta.verbose_name),
-                "slug": row.slug,
-                "title": row.title,
-                "refusals": row.refusals,
-                "doubts": row.doubts,
-                "kept": row.kept,
-                "differences": [[one.label, one.old, one.new] for one in row.differences],
-            },
-        )
+        names = "、".join(str(one._meta.verbose_name) for one in fact_kinds())
+        raise FileError(f"工作表“{sheet.title}”不是一类记录的名称。应为：{names}；不需要的工作表请删去。")
+    if kind not in allowed:
+        raise FileError(f"您没有录入和更改“{kind._meta.verbose_name}”的权限。")

@@ -3,30 +3,40 @@
 from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass, field
-from functools import partial
-from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
 
-from xinyi_sat.facts.changes.differences import NOTHING, Difference
+from xinyi_sat.facts.changes.differences import NOTHING
 from xinyi_sat.facts.choices import FactState
-from xinyi_sat.facts.fields import END, NUMBER, START
-from xinyi_sat.facts.models import Document, Fact, Organisation, Passage
-from xinyi_sat.facts.rules import broken_rules
-from xinyi_sat.facts.uploads.column import Column
-from xinyi_sat.facts.uploads.known import Known, latest_changes
-from xinyi_sat.facts.uploads.layout import columns_of
-from xinyi_sat.facts.uploads.refusal import RefusedCell
-from xinyi_sat.facts.uploads.since import Since, changed_since, last_change
-from xinyi_sat.facts.uploads.tables import Table, stated_document
-from xinyi_sat.facts.uploads.value_columns import PlaceColumn
+from xinyi_sat.facts.models import Fact
+from xinyi_sat.facts.uploads.columns import (
+    Named,
+    Texts,
+    columns_of,
+    fill,
+    passage_of,
+    refusals_of,
+    row_of,
+    settle_places,
+)
+from xinyi_sat.facts.uploads.names import CellError, known_by
+from xinyi_sat.facts.uploads.reading import FileError, Sheet
+from xinyi_sat.facts.uploads.records import Records
+from xinyi_sat.facts.uploads.since import changed_since, last_change
+from xinyi_sat.facts.uploads.tables import table_of
 
-BY_NAME = ("period", "slug")  # by this a row finds its record
+NO_RECORD = "必填。合计、说明、填表人等不是记录，请删去这一行，或写在标题行的上方。"
+HIDDEN = "这一行是隐藏的，或被筛选掉了。要保存就取消隐藏或筛选再上传，不要就删去。"
+WITHDRAWN = "这条记录已撤回，要更改请先在后台恢复公布。"
 UNSTAMPED = (
     "已有这条记录，与表中不同；而“标识”一列的标题里没有本网站的更改号，看不出别人后来有没有改过，不能用这张表改动。"
     "请勾选“填入已有的记录”重新下载，在下载的表中改好再上传。"
 )
+DELETED = "下载此表之后{by}删除了这条记录。不要了就删去这一行，还要就重新下载，另起一行录入。"
+RENAMED = "下载此表之后{by}把这条记录的标识改成了“{slug}”，请照此修改这一行的标识。"
+KEPT = "{heading}：下载此表之后{by}改成了“{now}”，照此保留。"
+CONTRADICTED = "下载此表之后{by}填了“{now}”，与表中不同。要保留就在表中照此填写，要改请重新下载再改。"
 
 
 class Outcome(TextChoices):
@@ -40,258 +50,180 @@ class Outcome(TextChoices):
 
 @dataclass
 class Row:
-    """One row compared with what is there."""
+    """One row beside the record that it is of; a new record has none."""
 
     sheet: str
-    number: int
     kind: type[Fact]
+    number: int
     slug: str = ""
     title: str = ""
-    differences: list[Difference] = field(default_factory=list)
-    refusals: list[tuple[str, str]] = field(default_factory=list)  # the header, empty for the row as a whole, and why
-    fact: Fact | None = None  # as it would be saved
-    doubts: list[str] = field(default_factory=list)  # what may be right all the same
+    existing: Fact | None = None
+    refusals: list[list[str]] = field(default_factory=list)  # the heading, empty for the row as a whole, and why
+    differences: list[list[str]] = field(default_factory=list)  # heading, old and new text
     kept: list[str] = field(default_factory=list)  # what others have changed since the download, and stays
-    named: dict[str, list[Organisation]] = field(default_factory=dict)
-    is_new: bool = True
-    seen: int = 0  # the last change of the record that it was compared with
+    fact: Fact | None = None  # as it would be saved
+    named: Named = field(default_factory=dict)
 
     @property
     def outcome(self) -> Outcome:
-        """What saving would do with this row."""
         if self.refusals:
             return Outcome.REFUSED
-        if self.is_new:
+        if self.existing is None:
             return Outcome.NEW
         return Outcome.CHANGED if self.differences else Outcome.UNCHANGED
 
     @property
-    def place(self) -> str:
-        """Where it stands in the file."""
-        return f"{self.sheet} {self.number}"
-
-    @property
-    def is_saved(self) -> bool:
-        """Whether there is something in it to save."""
-        return self.outcome in (Outcome.NEW, Outcome.CHANGED)
-
-    @property
     def is_public(self) -> bool:
-        """Whether this is a change of what readers may have seen, which says why."""
-        return self.outcome is Outcome.CHANGED and not self.fact.is_draft
+        """Whether it changes what readers may have seen, and has to say why."""
+        return self.outcome is Outcome.CHANGED and not self.existing.is_draft
 
-    def refuse(self, header: str, reason: str) -> None:
-        """Note why a column of this row, or the row as a whole, can't be taken."""
-        self.refusals.append((header, reason))
+    def refuse(self, heading: str, reason: str) -> None:
+        self.refusals.append([heading, reason])
+
+    def line(self) -> dict:
+        names = ("sheet", "number", "slug", "title", "refusals", "kept", "differences")
+        called = str(self.kind._meta.verbose_name)
+        return {"outcome": self.outcome.value, "called": called} | {name: getattr(self, name) for name in names}
 
 
 class SheetComparison:
-    """The rows of one table beside the records of their kind."""
+    """The rows of one sheet beside the records of their kind; FileError where the sheet has no table."""
 
-    def __init__(self, table: Table, known: Known, user: int | None):
-        self.table, self.known = table, known
-        self.columns = columns_of(table.kind)
-        self.headers = headers_of(self.columns)
-        self.document = stated_document(table, known)
-        self.latest = latest_changes(known.period, table.kind)  # before the facts: a change in between is noticed
-        self.facts = known.facts(table.kind)
-        self.numbers: dict[str, int] = {}
-        stamp, last = table.stamp, last_change(table.kind)
-        self.is_stamped = stamp is not None and stamp.change <= last  # a later one is of another site, or made up
-        asked = (known.period, table.kind, self.columns, user)
-        self.since = changed_since(stamp.change, *asked) if self.is_stamped else {}
-        former = {one.then["slug"]: key for key, one in self.since.items() if not one.is_added}
-        self.gone = {slug: key for slug, key in former.items() if slug not in self.facts}
-        self.slugs = {fact.pk: slug for slug, fact in self.facts.items()}
+    def __init__(self, sheet: Sheet, kind: type[Fact], records: Records, user_id: int):
+        self.kind, self.records = kind, records
+        self.columns = columns_of(kind, records)
+        self.table = table_of(sheet, self.columns)
+        self.refuse_other_period()
+        self.headings = {column.name: column.heading for column in self.columns}
+        self.document = self.stated_document()
+        self.facts = records.facts(kind)
+        change = self.table.change
+        self.is_stamped = change is not None and change <= last_change(kind)  # a later one is of another site
+        self.since = changed_since(change, records.period, kind, self.columns, user_id) if self.is_stamped else {}
+        self.first_rows: dict[str, int] = {}
 
     def rows(self) -> Iterator[Row]:
-        """Every row of the table, compared."""
         for number, cells in self.table.rows:
-            yield self.compared(Row(self.table.title, number, self.table.kind), cells)
+            row = Row(self.table.sheet.title, self.kind, number)
+            typed = self.table.cells(cells)
+            slug = typed["slug"]
+            if slug and isinstance(slug, str):
+                self.compare(row, self.read(row, typed))
+            else:
+                row.refuse(self.headings["slug"], slug["reason"] if slug else NO_RECORD)
+            yield row
 
-    def compared(self, row: Row, cells: list) -> Row:
-        """One row beside its record, or as a new one."""
-        if reason := self.table.no_record(cells):
-            row.refuse("", reason)
-            return row
-        values = self.values(row, cells)
-        row.slug, row.title = values.get("slug", ""), values.get("title", "")
-        existing = self.facts.get(row.slug)
-        row.is_new = existing is None
-        self.refuse_second(row)
-        values["document"] = values.get("document") or self.document_for(existing)
-        if existing is None:
-            self.refuse_gone(row)
-            self.refuse_incomplete(row)
-            before = {column.name: None for column in self.columns}
-            after = {column.name: default_of(column) for column in self.columns} | values
-        else:
-            row.title = row.title or existing.title
-            row.seen = self.latest.get(existing.pk, 0)
-            before = {column.name: column.of(existing) for column in self.columns}
-            if existing.pk in self.since:
-                self.keep(row, self.since[existing.pk], before, values)
-            after = before | values
-        settle_places(self.table.kind, before, after, values)
-        if existing:
-            self.refuse_change(row, existing, is_other=before != after)
-        if row.is_new or before != after:
-            self.build(row, existing, before, after)
-        return row
+    def refuse_other_period(self) -> None:
+        """The sheet itself may say of which period it is; then that is the one it is uploaded for."""
+        period = self.records.period
+        for said in self.table.periods:
+            if known_by(said) not in (known_by(period.title), period.slug):
+                title = self.table.sheet.title
+                raise FileError(f"工作表“{title}”写明的时期是“{said}”，上传时选的是“{period}”。请核对。")
 
-    def values(self, row: Row, cells: list) -> dict[str, Any]:
+    def stated_document(self) -> str:
+        """The document of a new row that names none: that above the headings, or the only one."""
+        column = next(column for column in self.columns if column.name == "document")
+        try:
+            return column.read(self.table.document) or self.records.only_document
+        except CellError as error:
+            raise FileError(f"工作表“{self.table.sheet.title}”上方写的文献：{error}") from error
+
+    def read(self, row: Row, cells: dict[str, str | dict]) -> Texts:
         """What the cells of a row say; what can't be is noted."""
-        values = {}
-        for column, cell in self.table.cells(cells).items():
+        texts = {}
+        for column in self.table.columns.values():
             try:
-                values[column.name] = column.read(cell, self.known)
-            except RefusedCell as error:
-                row.refuse(column.header, str(error))
-        for place in self.table.headless(cells):
-            row.refuse(f"第 {place + 1} 列", "这一格有内容，但这一列没有标题。请删去，或写上标题。")
-        return values
+                texts[column.name] = column.read(text_of(cells[column.name]))
+            except CellError as error:
+                row.refuse(column.heading, str(error))
+        return texts
 
-    def keep(self, row: Row, since: Since, before: dict, values: dict) -> None:
+    def compare(self, row: Row, texts: Texts) -> None:
+        """One row beside its record, or as a new one."""
+        row.slug = texts.get("slug", "")
+        row.existing = self.facts.get(row.slug)
+        if row.slug and (first := self.first_rows.setdefault(row.slug, row.number)) != row.number:
+            row.refuse(self.headings["slug"], f"与第 {first} 行的标识相同，一条记录只能有一行。")
+        now = row_of(row.existing, self.columns) if row.existing else dict.fromkeys(self.headings, "")
+        row.title = texts.get("title") or now["title"]
+        texts["document"] = texts.get("document") or now["document"] or self.document
+        if row.existing is None:
+            self.refuse_as_new(row)
+            after = {column.name: column.default for column in self.columns} | texts
+        else:
+            self.merge(row, now, texts)
+            after = now | texts
+        settle_places(self.kind, now, after)
+        if now != after:
+            self.refuse_change(row)
+            self.build(row, now, after)
+
+    def refuse_as_new(self, row: Row) -> None:
+        """A new record has every column it needs, and is not one that was deleted or renamed since the download."""
+        there = set(self.table.columns.values())
+        for column in self.columns:
+            if column.is_required and column not in there:
+                row.refuse(column.heading, "表里没有这一列；新增的记录必填。")
+        slugs = {fact.pk: slug for slug, fact in self.facts.items()}
+        for key, past in self.since.items():
+            if not past.is_added and past.rows[0]["slug"] == row.slug:
+                words = RENAMED if key in slugs else DELETED
+                row.refuse(self.headings["slug"], words.format(by=past.by, slug=slugs.get(key)))
+
+    def merge(self, row: Row, now: Texts, texts: Texts) -> None:
         """Keep what others have changed since the download, and refuse what contradicts it."""
-        for column in self.disputed(since, before, values):
-            now = str(column.shown(before[column.name])) or NOTHING
-            if since.had(column.name, values[column.name]):
-                values[column.name] = before[column.name]
-                if not isinstance(column, PlaceColumn):  # it goes with its figure
-                    row.kept.append(f"{column.header}：下载此表之后{since.by}改成了“{now}”，照此保留。")
-            elif not since.is_own:
-                reason = f"下载此表之后{since.by}填了“{now}”，与表中不同。要保留就在表中照此填写，要改请重新下载再改。"
-                row.refuse(column.header, reason)
-
-    def disputed(self, since: Since, before: dict, values: dict) -> Iterator[Column]:
-        """The columns in which a row is other than its record, which was given another value since the download."""
-        for column in self.columns:
+        past = self.since.get(row.existing.pk)
+        for column in self.columns if past else ():
             name = column.name
-            if name not in values or before[name] == values[name] or not since.is_touched(name, before[name]):
+            text = texts.get(name, now[name])
+            if text == now[name] or not past.has_touched(name, now[name]) or (column.is_place and not text):
                 continue
-            if not (
-                isinstance(column, PlaceColumn) and values[name] is None
-            ):  # nobody's word: the figure is looked for
-                yield column
+            shown = now[name] or NOTHING
+            if past.had(name, text):
+                texts[name] = now[name]
+                row.kept += [] if column.is_place else [KEPT.format(heading=column.heading, by=past.by, now=shown)]
+            elif not past.is_own:
+                row.refuse(column.heading, CONTRADICTED.format(by=past.by, now=shown))
 
-    def refuse_change(self, row: Row, existing: Fact, *, is_other: bool) -> None:
-        """What is withdrawn is not changed, nor anything by a sheet that doesn't say how old it is."""
-        if is_other and existing.state == FactState.WITHDRAWN:
-            row.refuse(self.headers["slug"], "这条记录已撤回，要更改请先在后台恢复公布。")
-        elif is_other and not self.is_stamped:
-            row.refuse(self.headers["slug"], UNSTAMPED)
+    def refuse_change(self, row: Row) -> None:
+        """Nothing is changed by a row that nobody sees, nor a record that is withdrawn, nor any by a sheet of unknown age."""
+        if row.number in self.table.sheet.hidden_rows:
+            row.refuse("", HIDDEN)
+        if row.existing and row.existing.state == FactState.WITHDRAWN:
+            row.refuse(self.headings["slug"], WITHDRAWN)
+        elif row.existing and not self.is_stamped:
+            row.refuse(self.headings["slug"], UNSTAMPED)
 
-    def refuse_second(self, row: Row) -> None:
-        """Two rows of one record contradict each other, or one is not needed."""
-        first = self.numbers.setdefault(row.slug, row.number) if row.slug else row.number
-        if first != row.number:
-            row.refuse(self.headers["slug"], f"与第 {first} 行的标识相同，一条记录只能有一行。")
-
-    def refuse_gone(self, row: Row) -> None:
-        """What was deleted or renamed since the download does not come back as if it were new."""
-        if key := self.gone.get(row.slug):
-            by = self.since[key].by
-            renamed = self.slugs.get(key)
-            reason = (
-                f"下载此表之后{by}把这条记录的标识改成了“{renamed}”，请照此修改这一行的标识。"
-                if renamed
-                else f"下载此表之后{by}删除了这条记录。不要了就删去这一行，还要就重新下载，另起一行录入。"
-            )
-            row.refuse(self.headers["slug"], reason)
-
-    def refuse_incomplete(self, row: Row) -> None:
-        """A new record needs columns that a correction may leave out."""
-        there = {column.name for column in self.table.columns.values()}
-        for column in self.columns:
-            if column.is_required and column.name not in there:
-                row.refuse(column.header, "表里没有这一列；新增的记录必填。")
-
-    def document_for(self, existing: Fact | None) -> Document | None:
-        """The document of a row that names none."""
-        return self.document or (existing.passage.document if existing else self.known.only_document)
-
-    def passage(self, row: Row, document: Document | None, paragraph: int | None) -> Passage | None:
-        """The passage of a row; where it can't be found, that is noted."""
-        if document is None:
-            row.refuse(self.headers["document"], "请写明文献：本时期没有登记文献，或不止一份。")
-        elif paragraph is not None:
+    def refuse_passage(self, row: Row, after: Texts) -> None:
+        """A row names a paragraph that is registered."""
+        if not after["document"]:
+            row.refuse(self.headings["document"], "请写明文献：本时期没有登记文献，或不止一份。")
+        elif after["paragraph"]:
             try:
-                return self.known.passage(document, paragraph)
-            except RefusedCell as error:
-                row.refuse(self.headers["paragraph"], str(error))
-        return None
+                passage_of(after, self.records)
+            except CellError as error:
+                row.refuse(self.headings["paragraph"], str(error))
 
-    def build(self, row: Row, existing: Fact | None, before: dict, after: dict) -> None:
-        """Make the record a row stands for, and see what it changes and whether it can be."""
-        passage = self.passage(row, after["document"], after["paragraph"])
-        if row.refusals or passage is None:
+    def build(self, row: Row, now: Texts, after: Texts) -> None:
+        """Make the record that a row stands for, and see what it changes and whether it can be."""
+        self.refuse_passage(row, after)
+        if row.refusals:
             return
-        many = {one.name for one in self.table.kind._meta.many_to_many}
-        row.fact = copy(existing) if existing else self.table.kind(period=self.known.period)
-        row.fact.passage = passage
-        row.named = {name: list(after[name]) for name in many}
-        for name in changed_names(before, after) - many - {"document", "paragraph"}:
-            setattr(row.fact, name, after[name])
-        self.check(row)
-        places = {name + end for name in row.fact.figure_names() for end in (START, END)}
-        after |= {name: getattr(row.fact, name) for name in places}
-        row.differences = list(differing(self.columns, before, after))
-
-    def check(self, row: Row) -> None:
-        """Every rule of the fields, of the model and of the database."""
-        relations = {field.name for field in row.fact._meta.fields if field.is_relation}  # they came from the database
-        for rule in (partial(row.fact.clean_fields, exclude=relations), row.fact.clean):
-            try:
-                rule()
-            except ValidationError as error:
-                self.refuse_each(row, error)
-        if not row.refusals:
-            for names, reason in broken_rules(row.fact, known_unique=BY_NAME):
-                headers = dict.fromkeys(header for name, header in self.headers.items() if name in names)
-                row.refuse("、".join(headers), reason)
-
-    def refuse_each(self, row: Row, error: ValidationError) -> None:
-        """Note what a rule says of each field, under its header."""
-        for name, messages in ValidationError(error).update_error_dict({}).items():
-            reason = "".join(message for one in messages for message in one.messages)
-            row.refuse("" if name == NON_FIELD_ERRORS else self.headers.get(name, ""), reason)
+        row.fact = copy(row.existing) if row.existing else self.kind(period=self.records.period)
+        row.named = fill(row.fact, after, self.columns)
+        try:
+            row.fact.full_clean()
+        except ValidationError as error:
+            row.refusals += refusals_of(error, self.columns)
+        else:
+            after |= {column.name: column.of(row.fact) for column in self.columns if column.is_place}
+            pairs = [(self.headings[name], now[name], after[name]) for name in now if now[name] != after[name]]
+            row.differences = [[heading, old or NOTHING, new or NOTHING] for heading, old, new in pairs]
 
 
-def changed_names(before: dict, after: dict) -> set[str]:
-    """The columns in which a record would be another."""
-    return {name for name in after if before[name] != after[name]}
-
-
-def headers_of(columns: list[Column]) -> dict[str, str]:
-    """Under which header a field is found; a number under that of its wording, a passage under that of its paragraph."""
-    headers = {column.name: column.header for column in columns}
-    return headers | {name + NUMBER: header for name, header in headers.items()} | {"passage": headers["paragraph"]}
-
-
-def default_of(column: Column) -> Any:
-    """What a new record has in a column that the sheet leaves out."""
-    return () if column.field.many_to_many else column.field.get_default()
-
-
-def settle_places(kind: type[Fact], before: dict, after: dict, values: dict) -> None:
-    """Where figures stand: as given, else as known while figure and paragraph are the same; one paragraph says nothing
-    of another, so what was true of the one is forgotten with it."""
-    moved = [before[name] for name in ("document", "paragraph")] != [after[name] for name in ("document", "paragraph")]
-    for figure in kind.figure_names():
-        places = [figure + START, figure + END]
-        known, given = [before[name] for name in places], [values.get(name) for name in places]
-        if given == [None, None] and before[figure] == after[figure] and not moved:
-            given = known
-        elif moved and given == known:
-            given = [None, None]
-        after |= dict(zip(places, given if after[figure] else [None, None], strict=True))
-
-
-def differing(columns: list[Column], before: dict, after: dict) -> Iterator[Difference]:
-    """The columns that differ, each as a reader sees it; of a new record, what it has."""
-    for column in columns:
-        old, new = before[column.name], after[column.name]
-        if old != new:
-            words = [str(column.shown(value)) if value is not None else "" for value in (old, new)]
-            if any(words):
-                yield Difference(column.name, column.header, *(word or NOTHING for word in words))
+def text_of(cell: str | dict) -> str:
+    """The text of a cell; CellError where it has none that can be taken."""
+    if isinstance(cell, dict):
+        raise CellError(cell["reason"])
+    return cell

@@ -1,106 +1,64 @@
 """Saving what an upload says: all of it or nothing, each record a change of its own history."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import groupby
-
-from django.contrib.auth.models import AbstractBaseUser
-from django.db import DatabaseError, transaction
+from django.db import transaction
 
 from xinyi_sat.facts.choices import ChangeKind, FactState
 from xinyi_sat.facts.editing.drafting import settle_drafts
-from xinyi_sat.facts.models import Passage, Period, UnexplainedChange
-from xinyi_sat.facts.models.many import save_many
-from xinyi_sat.facts.progress import Heard, further, unheard
+from xinyi_sat.facts.models import Fact, Passage, Period, StoredUpload, one_change
 from xinyi_sat.facts.quotation import quoted
-from xinyi_sat.facts.uploads.checking import Checked
+from xinyi_sat.facts.uploads.checking import check
 from xinyi_sat.facts.uploads.comparing import Row
-from xinyi_sat.facts.uploads.known import latest_changes
 
 MOST_NAMED = 5
 
 
-class NotSaved(ValueError):  # noqa: N818 (it says what became of the upload)
-    """Nothing of the upload was saved, and why, for the admin."""
+@transaction.atomic
+def save_upload(upload: StoredUpload, kinds: list[type[Fact]], why: dict) -> str:
+    """Save what the clerk saw in the preview; why nothing was saved, empty where all is. `why` is that of a SaveForm.
 
-
-@dataclass(frozen=True)
-class Why:
-    """What an admin says of an upload, and who it is."""
-
-    user: AbstractBaseUser
-    reason: str
-    kind: ChangeKind = ChangeKind.ENTERED  # of changes of what readers have seen; all else is entered
-    publishes: bool = False  # whether new facts of a published period are shown at once
-
-
-def refuse_unseen(checked: Checked, seen: dict[str, list]) -> None:
-    """What is saved is what the admin saw, to the letter; NotSaved names what is not so any longer."""
-    now = checked.fingerprints()
-    if now != seen:
-        raise NotSaved(by_others([row for row in checked.rows if seen.get(row.place) != now[row.place]]))
-
-
-def by_others(rows: list[Row]) -> str:
-    """That somebody saved these records meanwhile."""
-    names = "、".join(
-        f"{quoted(row.title)}（{row.kind._meta.verbose_name}，第 {row.number} 行）" for row in rows[:MOST_NAMED]
-    )
-    all_of_them = f"等 {len(rows)} 条记录" if len(rows) > MOST_NAMED else ""
-    return (
-        f"您核对之后，别人改动过{names or '有关的记录'}{all_of_them}，没有保存任何内容。请重新核对，看看别人改了什么。"
-    )
-
-
-def save_rows(rows: list[Row], period: Period, why: Why, progress: Heard = unheard) -> None:
-    """Save the rows that add or change something; NotSaved where others have changed a record since it was compared.
-
-    `progress` hears how many are written, and of how many.
+    A second click finds the upload saved. Where the records are no longer as they were, the preview is made anew.
     """
-    asked = [row for row in rows if row.is_saved]
-    saved = 0
-    try:
-        with transaction.atomic():
-            period = Period.objects.select_for_update().get(pk=period.pk)
-            refuse_over_others(asked, period)
-            for kind, alike in saved_alike(asked, period, why):
-                facts, named = [row.fact for row in alike], [row.named for row in alike]
-                told = further(progress, saved, len(asked))
-                save_many(facts, named, kind, why.reason, user=why.user, heard=told)
-                saved += len(alike)
-            settle(period, {row.fact.passage_id for row in asked})
-    except (UnexplainedChange, Period.DoesNotExist) as error:
-        raise NotSaved(f"核对之后，时期“{period}”的状态变了，没有保存任何内容。请重新核对。") from error
-    except DatabaseError as error:
-        raise NotSaved("数据库没有接受这次保存，没有保存任何内容。可能有别人正在保存，请稍后重新核对再试。") from error
+    upload = StoredUpload.objects.select_for_update().get(pk=upload.pk)
+    if upload.is_saved:
+        return ""
+    upload.period = Period.objects.select_for_update().get(pk=upload.period_id)
+    for kind in kinds:
+        list(kind.objects.select_for_update().filter(period=upload.period).order_by().values_list("pk"))
+    checked, seen = check(upload, kinds), upload.preview
+    upload.preview = checked.preview()
+    if upload.preview != seen:
+        upload.save()
+        return changed_meanwhile(seen["lines"], upload.preview["lines"])
+    for row in checked.saved:
+        save_row(row, upload, why)
+    settle(upload.period, {row.fact.passage_id for row in checked.saved})
+    upload.is_saved, upload.sheets = True, []
+    upload.save()
+    return ""
 
 
-def refuse_over_others(rows: list[Row], period: Period) -> None:
-    """Nobody's change is lost: a record must be as it was when it was compared, and a new one must still be new."""
-    changed = []
-    for kind, of_kind in groupby(rows, lambda row: row.kind):
-        facts = kind.objects.select_for_update().in_period(period).order_by()
-        there = dict(facts.values_list("slug", "pk"))
-        latest = latest_changes(period, kind)
-        changed += [row for row in of_kind if latest.get(there.get(row.slug), 0) != row.seen]
-    if changed:
-        raise NotSaved(by_others(changed))
+def save_row(row: Row, upload: StoredUpload, why: dict) -> None:
+    """Save the record of a row with what it names, as one change."""
+    if row.existing is None and not upload.period.is_draft and not why["publishes"]:
+        row.fact.state = FactState.DRAFT
+    kind = why["kind"] if row.is_public else ChangeKind.ENTERED
+    with one_change(row.fact, kind, why["reason"], user=upload.user):
+        row.fact.save()
+        for name, organisations in row.named.items():
+            getattr(row.fact, name).set(organisations)
 
 
-def saved_alike(rows: list[Row], period: Period, why: Why) -> Iterator[tuple[ChangeKind, list[Row]]]:
-    """The rows by what is saved alike, each time with the kind of the changes."""
-    for row in rows:
-        row.fact.period = period
-        if row.is_new:
-            shown = period.is_draft or why.publishes
-            row.fact.state = FactState.CONFIRMED if shown else FactState.DRAFT
-    alike = sorted(rows, key=lambda row: (row.kind._meta.label, row.is_new, row.is_public))
-    for (_, _, is_public), group in groupby(alike, key=lambda row: (row.kind, row.is_new, row.is_public)):
-        yield why.kind if is_public else ChangeKind.ENTERED, list(group)
+def changed_meanwhile(seen: list[dict], now: list[dict]) -> str:
+    """That somebody saved records after they were looked at: which rows are no longer as they were shown."""
+    others = [line for line in now if line not in seen]
+    names = "、".join(
+        f"{quoted(one['title'])}（{one['called']}，第 {one['number']} 行）" for one in others[:MOST_NAMED]
+    )
+    all_of_them = f"等 {len(others)} 条记录" if len(others) > MOST_NAMED else ""
+    return f"您核对之后，别人改动过{names or '有关的记录'}{all_of_them}，没有保存任何内容。下面已重新核对，请看别人改了什么，再保存。"
 
 
 def settle(period: Period, passages: set[int]) -> None:
     """Drop the drafts whose quantities are all recorded now."""
-    for passage in Passage.objects.filter(draftfact__period=period).distinct():
-        if passage.pk in passages:
-            settle_drafts(passage)
+    for passage in Passage.objects.filter(draftfact__period=period, pk__in=passages).distinct():
+        settle_drafts(passage)

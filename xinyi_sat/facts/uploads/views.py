@@ -1,27 +1,28 @@
-"""The pages of an upload in the admin: what to upload, what it would do, how far it is, and what became of it."""
+"""The pages of an upload in the admin: what to upload, what it would do, and what became of it."""
 
 from typing import Any
 from uuid import UUID
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import IntegrityError, transaction
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from xinyi_sat.facts.editing.links import list_in_admin
-from xinyi_sat.facts.jobs import process
-from xinyi_sat.facts.jobs.kept import Kept
 from xinyi_sat.facts.kinds import kind_named
-from xinyi_sat.facts.models import Fact, Period
+from xinyi_sat.facts.models import Fact, StoredUpload
+from xinyi_sat.facts.uploads.checking import check
 from xinyi_sat.facts.uploads.comparing import Outcome
-from xinyi_sat.facts.uploads.forms import WORKBOOK, SaveForm, TemplateForm, UploadForm
+from xinyi_sat.facts.uploads.forms import SaveForm, TemplateForm, UploadForm
 from xinyi_sat.facts.uploads.rights import kinds_for
-from xinyi_sat.facts.uploads.tasks import check_upload, save_upload
+from xinyi_sat.facts.uploads.saving import save_upload
 from xinyi_sat.facts.uploads.template import template_file, template_name
 
 A_PAGE = 100
-LOOK_AGAIN = "2"  # seconds
+TITLE = "用工作簿录入或更正"
+NOT_TAKEN = "数据库没有接受表中的内容，没有保存任何内容。请重新上传；仍然这样，请告诉管理员。"
 
 
 def kinds_or_403(request: HttpRequest) -> list[type[Fact]]:
@@ -42,121 +43,83 @@ def upload(request: HttpRequest) -> HttpResponse:
     """Ask for a file; read it, and lead to what it would do."""
     kinds = kinds_or_403(request)
     asked = {name: request.GET[name] for name in ("kind", "period") if name in request.GET}
-    length = int(request.META.get("CONTENT_LENGTH") or 0)
-    form = UploadForm(request.POST or None, request.FILES or None, kinds=kinds, length=length, initial=asked)
+    form = UploadForm(request.POST or None, request.FILES or None, kinds=kinds, initial=asked)
     if request.method == "POST" and form.is_valid():
-        kept = Kept.keep(form.cleaned_data["file"], form.about(request.user.pk))
-        process.start(kept, check_upload)
-        return redirect("uploads:show", kept.key)
-    return page(
-        request, "start", "用工作簿录入或更正", form=form, template_form=TemplateForm(kinds=kinds, initial=asked)
-    )
+        made = form.upload(request.user)
+        made.preview = check(made, kinds).preview()
+        with transaction.atomic():
+            StoredUpload.objects.make_room(request.user)
+            made.save()
+        return redirect("uploads:show", made.key)
+    template_form = TemplateForm(kinds=kinds, initial=asked, auto_id="template_%s")
+    return page(request, "start", TITLE, form=form, template_form=template_form)
 
 
 def template(request: HttpRequest) -> HttpResponse:
     """A workbook to fill in."""
     kinds = kinds_or_403(request)
-    form = TemplateForm(request.GET, kinds=kinds)
+    form = TemplateForm(request.GET, kinds=kinds, auto_id="template_%s")
     if not form.is_valid():
-        return page(
-            request, "start", "用工作簿录入或更正", 400, form=UploadForm(kinds=kinds, length=0), template_form=form
-        )
-    period, is_filled = form.cleaned_data["period"], form.cleaned_data["filled"]
-    file = template_file(period, form.kinds_asked, is_filled=is_filled)
-    return FileResponse(file, as_attachment=True, filename=template_name(period, form.kinds_asked, is_filled=is_filled))
+        return page(request, "start", TITLE, 400, form=UploadForm(kinds=kinds), template_form=form)
+    asked = {"period": form.cleaned_data["period"], "is_filled": form.cleaned_data["filled"]}
+    file = template_file(kinds=form.kinds_asked, **asked)
+    return FileResponse(file, as_attachment=True, filename=template_name(kinds=form.kinds_asked, **asked))
 
 
 def show(request: HttpRequest, key: UUID) -> HttpResponse:
-    """What an upload would do, how far it is, or what became of it; only to whom it belongs."""
-    kept = Kept.of(key, request.user.pk, WORKBOOK)
-    if kept is None:
+    """What an upload would do, or what became of it; only to whom it belongs."""
+    kinds = kinds_or_403(request)
+    found = StoredUpload.objects.waiting().select_related("period").filter(user=request.user, key=key).first()
+    if found is None:
         return page(request, "gone", "这次上传已不在", 404)
-    allowed = {kind.kind() for kind in kinds_or_403(request)}
-    if not allowed.issuperset((kept.read("checked") or {"kinds": []})["kinds"]):
+    if not {kind.kind() for kind in kinds}.issuperset(found.preview["kinds"]):
         raise PermissionDenied
     if request.method == "POST":
-        return done(request, kept)
-    return shown(request, kept)
+        return answer(request, found, kinds)
+    return saved(request, found) if found.is_saved else preview(request, found)
 
 
-def shown(request: HttpRequest, kept: Kept) -> HttpResponse:
-    """An upload as it stands."""
-    name = kept.read("about")["name"]
-    if kept.is_worked_on:
-        return working(request, kept, f"正在处理“{name}”")
-    ended, checked = kept.read("ended") or {}, kept.read("checked")
-    if "saved" in ended:
-        period = Period.objects.get(pk=kept.read("about")["period"])
-        kinds = [kind_named(kind) for kind in ended["saved"]["touched"]]
-        lists = [(kind._meta.verbose_name, list_in_admin(kind, period)) for kind in kinds]
-        return page(request, "saved", f"已保存“{name}”", saved=ended["saved"], lists=lists, period=period)
-    if checked is None or (kept.read("asked") is not None and not ended):
-        return page(request, "stopped", f"“{name}”没有处理完", was_saving=checked is not None)
-    return preview(request, kept, checked, refused=ended.get("refused"))
+def answer(request: HttpRequest, found: StoredUpload, kinds: list[type[Fact]]) -> HttpResponse:
+    """Save an upload or drop it."""
+    if request.POST.get("action") == "cancel":
+        found.delete()
+        return redirect("uploads:upload")
+    if found.is_saved or not found.can_be_saved:
+        return redirect("uploads:show", found.key)
+    form = SaveForm(request.POST, upload=found)
+    if not form.is_valid():
+        return preview(request, found, form)
+    try:
+        refused = save_upload(found, kinds, form.why())
+    except IntegrityError:
+        refused = NOT_TAKEN
+    if refused:
+        messages.error(request, refused)
+    return redirect("uploads:show", found.key)
 
 
-def working(request: HttpRequest, kept: Kept, title: str, template: str = "working") -> HttpResponse:
-    """How far the process is that works on an upload; the page looks again by itself."""
-    answer = page(request, template, title, progress=kept.read("progress"))
-    answer["Refresh"] = LOOK_AGAIN
-    return answer
-
-
-def preview(
-    request: HttpRequest, kept: Kept, checked: dict, form: SaveForm | None = None, refused: str | None = None
-) -> HttpResponse:
+def preview(request: HttpRequest, found: StoredUpload, form: SaveForm | None = None) -> HttpResponse:
     """What an upload would do, row by row, and the question why."""
-    about = kept.read("about")
+    checked = found.preview
     counts = [(outcome, checked["counts"][outcome]) for outcome in Outcome]
     there = [outcome for outcome, count in counts if count]
     outcome = next((one for one in there if one == request.GET.get("show")), there[0] if there else Outcome.REFUSED)
-    pages = Paginator(range(checked["counts"][outcome]), A_PAGE).get_page(request.GET.get("page"))
+    lines = [line for line in checked["lines"] if line["outcome"] == outcome]
     return page(
         request,
         "preview",
-        f"核对“{about['name']}”",
-        about=about,
-        period=Period.objects.get(pk=about["period"]),
+        f"核对“{found.name}”",
+        upload=found,
         checked=checked,
         counts=counts,
         outcome=outcome,
-        page_obj=pages,
-        rows=kept.rows(outcome, pages.object_list.start, A_PAGE),
-        form=form or save_form(kept, checked),
-        can_save=can_save(checked),
-        refused=refused,
+        page_obj=Paginator(lines, A_PAGE).get_page(request.GET.get("page")),
+        form=form or SaveForm(upload=found),
     )
 
 
-def can_save(checked: dict) -> bool:
-    """Whether there is something to save and nothing that can't be."""
-    counts = checked["counts"]
-    return (
-        not checked["problems"] and not counts[Outcome.REFUSED] and bool(counts[Outcome.NEW] + counts[Outcome.CHANGED])
-    )
-
-
-def save_form(kept: Kept, checked: dict, data: Any = None) -> SaveForm:
-    """The question why for an upload."""
-    about = kept.read("about")
-    return SaveForm(data, summary=checked, period=Period.objects.get(pk=about["period"]), name=about["name"])
-
-
-def done(request: HttpRequest, kept: Kept) -> HttpResponse:
-    """Save an upload, look at it again, or drop it."""
-    checked, action = kept.read("checked"), request.POST.get("action")
-    if kept.is_worked_on:
-        return redirect("uploads:show", kept.key)
-    if action == "cancel":
-        kept.drop()
-        return redirect("uploads:upload")
-    if action == "save" and checked and can_save(checked) and not kept.read("ended"):
-        form = save_form(kept, checked, request.POST)
-        if not form.is_valid():
-            return preview(request, kept, checked, form)
-        kept.write("asked", form.said())
-        process.start(kept, save_upload)
-    elif action == "check" and "saved" not in (kept.read("ended") or {}):
-        kept.forget("checked", "asked", "ended", "progress")
-        process.start(kept, check_upload)
-    return redirect("uploads:show", kept.key)
+def saved(request: HttpRequest, found: StoredUpload) -> HttpResponse:
+    """What was saved, and where to look at it."""
+    kinds = map(kind_named, found.preview["touched"])
+    lists = [(kind._meta.verbose_name, list_in_admin(kind, found.period)) for kind in kinds]
+    return page(request, "saved", f"已保存“{found.name}”", upload=found, lists=lists)
