@@ -21,7 +21,6 @@ from xinyi_sat.facts.editing.tracked_admin import TrackedAdmin, named
 from xinyi_sat.facts.models import Fact, Period
 from xinyi_sat.facts.models.many import named_by, save_many
 from xinyi_sat.facts.quotation import quoted
-from xinyi_sat.facts.rules import refuse_broken
 
 MOST_CONFIRMED = 500  # drafts at once: their page is to answer in a moment
 MOST_REASONS = 20
@@ -126,7 +125,7 @@ class FactStateAdmin(StateAdmin):
         for fact in drafts.select_related("period", "passage__document__period").with_named():
             fact.state = FactState.DRAFT.next
             try:
-                refuse_broken(fact)
+                fact.full_clean()
             except ValidationError as error:
                 refused.append(f"{quoted(fact)}还不能确认：{''.join(error.messages)}")
             else:
