@@ -2,7 +2,7 @@
 
 Each page is visited on a database with the published facts only and on the full one, in turn, thrice; the median is shown,
 and what it takes for one of the small database's. Commands are measured as whole processes beside a plain program that
-reads or writes as much: calamine and bare SQL. `pages`, `commands`, `files` or `uploads` as an argument measures that alone;
+reads or writes as much: bare SQL. `pages`, `commands` or `files` as an argument measures that alone;
 FACTS=2000 in the environment makes periods of so many facts in place of 5,000.
 """
 
@@ -61,15 +61,6 @@ for path in pathlib.Path(sys.argv[1]).glob("*.json"):
     base.executemany("INSERT INTO records VALUES (?, ?)", rows)
 base.commit()
 """
-PLAIN_SHEETS = """
-import python_calamine, sqlite3, sys
-base = sqlite3.connect(sys.argv[2])
-base.execute("CREATE TABLE rows (sheet, cells)")
-book = python_calamine.CalamineWorkbook.from_path(sys.argv[1])
-for name in book.sheet_names:
-    base.executemany("INSERT INTO rows VALUES (?, ?)", [(name, repr(row)) for row in book.get_sheet_by_name(name).to_python()])
-base.commit()
-"""
 
 
 @dataclass(frozen=True)
@@ -101,7 +92,7 @@ class Database:
 
 def main(asked: list[str]) -> int:
     """Print the figures of each part; 1 where a page takes longer than it may."""
-    parts = {"pages": pages, "commands": commands, "files": files, "uploads": uploads}
+    parts = {"pages": pages, "commands": commands, "files": files}
     with TemporaryDirectory(prefix="benchmark-") as name:
         small, large = (made(Path(name, folder)) for folder in ("small", "large"))
         fill(large)
@@ -191,20 +182,6 @@ def files(small: Database, large: Database) -> bool:
         few = run_of(small.manage("export_report", "--output", str(small.folder / name)))
         many = large.manage("export_report", "--output", str(large.folder / name), "--period", LATEST)
         show(f"export_report {name}", run_of(many), few)
-    return False
-
-
-def uploads(small: Database, large: Database) -> bool:
-    """A workbook of as many rows as one upload may have, checked and then saved."""
-    book = large.folder / "workbook.xlsx"
-    small.run(f"from tests.benchmarks.workbooks import write_workbook; write_workbook('{book}')")
-    key = large.run(f"from tests.benchmarks.workbooks import keep; print(keep('{book}'))")
-    plain = run_of([PYTHON, "-c", PLAIN_SHEETS, str(book), str(large.folder / "sheets.sqlite3")])
-    work = ["env", *(f"{name}={value}" for name, value in large.environment.items())]
-    for task in ("check_upload", "save_upload"):
-        run = run_of([*work, PYTHON, "-m", "xinyi_sat.facts.jobs", f"xinyi_sat.facts.uploads.tasks.{task}", key])
-        show(f"upload of {book.stat().st_size / 1e6:.1f} MB: {task}", run, plain)
-        print("  ", large.run(f"from tests.benchmarks.workbooks import said; print(said('{key}'))"))
     return False
 
 
