@@ -11,7 +11,6 @@ from tests.browser.test_admin_journey import LECTURES
 from tests.pdf import words_of_pdf
 from tests.periods import again, new_document, new_period
 from xinyi_sat.accounts.roles import EDITOR, MANAGER
-from xinyi_sat.facts.jobs import process
 
 pytestmark = pytest.mark.browser
 
@@ -27,12 +26,6 @@ REFUSALS = {
     LECTURES: ["人数：“1200”没有单位，应写数字和单位，例如“1200人”。"],
     COURSES: ["服务：没有“提高素质”这一项，应为：", "段落：《2023年工作回顾》没有登记第 9 段，登记到第 3 段。"],
 }
-
-
-@pytest.fixture(autouse=True)
-def worked_on_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A period is begun within the request: a process of its own would not find the database."""
-    monkeypatch.setattr(process, "start", lambda kept, task: task(kept))
 
 
 @pytest.fixture
