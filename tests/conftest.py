@@ -3,7 +3,6 @@
 import gc
 import os
 from collections.abc import Iterator
-from contextlib import nullcontext
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -35,6 +34,7 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[DATA_OF_TESTS] = data.name
     # One for all processes that run tests, as for all processes of a site: what one has printed the others need not.
     settings.DATA_DIR = Path(os.environ[DATA_OF_TESTS])
+    settings.MEDIA_ROOT = settings.DATA_DIR / "files" / os.environ.get("PYTEST_XDIST_WORKER", "all")
     settings.STATIC_ROOT = collected.name
     settings.WHITENOISE_USE_FINDERS = True
     settings.WHITENOISE_AUTOREFRESH = (
@@ -76,21 +76,6 @@ def django_db_setup(
         name = connection.settings_dict["TEST"]["NAME"] or IN_MEMORY
         settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
         take_records(request.getfixturevalue("records"))
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def rendered_here() -> Iterator[None]:
-    """Make the report's files in this process: a child would not find the database, which is in its memory alone.
-
-    Everything else of the service is as always; tests/report/rendering/test_rendering.py lets children work.
-    """
-    from xinyi_sat.report.rendering import children
-    from xinyi_sat.report.rendering.child import carry_out
-    from xinyi_sat.report.rendering.render import Render
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(children, "start_child", lambda order, work, locks: carry_out(Render(order), nullcontext()))
         yield
 
 

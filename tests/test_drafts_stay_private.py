@@ -12,6 +12,7 @@ from outreach.models import Training
 from tests.changes import corrected
 from tests.pdf import words_of_pdf
 from tests.periods import again, new_document, new_period
+from tests.tasks import publish_all
 from tests.test_read_only import address, named_patterns
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Document, DraftFact, Organisation, Period
@@ -46,6 +47,12 @@ def draft() -> Period:
     return period
 
 
+@pytest.fixture
+def files(draft) -> None:
+    """The files of all that is published."""
+    publish_all()
+
+
 def words_in(answer) -> str:
     """What an answer says; of files that are archives or printed, what is in them."""
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
@@ -71,7 +78,7 @@ def links_in(page: str, base: str) -> list[str]:
     return found
 
 
-def test_no_public_address_names_anything_of_a_draft(client, draft, only_selects):
+def test_no_public_address_names_anything_of_a_draft(client, draft, files, only_selects):
     one_fact = {f"{kind._meta.app_label}:{kind.kind()}" for kind in fact_kinds()}  # others lead to these
     unread, read = (
         {f"{address(name)}?" for name in {*named_patterns()} - one_fact - {"icon", "edition", "edition_file"}},

@@ -8,6 +8,7 @@ from django.test import RequestFactory
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils.timezone import now
 
+from tests.tasks import a_line_each
 from xinyi_sat.facts.choices import Service
 from xinyi_sat.facts.kinds import fact_kinds
 from xinyi_sat.facts.models import Period
@@ -50,13 +51,14 @@ def test_there_are_as_many_addresses_as_the_site_promises():
 
 @pytest.fixture
 def edition(db) -> None:
-    """An issued edition of the review, its file a word."""
+    """An issued edition of the review, and the files of the review, each a word."""
     period = Period.objects.get(slug="2017-2021")
     made = Edition(period=period, number=1, dated_on=date(2026, 11, 24), reason="首次发布", as_of=now())
     made.save()
     EditionFile.objects.create(edition=made, ending="pdf", content=b"%PDF")
     made.issued_at = now()
     made.save()
+    a_line_each(period)
 
 
 @pytest.mark.parametrize("name", named_patterns())

@@ -17,8 +17,6 @@ NUMBERS = {
     "UPLOAD_ROWS": 2000,
     "RENDER_SECONDS": 300,
     "RENDER_MEGABYTES": 1200,
-    "RENDERS_AT_ONCE": 2,
-    "RENDERS_KEPT": 60,
 }
 SWITCHES = ["HTTPS", "TOTP_REQUIRED", "DEBUG"]
 
@@ -63,9 +61,9 @@ def test_a_switch_that_is_neither_on_nor_off_is_refused_in_chinese(monkeypatch, 
 
 
 def test_settings_are_what_the_environment_says(monkeypatch):
-    on = read_with(monkeypatch, HTTPS="on", TOTP_REQUIRED="True", DEBUG="1", RENDERS_AT_ONCE="3", UPLOAD_ROWS="500")
+    on = read_with(monkeypatch, HTTPS="on", TOTP_REQUIRED="True", DEBUG="1", RENDER_SECONDS="3", UPLOAD_ROWS="500")
     assert [on[name] for name in SWITCHES] == [True, True, True]
-    assert (on["RENDERS_AT_ONCE"], on["UPLOAD_ROWS"], on["SECURE_SSL_REDIRECT"]) == (3, 500, True)
+    assert (on["RENDER_SECONDS"], on["UPLOAD_ROWS"], on["SECURE_SSL_REDIRECT"]) == (3, 500, True)
     off = read_with(monkeypatch, HTTPS="off", TOTP_REQUIRED="False", DEBUG="0")
     assert [off[name] for name in SWITCHES] == [False, False, False]
     for name in SWITCHES:
@@ -86,3 +84,15 @@ def test_each_variable_that_is_read_and_no_other_is_in_the_table_that_help_print
     _, table = capsys.readouterr().out.split("环境变量：")
     read = set(READ.findall(Path(project.BASE_DIR, "xinyi_sat", "settings.py").read_text()))
     assert {line.split()[0] for line in table.strip().splitlines()} == read >= {"DATA_DIR", "HTTPS", *NUMBERS}
+
+
+@pytest.mark.parametrize("typed", ["kexie", "ftp://kexie.example", "http://", "http://kexie/?page=1"])
+def test_an_address_of_the_site_that_is_none_is_refused_in_chinese(monkeypatch, typed):
+    with pytest.raises(ImproperlyConfigured, match=r"^看不懂 SITE_ADDRESS=.*：应为网站的网址，例如 http://"):
+        read_with(monkeypatch, SITE_ADDRESS=typed)
+
+
+def test_the_address_of_the_site_is_read_without_its_last_slash_and_may_be_none(monkeypatch):
+    assert read_with(monkeypatch, SITE_ADDRESS="https://kexie.example/")["SITE_ADDRESS"] == "https://kexie.example"
+    monkeypatch.delenv("SITE_ADDRESS")
+    assert read_with(monkeypatch)["SITE_ADDRESS"] == ""

@@ -13,13 +13,13 @@ TOTP_REQUIRED           on：人人登录都要第二步验证。默认：off
 UPLOAD_MEGABYTES        上传的工作簿最大多少 MB。默认：5
 UPLOAD_ROWS             上传的工作簿最多多少行。默认：2000
 RENDER_SECONDS          编制一份文件最长多少秒，编一版报告为三倍。默认：300
-RENDER_MEGABYTES        编制文件的每个进程最多多少 MB 内存。默认：1200
-RENDERS_AT_ONCE         同时编制几份文件。默认：2
-RENDERS_KEPT            保留几份编好的文件。默认：60
+RENDER_MEGABYTES        编制文件的后台程序最多多少 MB 内存。默认：1200
+SITE_ADDRESS            网站的网址，印在报告的文件里，如 http://192.168.1.10:8000。默认：不印
 DEBUG                   on：只用于程序员自己的电脑。默认：off
 """
 
 import os
+import re
 from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
@@ -74,6 +74,14 @@ def switch(name: str) -> bool:
     return is_on
 
 
+def site_address() -> str:
+    """The address of the site without a slash at its end, empty for none; ImproperlyConfigured for other words."""
+    value = env.str("SITE_ADDRESS", default="").rstrip("/")
+    if value and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", value):
+        raise ImproperlyConfigured(f"看不懂 SITE_ADDRESS={value}：应为网站的网址，例如 http://192.168.1.10:8000。")
+    return value
+
+
 SECRET_KEY = env.str("SECRET_KEY", default="") or stored_secret_key()
 DEBUG = switch("DEBUG")
 
@@ -81,6 +89,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[:
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
+    "django_tasks",
+    "django_tasks_db",  # before the report, which takes its pages out of the admin
     "xinyi_sat.facts",
     "achievements",
     "outreach",
@@ -90,8 +100,6 @@ INSTALLED_APPS = [
     "django_filters",
     "csp",
     "simple_history",
-    "django_tasks",
-    "django_tasks_db",
     "axes",
     "django_otp",
     "django_otp.plugins.otp_totp",
@@ -160,22 +168,25 @@ FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
 # Work outside of requests: the database is the queue, `manage.py db_worker` does it.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+AFTER_PUBLIC_CHANGE = "xinyi_sat.report.publishing.making.publish_changed"  # told of every record that is saved
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
-# The files of the report are made by processes of their own; DATA_DIR/renders holds them.
+# The worker makes the files of the report within these limits.
 RENDER_SECONDS = count("RENDER_SECONDS", default=300)
 RENDER_MEGABYTES = count("RENDER_MEGABYTES", default=1200)
-RENDERS_AT_ONCE = count("RENDERS_AT_ONCE", default=2)
-RENDERS_KEPT = count("RENDERS_KEPT", default=60)
-REPORT_WAITERS = 56  # as many may wait in a process; the other threads are for those who read pages
+SITE_ADDRESS = site_address()
 
+MEDIA_ROOT = DATA_DIR / "files"  # the files that readers fetch, handed out by a view alone
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
     "staticfiles": {"BACKEND": "xinyi_sat.statics.StaticFilesStorage"},
 }
 

@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from outreach.models import Training
 from tests.changes import REASON
 from tests.pdf import words_of_pdf
+from tests.tasks import run_tasks
 from xinyi_sat.accounts.roles import EDITOR
 
 pytestmark = pytest.mark.browser
@@ -60,7 +61,8 @@ def test_an_admin_is_told_beside_the_field_what_was_expected(page: Page, log_in)
 
 
 def test_a_correction_reaches_the_fact_the_list_the_file_and_the_report(page: Page, log_in):
-    before = page.request.get("/report.pdf", timeout=60_000).body()
+    run_tasks()
+    before = page.request.get("/report.pdf").body()
     log_in()
     open_lectures(page)
     field(page, "人数").fill("1024人")
@@ -92,7 +94,10 @@ def test_a_correction_reaches_the_fact_the_list_the_file_and_the_report(page: Pa
     assert measures["sessions"]["wording"] == "3期"
     assert [measures["participants"][name] for name in ("wording", "low", "high")] == ["1024人", "1024", "1024"]
 
-    printed_before, printed = words_of_pdf(before), words_of_pdf(page.request.get("/report.pdf", timeout=60_000).body())
+    page.goto("/")
+    expect(page.get_by_text("的数据，新的正在生成。")).to_be_visible()
+    run_tasks()
+    printed_before, printed = words_of_pdf(before), words_of_pdf(page.request.get("/report.pdf").body())
     assert (printed_before.count("1023人") > 0, printed_before.count("1024人")) == (True, 0)
     # The chapter on corrections says once what it was and what it is.
     assert (printed.count("1023人"), printed.count("1024人")) == (1, printed_before.count("1023人") + 1)

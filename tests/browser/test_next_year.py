@@ -10,6 +10,7 @@ from outreach.models import Training
 from tests.browser.test_admin_journey import LECTURES
 from tests.pdf import words_of_pdf
 from tests.periods import again, new_document, new_period
+from tests.tasks import run_tasks
 from xinyi_sat.accounts.roles import EDITOR, MANAGER
 
 pytestmark = pytest.mark.browser
@@ -147,5 +148,6 @@ def test_a_year_is_entered_by_workbook_published_compared_and_printed(
     page.get_by_role("link", name="时期对比").click()
     row = page.get_by_role("row").filter(has_text=LECTURES).filter(has_text="人数")
     expect(row).to_contain_text("1100人 1200人 +100人 +9.1%")
-    printed = words_of_pdf(page.request.get("/report.pdf?period=2023", timeout=60_000).body())
+    run_tasks()
+    printed = words_of_pdf(page.request.get("/report.pdf?period=2023").body())
     assert [printed.count(figure) > 0 for figure in ("1200人", "2500人", "1100人")] == [True, True, False]

@@ -94,7 +94,7 @@ def test_a_reader_can_turn_to_another_period(client, year, path):
 
 
 def test_the_home_page_asks_a_fixed_number_of_questions(client, django_assert_num_queries):
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         client.get("/")
 
 

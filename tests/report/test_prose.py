@@ -14,9 +14,13 @@ from tests.changes import corrected, deleted
 from tests.pdf import words_of_pdf
 from tests.periods import again, new_document, new_period
 from tests.report.office import words_of_docx
+from tests.tasks import run_tasks
 from xinyi_sat.facts.choices import FactState, Service
 from xinyi_sat.facts.models import Period
+from xinyi_sat.report.formats import FORMATS
+from xinyi_sat.report.imprint import Site
 from xinyi_sat.report.prose import prose_of
+from xinyi_sat.report.publishing.making import publish
 from xinyi_sat.report.references import LeftOut, MissingFigure, References
 from xinyi_sat.report.scope import Scope
 from xinyi_sat.report.sections import Section
@@ -79,6 +83,8 @@ def test_a_figure_that_never_was_stops_the_printing_and_is_named(client, lecture
     shown = page(client, "literacy")
     assert "这里的文字暂不显示" in shown
     assert "training/officials-science-lectures" in shown
+    publish.enqueue("2017-2021")
+    run_tasks()
     report = client.get("/report.pdf")
     assert report.status_code == 503
     assert "training/officials-science-lectures" in report.content.decode()
@@ -122,12 +128,11 @@ def test_a_withdrawn_name_with_quotation_marks_is_quoted_with_single_ones_inside
         assert "所引的“‘科普’讲座”已于" in re.sub("<.*?>", "", words)
 
 
-def test_pdf_and_word_are_made_with_a_record_withdrawn_and_say_so(client):
+def test_pdf_and_word_are_made_with_a_record_withdrawn_and_say_so(period):
     corrected(Proposal.objects.get(slug="proposals-of-deputies"), state=FactState.WITHDRAWN)
     for ending in ("pdf", "docx"):
-        answer = client.get(f"/report.{ending}?service=decisions")
-        assert answer.status_code == 200
-        words = words_of_pdf(answer.content) if ending == "pdf" else words_of_docx(answer.content)
+        content = FORMATS[ending].write(Scope(period, Service.DECISIONS), Site())
+        words = words_of_pdf(content) if ending == "pdf" else words_of_docx(content)
         assert "〔此处略去一句：所引的“人大代表和政协委员的建议和提案”已于" in words
         assert "得到市政府认可" not in words
 

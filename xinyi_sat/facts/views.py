@@ -1,7 +1,6 @@
 """Pages and files of facts, figures, organisations and sources; all of them only read."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.paginator import Paginator
@@ -89,11 +88,7 @@ class FactListView(PeriodTableView, FilterView):
     def get_context_data(self, **kwargs: Any) -> dict:
         model = self.model
         files = {f"{kind}_url": reverse(f"{model._meta.app_label}:{model.plural()}_{kind}") for kind in ("csv", "json")}
-        period = {"period": self.chosen.one.slug} if self.chosen.is_named else {}
-        service = {"service": self.request.GET["service"]} if self.request.GET.get("service") else {}
-        report_query = urlencode({"kind": model.kind()} | period | service)
-        label = model._meta.verbose_name
-        return super().get_context_data(label=label, report_query=report_query, **files, **kwargs)
+        return super().get_context_data(label=model._meta.verbose_name, **files, **kwargs)
 
     def render_to_response(self, context: dict, **kwargs: Any) -> HttpResponseBase:
         if not self.as_file:

@@ -1,4 +1,4 @@
-"""The words that editions choose from."""
+"""The words that files choose from."""
 
 from django.db.models import TextChoices
 
@@ -8,4 +8,13 @@ class EditionFormat(TextChoices):
 
     PDF = "pdf", "PDF"
     WORKBOOK = "xlsx", "Excel 工作簿"
+    DATA = "zip", "数据包"
+
+
+class FileFormat(TextChoices):
+    """The formats in which readers fetch a period."""
+
+    PDF = "pdf", "PDF"
+    WORKBOOK = "xlsx", "Excel 工作簿"
+    WORD = "docx", "Word 文件"
     DATA = "zip", "数据包"

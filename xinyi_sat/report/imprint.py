@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
 
+from django.conf import settings
 from django.utils.timezone import localtime
 
 from xinyi_sat.facts.models import Document, Period
@@ -26,6 +27,11 @@ class Site:
     def build_absolute_uri(self, path: str = "/") -> str:
         """An address in full, under the name that a request of Django has for it."""
         return self.root + path
+
+
+def site_address() -> str:
+    """The address of the site as files print it, without a slash at its end; empty where nobody has configured one."""
+    return settings.SITE_ADDRESS
 
 
 @dataclass(frozen=True)

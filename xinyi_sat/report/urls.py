@@ -19,8 +19,8 @@ urlpatterns = [
     path("about/", views.AboutView.as_view(), name="about"),
     path("compare/", CompareView.as_view(), name="compare"),
     path("compare.csv", CompareFileView.as_view(), name="compare_csv"),
-    path("report.pdf", views.ReportFileView.as_view(ending="pdf"), name="report_pdf"),
-    path("report.xlsx", views.ReportFileView.as_view(ending="xlsx"), name="report_xlsx"),
-    path("report.docx", views.ReportFileView.as_view(ending="docx"), name="report_docx"),
-    path("data.zip", views.ReportFileView.as_view(ending="zip"), name="data_zip"),
+    path("report.pdf", views.ReportFileView.as_view(file_format="pdf"), name="report_pdf"),
+    path("report.xlsx", views.ReportFileView.as_view(file_format="xlsx"), name="report_xlsx"),
+    path("report.docx", views.ReportFileView.as_view(file_format="docx"), name="report_docx"),
+    path("data.zip", views.ReportFileView.as_view(file_format="zip"), name="data_zip"),
 ]

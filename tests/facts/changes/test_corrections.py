@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from outreach.models import Team, Training
 from tests.changes import AFTER_MIDNIGHT, REASON, corrected, made_a_draft
 from tests.facts.small_review import record_small_review
+from tests.tasks import publish_all
 from xinyi_sat.facts.changes.differences import public_changes
 from xinyi_sat.facts.changes.log import CORRECTION_COLUMNS, all_corrections
 from xinyi_sat.facts.choices import ChangeKind, FactState, PeriodState
@@ -184,6 +185,7 @@ def test_nobody_learns_who_made_a_correction(client, django_user_model, lectures
     lectures.save_as(ChangeKind.CORRECTION, REASON, user=admin)
     assert lectures.history.first().history_user == admin
     paths = ("/corrections/", "/corrections.csv", "/corrections.atom", lectures.get_absolute_url(), "/figures.csv")
+    publish_all()
     for path in (*paths, lectures.list_url(), f"{lectures.list_url()[:-1]}.csv", "/data.zip"):
         answer = client.get(path)
         assert answer.status_code == 200

@@ -12,6 +12,7 @@ from tests.changes import REASON, corrected, drafted
 from tests.facts.test_admin import admin_url, correct
 from tests.facts.test_constraints import refused_by
 from tests.periods import again, new_document, new_period
+from tests.tasks import publish_all
 from xinyi_sat.facts.choices import ChangeKind, FactState
 from xinyi_sat.facts.kinds import fact_kinds
 
@@ -95,8 +96,10 @@ def test_no_list_and_no_file_has_a_withdrawn_fact(client, editor, lectures):
         "/report.xlsx",
         "/data.zip",
     )
+    publish_all()
     assert all(lectures.title in read(client, path) for path in paths)
     go_on(editor, lectures, **WHY)
+    publish_all()
     contents = {path: LEFT_OUT.sub("", read(client, path)) for path in paths}
     assert [path for path in paths if lectures.title in contents[path]] == []
 

@@ -21,6 +21,7 @@ from simple_history.signals import pre_create_historical_record
 from xinyi_sat.facts.choices import EXPLAINED, ChangeKind
 from xinyi_sat.facts.constraints import beside_their_fields, checks_hold, is_one_of
 from xinyi_sat.facts.invisible import refuse_invisible
+from xinyi_sat.facts.public_changes import tell_of_change
 from xinyi_sat.facts.quotation import quoted
 
 NOT_TRACKED = ["text"]  # the words of a passage are not ours to keep twice
@@ -68,6 +69,11 @@ class TrackedRecords(HistoricalRecords):
         made = super().create_history_model(model, inherited)
         made._history_excluded_fields = [field.name for field in model._meta.fields if field.name in NOT_TRACKED]
         return made
+
+    def create_historical_record(self, instance: models.Model, history_type: str, using: str | None = None) -> None:
+        """Put a record as it is now into its history, and tell of the change."""
+        super().create_historical_record(instance, history_type, using=using)
+        tell_of_change([instance])
 
     def get_change_reason_for_object(self, instance: models.Model, history_type: str, using: str | None) -> str:
         return getattr(instance, "_change_reason", None) or ""

@@ -9,6 +9,7 @@ from django.utils.timezone import now
 
 from xinyi_sat.facts.choices import EXPLAINED, ChangeKind, FactState
 from xinyi_sat.facts.models.history import RECORDS, Change, Tracked, UnexplainedChange
+from xinyi_sat.facts.public_changes import tell_of_change
 from xinyi_sat.facts.quotation import quoted
 
 AT_ONCE = 500  # records that are written together
@@ -59,6 +60,7 @@ def save_some(records: Sequence[Tracked], named: Sequence[Named], at: Sequence[d
         name_many(field, records, [of_record[field.name] for of_record in named], changes)
     for record in records:
         record.note_saved()
+    tell_of_change(records)
 
 
 def named_by(record: Tracked) -> Named:

@@ -7,7 +7,6 @@ from django.template.loader import render_to_string
 
 from xinyi_sat.facts.choices import Basis
 from xinyi_sat.facts.exports import csv_lines
-from xinyi_sat.facts.progress import Heard, unheard
 from xinyi_sat.reading.qualifiers import Qualifier
 from xinyi_sat.report.archive import archive
 from xinyi_sat.report.colophon import data_lines
@@ -20,19 +19,16 @@ Lines = list[tuple[str, str]]
 PROFILES = "https://datapackage.org/profiles/2.0"
 
 
-def package_of(scope: Scope, site: Site, heard: Heard = unheard) -> bytes:
-    """The zip of a report; the same bytes for the same records and site. `heard` is told how many tables of how many are written."""
+def package_of(scope: Scope, site: Site) -> bytes:
+    """The zip of a report; the same bytes for the same records and site."""
     imprint = Imprint(scope)
-    makers = Resources(imprint, site).all()
     files, descriptors, listed = {}, [], []
-    for number, make in enumerate(makers):
-        heard(number, len(makers))
+    for make in Resources(imprint, site).all():
         resource = make()
         path = f"{resource.name}.csv"
         files[path] = csv_of(resource)
         descriptors.append(resource_descriptor(resource, path, files[path]))
         listed.append((path, resource.title, len(resource.rows), resource.description))
-    heard(len(makers), len(makers))
     made_from = data_lines(imprint)
     descriptor = package_descriptor(imprint, site, made_from, descriptors)
     readme = render_to_string("report/data_readme.txt", readme_context(imprint, site, made_from, listed))

@@ -11,7 +11,6 @@ from xlsxwriter.worksheet import Worksheet
 from xinyi_sat.facts.choices import ChangeKind
 from xinyi_sat.facts.exports import safe
 from xinyi_sat.facts.kinds import kind_named
-from xinyi_sat.facts.progress import Heard, unheard
 from xinyi_sat.report.archive import file_in, repacked
 from xinyi_sat.report.colophon import data_lines
 from xinyi_sat.report.data.columns import Column
@@ -43,25 +42,22 @@ CONTENTS = Listed("目录", "各工作表，可点击前往")
 NOTES = Listed("说明", "怎样读数字，逐项说明")
 
 
-def workbook_of(scope: Scope, site: Site, heard: Heard = unheard) -> bytes:
-    """The workbook of a report; the same bytes for the same records and site. `heard` is told how many tables of how many are written."""
+def workbook_of(scope: Scope, site: Site) -> bytes:
+    """The workbook of a report; the same bytes for the same records and site."""
     with TemporaryDirectory(prefix="workbook-", ignore_cleanup_errors=True) as folder:
-        return written(Book(Imprint(scope), folder), scope, site, heard)
+        return written(Book(Imprint(scope), folder), scope, site)
 
 
-def written(made: "Book", scope: Scope, site: Site, heard: Heard) -> bytes:
+def written(made: "Book", scope: Scope, site: Site) -> bytes:
     """All sheets of a workbook, and the file."""
     notes = notes_of(scope)
     cover, contents = (made.new_sheet(one.title) for one in (COVER, CONTENTS))  # filled last: they say what follows
     made.fill(made.new_sheet(NOTES.title), "notes", list(NOTE_TITLES), notes)
     listed = [COVER, CONTENTS, replace(NOTES, rows=len(notes))]
-    makers = Resources(made.imprint, site).of_facts()
-    for number, make in enumerate(makers):
-        heard(number, len(makers))
+    for make in Resources(made.imprint, site).of_facts():
         table = shown(make(), made.imprint)
         made.fill(made.new_sheet(table.title), table.name, [column.title for column in table.columns], table.rows)
         listed.append(Listed(table.title, table.description, len(table.rows)))
-    heard(len(makers), len(makers))
     made.fill_contents(contents, listed)
     made.fill_cover(cover, listed)
     return made.content()

@@ -13,7 +13,6 @@ from xinyi_sat.facts.choices import Basis
 from xinyi_sat.facts.figures import Figure, figures_of
 from xinyi_sat.facts.models import Document, Fact
 from xinyi_sat.facts.models.history import Change
-from xinyi_sat.facts.progress import Heard, unheard
 from xinyi_sat.reading.qualifiers import Qualifier
 from xinyi_sat.report.annex import Annex
 from xinyi_sat.report.chapters import CHANGE_LINE
@@ -40,20 +39,14 @@ NUMBER_LINE = 9  # Chinese characters in a line of the column of numbers, the ga
 CONTENTS = r'TOC \o "1-2" \h \z \u'
 
 
-def word_of(scope: Scope, site: Site, heard: Heard = unheard) -> bytes:
-    """The report as a Word file; the same bytes for the same records and site. MissingFigure where prose names one that never was.
-
-    `heard` is told how many chapters of how many are written.
-    """
+def word_of(scope: Scope, site: Site) -> bytes:
+    """The report as a Word file; the same bytes for the same records and site. MissingFigure where prose names one that never was."""
     context = report_context(scope, site, typefaces_asked_for)
     with WordFile() as file:
         report = WordReport(context["imprint"], file)
         chapters = report.chapters(context)
-        total = len(chapters)
         while chapters:
-            heard(total - len(chapters), total)
             chapters.pop(0)()  # what it was made of is forgotten
-        heard(total, total)
         return file.content(report.imprint, [*report.cover(), *report.contents()])
 
 

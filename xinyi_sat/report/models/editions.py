@@ -1,6 +1,5 @@
 """Editions: the report of a period as it was issued on a day, kept for ever."""
 
-import hashlib
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +11,7 @@ from django.urls import reverse
 from xinyi_sat.facts.constraints import is_one_of
 from xinyi_sat.facts.models import Period
 from xinyi_sat.report.choices import EditionFormat
+from xinyi_sat.report.models.digests import sha256_of
 
 
 class EditionQuerySet(models.QuerySet):
@@ -28,8 +28,8 @@ class EditionQuerySet(models.QuerySet):
         return self.filter(period=period)
 
     def before(self, edition: "Edition") -> "Edition | None":
-        """The edition of the same period that was issued before this one was begun."""
-        earlier = self.filter(period=edition.period, number__lt=edition.number, issued_at__lte=edition.as_of)
+        """The issued edition of the same period that this one follows."""
+        earlier = self.filter(period=edition.period, number__lt=edition.number, issued_at__isnull=False)
         return earlier.order_by("-number").first()
 
     def latest_of(self, period: Period) -> "Edition | None":
@@ -50,7 +50,9 @@ class Edition(models.Model):
     reason = models.TextField("缘由", help_text="为什么出这一版，例如“首次发布”“更正培训人数后重印”；会公布。")
     site = models.CharField("网址", max_length=200, blank=True, help_text="写在数据文件中各条记录网址之前。")
     as_of = models.DateTimeField("数据截至", help_text="按这一时刻的记录编成。")
-    program = models.CharField("程序版本", max_length=64, help_text="编成这一版的程序、样式和字体的校验值。")
+    revision = models.PositiveBigIntegerField(
+        "数据版本号", null=True, blank=True, help_text="记录的每一次改动都使它变大；空表示还没有编成。"
+    )
     issued_at = models.DateTimeField("发布于", null=True, blank=True, help_text="空表示还没有编成。")
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -136,8 +138,3 @@ class EditionFile(models.Model):
     def is_intact(self) -> bool:
         """Whether the bytes are those that were stored."""
         return sha256_of(bytes(self.content)) == self.sha256
-
-
-def sha256_of(content: bytes) -> str:
-    """SHA-256 of a file in hexadecimal."""
-    return hashlib.sha256(content).hexdigest()
