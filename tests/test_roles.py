@@ -111,12 +111,6 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-@pytest.fixture(autouse=True)
-def unstarted(monkeypatch) -> None:
-    """Editions whose files nobody makes."""
-    monkeypatch.setattr("xinyi_sat.report.admin.start", lambda edition: None)
-
-
 @contextmanager
 def unrendered() -> Iterator[None]:
     """Answers without their pages, which take longer than all that decides who gets them."""

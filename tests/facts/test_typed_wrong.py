@@ -23,7 +23,6 @@ def chinese(monkeypatch) -> Iterator[None]:
 @pytest.mark.parametrize(
     ("app", "command", "typed", "said"),
     [
-        ("xinyi_sat.report", "issue_edition", ["--resume", "x"], "--resume：应为整数，不能是 'x'"),
         ("xinyi_sat.report", "verify_edition", ["--number", "一"], "--number：应为整数，不能是 '一'"),
         ("xinyi_sat.report", "export_report", ["--output", "a.pdf", "--edition", "abc"], "--edition：应为整数"),
         ("xinyi_sat.report", "export_report", [], "缺少 --output"),

@@ -5,15 +5,12 @@ import os
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from io import StringIO
 
 import pytest
 from django.core.management import call_command
 
 from tests.terminal import at_terminal
-from xinyi_sat.facts.files import UnwritableFile
 from xinyi_sat.report.editions import issuing
-from xinyi_sat.report.editions.verifying import rebuild
 from xinyi_sat.report.formats import FORMATS
 from xinyi_sat.report.models import Edition
 
@@ -42,19 +39,6 @@ def test_where_an_edition_cannot_be_made_none_is_issued(monkeypatch):
     monkeypatch.setattr(issuing, "files_of", refusing(FULL))
     assert re.match(SAID, at_terminal(monkeypatch, "issue_edition", "--reason", "首次发布"))
     assert not Edition.objects.issued().exists()
-
-
-@pytest.mark.usefixtures("quick")
-def test_an_edition_is_not_called_wrong_where_the_disk_refuses(monkeypatch, tmp_path):
-    call_command("issue_edition", reason="首次发布", verbosity=0)
-    nowhere = tmp_path / "nowhere"
-    monkeypatch.setattr(
-        "xinyi_sat.report.editions.verifying.rebuilt", lambda edition, folder, told: rebuild(nowhere, told)
-    )
-    out = StringIO()
-    with pytest.raises(UnwritableFile, match="打不开数据库文件，可能是磁盘已满"):
-        call_command("verify_edition", stdout=out)
-    assert "不符" not in out.getvalue()
 
 
 @pytest.mark.usefixtures("quick")

@@ -2,17 +2,21 @@
 
 import os
 import zipfile
+from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
+from django.db import transaction
 
-from tests.report.office import SITE
+from tests.tasks import publish_all
 from xinyi_sat.facts.models import Period
 from xinyi_sat.report import typefaces
 from xinyi_sat.report.formats import FORMATS
 from xinyi_sat.report.management import asked_site
+from xinyi_sat.report.models import PublishedFile
 
 pytestmark = pytest.mark.django_db
 
@@ -20,8 +24,24 @@ ADDRESSES = {"pdf": "/report.pdf", "xlsx": "/report.xlsx", "docx": "/report.docx
 BEGINS = {"pdf": b"%PDF", "xlsx": b"PK", "docx": b"PK", "zip": b"PK"}
 
 
+@pytest.fixture(scope="module")
+def published(django_db_setup, django_db_blocker) -> list[PublishedFile]:
+    """The files of the review as a site has them, made once."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        publish_all()
+        made = list(PublishedFile.objects.all())
+        transaction.set_rollback(True)
+    return made
+
+
+@pytest.fixture
+def files(db, published) -> None:
+    """The files of the review as a site has them."""
+    PublishedFile.objects.bulk_create(published)
+
+
 @pytest.mark.parametrize("ending", FORMATS)
-def test_an_address_gives_the_file_of_any_period_and_writes_nothing(client, only_selects, ending):
+def test_an_address_gives_the_file_of_any_period_and_writes_nothing(client, files, only_selects, ending):
     answer = client.get(ADDRESSES[ending], {"period": "2017-2021"})
     assert answer.content.startswith(BEGINS[ending])
     assert answer["Content-Type"] == FORMATS[ending].content_type
@@ -44,8 +64,8 @@ def test_every_file_is_offered_on_the_pages(client, path):
 
 
 @pytest.mark.parametrize("ending", FORMATS)
-def test_the_command_writes_what_the_address_gives(client, tmp_path, ending):
-    call_command("export_report", output=tmp_path / "report.out", format=ending, site=f"{SITE}/", verbosity=0)
+def test_the_command_writes_what_the_address_gives(client, files, tmp_path, ending):
+    call_command("export_report", output=tmp_path / "report.out", format=ending, verbosity=0)
     assert (tmp_path / "report.out").read_bytes() == client.get(ADDRESSES[ending]).content
     assert [path.name for path in tmp_path.iterdir()] == ["report.out"]
 
@@ -64,11 +84,42 @@ def test_the_ending_of_the_file_names_the_format(tmp_path, name, ending):
     )
 
 
-def test_without_a_site_addresses_are_paths(tmp_path):
-    call_command("export_report", output=tmp_path / "a.zip", verbosity=0)
+@pytest.mark.parametrize(
+    ("configured", "option", "printed"),
+    [
+        ("", {}, ""),
+        ("https://kexie.example", {}, "https://kexie.example"),
+        ("https://kexie.example", {"site": "http://192.168.1.10:8000/"}, "http://192.168.1.10:8000"),
+        ("https://kexie.example", {"site": ""}, ""),
+    ],
+)
+def test_addresses_begin_with_the_site_that_is_configured_or_asked_for_and_are_paths_without(
+    tmp_path, settings, configured, option, printed
+):
+    settings.SITE_ADDRESS = configured
+    call_command("export_report", output=tmp_path / "a.zip", verbosity=0, **option)
     with zipfile.ZipFile(tmp_path / "a.zip") as package:
         first = package.read("facts.csv").decode().splitlines()[1]
-    assert ",/achievements/awards/2017-2021/" in first
+    assert f",{printed}/achievements/awards/2017-2021/" in first
+
+
+def test_the_command_says_what_it_begins_and_what_it_has_written(tmp_path):
+    out = StringIO()
+    call_command("export_report", output=tmp_path / "a.zip", service="innovation", stdout=out)
+    first, last = out.getvalue().splitlines()
+    assert first == "正在写2017—2021年　为创新驱动发展服务的数据包……"
+    assert last == f"已写好报告：{tmp_path / 'a.zip'}"
+
+
+def test_the_files_of_all_periods_are_made_at_the_terminal_too(client, monkeypatch):
+    out = StringIO()
+    for ending, made in FORMATS.items():
+        monkeypatch.setitem(FORMATS, ending, replace(made, write=lambda scope, site: b"file"))
+    call_command("publish_files", stdout=out)
+    assert out.getvalue().splitlines()[-1] == "已生成 1 个时期的文件。"
+    assert client.get("/report.pdf").content == b"file"
+    with pytest.raises(CommandError, match="没有公布的时期“1999”"):
+        call_command("publish_files", period="1999")
 
 
 @pytest.mark.parametrize(

@@ -1,22 +1,25 @@
 """The admin of editions: they are issued and read, never changed."""
 
-from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
+from django_tasks_db.models import DBTaskResult
 
+from xinyi_sat.facts.background import state_of
 from xinyi_sat.facts.invisible import refuse_invisible
 from xinyi_sat.facts.models import Period
-from xinyi_sat.report.editions.issuing import forget, is_being_made, last_words, progress_of, start
+from xinyi_sat.report.editions.issuing import issue_edition
+from xinyi_sat.report.imprint import site_address
 from xinyi_sat.report.models import Edition
 
 AFTER_SAVING = "保存后随即编成 PDF、工作簿和数据包，全部编好就公布；公布以后不能改动，也不能删除。"
+
+admin.site.unregister(DBTaskResult)  # English, and for programmers
 
 
 class EditionForm(forms.ModelForm):
@@ -38,7 +41,7 @@ class EditionForm(forms.ModelForm):
 
 @admin.register(Edition)
 class EditionAdmin(admin.ModelAdmin):
-    """Editions: a new one is made in a process of its own, which the page of the edition watches."""
+    """Editions: a new one is made in the background, which the page of the edition watches."""
 
     form = EditionForm
     fieldsets = ((None, {"fields": EditionForm.Meta.fields, "description": AFTER_SAVING}),)
@@ -50,14 +53,9 @@ class EditionAdmin(admin.ModelAdmin):
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Edition | None = None) -> bool:
-        """Only one that was never issued, and that nobody is issuing."""
-        is_left = obj is not None and obj.issued_at is None and not is_being_made(obj)
+        """Only one that was never issued; if it is being made, that comes to nothing."""
+        is_left = obj is not None and obj.issued_at is None
         return is_left and super().has_delete_permission(request, obj)
-
-    def delete_model(self, request: HttpRequest, obj: Edition) -> None:
-        """Delete it, and what its making has left."""
-        forget(obj)
-        super().delete_model(request, obj)
 
     def response_delete(self, request: HttpRequest, *deleted: Any) -> HttpResponse:
         """On to the list, which Django shows to those only who may change what it lists."""
@@ -65,15 +63,14 @@ class EditionAdmin(admin.ModelAdmin):
         return redirect("admin:report_edition_changelist")
 
     def save_model(self, request: HttpRequest, obj: Edition, form: EditionForm, change: bool) -> None:  # noqa: FBT001
-        """Enter the edition, and begin to make its files."""
-        obj.number = Edition.objects.next_number(obj.period)
-        obj.site = request.build_absolute_uri("/").rstrip("/")
+        """Enter the edition, and have it issued."""
+        obj.number, obj.site = Edition.objects.next_number(obj.period), site_address()
         obj.as_of, obj.issued_by = now(), request.user
         super().save_model(request, obj, form, change)
+        issue_edition.enqueue(obj.pk)
 
     def response_add(self, request: HttpRequest, obj: Edition, post_url_continue: str | None = None) -> HttpResponse:
-        """On to the page that watches the making, which begins when other processes can see what is to be made."""
-        transaction.on_commit(partial(start, obj))
+        """On to the page that watches the making."""
         return redirect("admin:report_edition_change", obj.pk)
 
     def change_view(
@@ -84,17 +81,18 @@ class EditionAdmin(admin.ModelAdmin):
         may_issue = edition.issued_at is None and self.has_add_permission(request)
         if not (may_issue if request.method == "POST" else self.has_view_permission(request, edition)):
             raise PermissionDenied
+        state = state_of(issue_edition, edition.pk)
         if request.method == "POST":
-            start(edition)
+            if not state.is_under_way:
+                issue_edition.enqueue(edition.pk)
             return redirect(request.path)
         context = {
             **self.admin_site.each_context(request),
             "title": str(edition),
             "opts": self.opts,
             "edition": edition,
-            "is_being_made": edition.issued_at is None and is_being_made(edition),
-            "progress": progress_of(edition),
-            "last_words": last_words(edition),
+            "is_being_made": edition.issued_at is None and state.is_under_way,
+            "reason": state.failure or state.returned or "",
             "may_issue": may_issue,
             "may_delete": self.has_delete_permission(request, edition),
         }

@@ -1,6 +1,6 @@
 """Editions: issued once and never changed."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -13,7 +13,8 @@ from tests.report.editions.issued import issued
 from tests.report.scopes import small_year
 from xinyi_sat.facts.models import Period
 from xinyi_sat.report.editions.issuing import issue
-from xinyi_sat.report.models import Edition, sha256_of
+from xinyi_sat.report.models import Edition
+from xinyi_sat.report.models.digests import sha256_of
 
 pytestmark = pytest.mark.django_db
 
@@ -109,14 +110,6 @@ def test_an_edition_that_is_not_issued_never_takes_the_place_of_one_that_is(prep
     for change in (f"id = {first.pk}", f"number = {first.number}"):
         with pytest.raises(IntegrityError), transaction.atomic():
             connection.cursor().execute(f"{way} report_edition SET {change} WHERE id = {prepared.pk}")
-
-
-def test_an_edition_does_not_follow_one_that_was_issued_while_it_was_made(prepared):
-    issued_at = prepared.as_of + timedelta(minutes=2)
-    Edition.objects.filter(pk=prepared.pk).update(issued_at=issued_at)
-    meanwhile = Edition(period=prepared.period, number=2, as_of=issued_at - timedelta(minutes=1))
-    after = Edition(period=prepared.period, number=3, as_of=issued_at + timedelta(minutes=1))
-    assert (Edition.objects.before(meanwhile), Edition.objects.before(after)) == (None, prepared)
 
 
 def test_an_edition_that_was_never_issued_can_be_taken_away(prepared):

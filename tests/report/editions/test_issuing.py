@@ -1,49 +1,70 @@
 """What happens while an edition is made: others go on working, and the files agree with each other or nothing is issued."""
 
-import math
-import resource
-import signal
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from io import StringIO
 
 import pytest
+import time_machine
+from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils.timezone import now
+from django_tasks_db.models import DBTaskResult
 
 from tests.changes import corrected
-from xinyi_sat.facts.jobs.locks import watched_lock
+from tests.tasks import forget_tasks, run_tasks, waiting
 from xinyi_sat.facts.models import Period
+from xinyi_sat.operations.tasks import recover_abandoned_tasks
 from xinyi_sat.report.editions import issuing
-from xinyi_sat.report.editions.issuing import DataChanged, issue, working_file
+from xinyi_sat.report.editions.issuing import DataChangedError, issue, issue_edition
+from xinyi_sat.report.formats import FORMATS
 from xinyi_sat.report.models import Edition, EditionFile
-from xinyi_sat.report.rendering.limits import MEGABYTE, TimeIsUp
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick")]
+
+
+def meanwhile(monkeypatch: pytest.MonkeyPatch, happens: Callable[[], object]) -> None:
+    """Let something happen while the first file of an edition is made."""
+    write = FORMATS["pdf"].write
+
+    def write_and_let_it_happen(*given) -> bytes:
+        happens()
+        return write(*given)
+
+    monkeypatch.setitem(FORMATS, "pdf", replace(FORMATS["pdf"], write=write_and_let_it_happen))
+
+
+def page_of(admin_client, edition: Edition) -> str:
+    return admin_client.get(reverse("admin:report_edition_change", args=[edition.pk])).content.decode()
 
 
 def test_a_record_changed_in_the_meantime_stops_the_issue_and_leaves_nothing(monkeypatch, lectures):
-    def write_and_change(scope, site, heard):
-        corrected(lectures, participants="1024人")
-        return b"x"
-
-    formats = {ending: replace(made, write=write_and_change) for ending, made in issuing.FORMATS.items()}
-    monkeypatch.setattr(issuing, "FORMATS", formats)
+    meanwhile(monkeypatch, lambda: corrected(lectures, participants="1024人"))
     with pytest.raises(CommandError, match="编制期间有人改动了记录，没有发布"):
         call_command("issue_edition", reason="首次发布")
-    assert not Edition.objects.issued().exists()
+    assert not Edition.objects.exists()
     assert not EditionFile.objects.exists()
 
 
-@pytest.mark.usefixtures("quick")
-def test_a_record_changed_after_the_moment_and_before_the_files_stops_the_issue_too(monkeypatch, lectures):
-    monkeypatch.setattr(issuing, "wait_for_unfinished", lambda: bool(corrected(lectures, participants="1024人")))
+def test_a_clock_that_was_ahead_stops_no_edition(lectures):
+    with time_machine.travel(now() + timedelta(days=2)):
+        corrected(lectures, participants="1024人")
+    call_command("issue_edition", reason="首次发布", verbosity=0)
+    assert Edition.objects.issued().count() == 1
+
+
+def test_a_clock_that_was_put_back_hides_no_change(monkeypatch, lectures):
+    def change_in_the_past() -> None:
+        with time_machine.travel(now() - timedelta(days=2)):
+            corrected(lectures, participants="1024人")
+
+    meanwhile(monkeypatch, change_in_the_past)
     with pytest.raises(CommandError, match="编制期间有人改动了记录，没有发布"):
         call_command("issue_edition", reason="首次发布")
-    assert not Edition.objects.issued().exists()
 
 
-@pytest.mark.usefixtures("quick")
 def test_nothing_is_issued_while_somebody_takes_too_long_to_save(monkeypatch):
     monkeypatch.setattr(issuing, "wait_for_unfinished", lambda: False)
     with pytest.raises(
@@ -53,9 +74,37 @@ def test_nothing_is_issued_while_somebody_takes_too_long_to_save(monkeypatch):
     assert not Edition.objects.issued().exists()
 
 
-@pytest.mark.usefixtures("quick")
+def test_an_edition_that_is_deleted_while_it_is_made_is_never_issued(admin_client, monkeypatch, prepared):
+    meanwhile(monkeypatch, Edition.objects.all().delete)
+    assert "已经删除，或者已由别人发布" in issue_edition.call(prepared.pk)
+    assert not Edition.objects.exists()
+    assert not EditionFile.objects.exists()
+
+
+def test_an_edition_of_the_terminal_that_is_deleted_while_it_is_made_is_never_issued(monkeypatch):
+    meanwhile(monkeypatch, Edition.objects.all().delete)
+    with pytest.raises(CommandError, match="第1版已经删除，或者已由别人发布，这一次没有发布。"):
+        call_command("issue_edition", reason="首次发布")
+    assert not Edition.objects.exists()
+
+
+def test_an_edition_that_two_make_is_issued_once(monkeypatch, prepared):
+    meanwhile(monkeypatch, lambda: Edition.objects.update(issued_at=now()))
+    assert "已由别人发布" in issue_edition.call(prepared.pk)
+    assert not EditionFile.objects.exists()
+
+
+def test_an_edition_that_is_issued_while_the_next_is_made_stops_that(monkeypatch, prepared):
+    period = prepared.period
+    second = Edition.objects.create(period=period, number=2, dated_on="2026-11-25", reason="再版", as_of=now())
+
+    meanwhile(monkeypatch, lambda: Edition.objects.filter(pk=prepared.pk).update(issued_at=now()))
+    with pytest.raises(DataChangedError):
+        issue(second)
+
+
 @pytest.mark.parametrize(
-    ("trouble", "said"), [(DataChanged("有人改动了记录"), "有人改动了记录"), (KeyboardInterrupt(), "已取消")]
+    ("trouble", "said"), [(DataChangedError("有人改动了记录"), "有人改动了记录"), (KeyboardInterrupt(), "已取消")]
 )
 def test_an_edition_that_comes_to_no_end_at_the_terminal_leaves_its_number_to_the_next(monkeypatch, trouble, said):
     def interrupted(*args):
@@ -70,80 +119,8 @@ def test_an_edition_that_comes_to_no_end_at_the_terminal_leaves_its_number_to_th
     assert Edition.objects.get().number == 1
 
 
-@pytest.fixture
-def prepared() -> Edition:
-    """An edition that is entered and not issued."""
-    period = Period.objects.get(slug="2017-2021")
-    return Edition.objects.create(period=period, number=1, dated_on="2026-11-24", reason="首次发布", as_of=now())
-
-
-def limits_found(*given) -> dict[str, bytes]:
-    """In place of an edition's files, how much memory and about how many minutes there are for them."""
-    megabytes = resource.getrlimit(resource.RLIMIT_DATA)[0] // MEGABYTE
-    minutes = math.ceil(signal.getitimer(signal.ITIMER_REAL)[0] / 60)
-    return {"pdf": f"{megabytes} {minutes}".encode()}
-
-
-def test_an_edition_of_the_admin_has_the_memory_of_a_render_and_the_time_of_three(monkeypatch, settings, prepared):
-    settings.RENDER_SECONDS, settings.RENDER_MEGABYTES = 600, 5000
-    monkeypatch.setattr(issuing, "files_of", limits_found)
-    call_command("issue_edition", resume=prepared.pk, verbosity=0)
-    assert bytes(prepared.file("pdf").content) == b"5000 30"
-    assert limits_found()["pdf"].endswith(b" 0")
-
-
-def test_an_edition_of_the_terminal_has_no_limit_of_time(monkeypatch):
-    monkeypatch.setattr(issuing, "files_of", limits_found)
-    call_command("issue_edition", reason="首次发布", verbosity=0)
-    assert bytes(Edition.objects.get().file("pdf").content).endswith(b" 0")
-
-
-@pytest.mark.parametrize(
-    ("trouble", "said"),
-    [
-        (TimeIsUp(), r"^编制超过了 900 秒的上限。请管理员把 RENDER_SECONDS 设大一些，重新启动网站以后再编一次。$"),
-        (MemoryError(), r"^编制超过了每个进程 1200 MB 内存的上限。请管理员把 RENDER_MEGABYTES 设大一些，"),
-        (RuntimeError("can't start new thread"), "1200 MB 内存的上限"),
-    ],
-)
-def test_an_edition_beyond_its_limits_is_not_issued_and_says_which(monkeypatch, settings, prepared, trouble, said):
-    def use_it_up(*given):
-        raise trouble
-
-    settings.RENDER_SECONDS, settings.RENDER_MEGABYTES = 300, 1200
-    monkeypatch.setattr(issuing, "files_of", use_it_up)
-    with pytest.raises(CommandError, match=said):
-        call_command("issue_edition", resume=prepared.pk, verbosity=0)
-    assert not Edition.objects.issued().exists()
-
-
-def test_the_page_says_that_the_making_of_an_edition_was_killed(admin_client, settings, tmp_path, prepared):
-    settings.DATA_DIR = tmp_path
-    page = reverse("admin:report_edition_change", args=[prepared.pk])
-    assert "原因" not in admin_client.get(page).content.decode()
-    working_file(prepared, "log").parent.mkdir()
-    working_file(prepared, "log").write_text("")
-    assert "原因：编制的程序中途被终止，可能是机器内存不足，或者重新启动过。" in admin_client.get(page).content.decode()
-
-
-def test_who_deletes_an_edition_comes_to_the_list_and_nothing_is_left_of_it(admin_client, settings, tmp_path, prepared):
-    settings.DATA_DIR = tmp_path
-    folder = working_file(prepared, "log").parent
-    folder.mkdir()
-    for ending in ("lock", "log", "progress"):
-        working_file(prepared, ending).touch()
-    page = reverse("admin:report_edition_delete", args=[prepared.pk])
-    with watched_lock(working_file(prepared, "lock")):
-        assert admin_client.post(page, {"post": "yes"}).status_code == 403  # it is being made
-    answer = admin_client.post(page, {"post": "yes"})
-    assert answer["Location"] == reverse("admin:report_edition_changelist")
-    assert not Edition.objects.exists()
-    assert list(folder.iterdir()) == []
-
-
-@pytest.mark.usefixtures("quick")
 def test_who_cancels_when_the_edition_is_issued_is_told_that_it_is(monkeypatch):
-    def issue_and_interrupt(edition, told):
+    def issue_and_interrupt(edition):
         issue(edition)
         raise KeyboardInterrupt
 
@@ -151,3 +128,112 @@ def test_who_cancels_when_the_edition_is_issued_is_told_that_it_is(monkeypatch):
     out = StringIO()
     call_command("issue_edition", reason="首次发布", stdout=out)
     assert f"已发布：{Edition.objects.issued().get()}" in out.getvalue()
+
+
+def test_the_command_says_what_it_begins_and_what_it_has_made():
+    out = StringIO()
+    call_command("issue_edition", reason="首次发布", stdout=out)
+    first, *files, last = out.getvalue().splitlines()
+    assert (first, last) == ("正在编制2017—2021年第1版……", "已发布：2017—2021年第1版")
+    assert [line.split("　")[0].rsplit(".")[1] for line in files] == ["pdf", "xlsx", "zip"]
+
+
+def test_an_admin_issues_an_edition_and_the_page_watches_it(admin_client, admin_user, settings):
+    forget_tasks()
+    settings.SITE_ADDRESS = "https://kexie.example"
+    User.objects.filter(pk=admin_user.pk).update(first_name="某某")
+    period = Period.objects.get(slug="2017-2021")
+    data = {"period": period.pk, "dated_on": "2026-11-24", "reason": "首次发布"}
+    answer = admin_client.post(reverse("admin:report_edition_add"), data)
+    edition = Edition.objects.get()
+    assert (edition.number, edition.issued_by, edition.site) == (1, admin_user, "https://kexie.example")
+    assert waiting() == [("issue_edition", [edition.pk])]
+    watched = admin_client.get(answer["Location"]).content.decode()
+    assert "<progress" in watched
+    assert '<meta http-equiv="refresh"' in watched
+    assert "编制期间如果有人改动了记录，这一版就不发布" in watched
+    run_tasks()
+    watched = admin_client.get(answer["Location"]).content.decode()
+    assert "不再改动" in watched
+    assert "<progress" not in watched
+    listed = admin_client.get(reverse("admin:report_edition_changelist")).content.decode()
+    assert "发布人：某某" in watched
+    assert '<td class="field-issuer">某某</td>' in listed
+    assert admin_client.post(reverse("admin:report_edition_delete", args=[edition.pk])).status_code == 403
+
+
+def test_a_second_click_asks_for_no_second_making(admin_client, prepared):
+    forget_tasks()
+    page = reverse("admin:report_edition_change", args=[prepared.pk])
+    for _ in range(2):
+        assert admin_client.post(page).status_code == 302
+    assert waiting() == [("issue_edition", [prepared.pk])]
+
+
+def test_an_edition_comes_before_the_files_of_the_period_and_these_name_it(
+    client, lectures, prepared, settings, tmp_path
+):
+    forget_tasks()
+    settings.MEDIA_ROOT = tmp_path
+    issue_edition.enqueue(prepared.pk)
+    run_tasks()
+    assert waiting() == []
+    done = DBTaskResult.objects.order_by("started_at").values_list("task_path", flat=True)
+    assert [path.rsplit(".")[-1] for path in done] == ["issue_edition", "publish"]
+
+
+@pytest.mark.parametrize(
+    ("trouble", "said"),
+    [
+        (MemoryError(), "超过了 1200 MB 内存的上限。请管理员把 RENDER_MEGABYTES 设大一些，再重新启动网站。"),
+        (DataChangedError("编制期间有人改动了记录。"), "编制期间有人改动了记录。"),
+        (OSError(28, "No space left on device"), "服务器写不了文件：磁盘已满。"),
+        (ZeroDivisionError(), "后台程序出了错，请管理员查看服务器终端上的说明。"),
+    ],
+)
+def test_an_edition_that_could_not_be_made_is_not_issued_and_its_page_says_why(
+    admin_client, monkeypatch, settings, prepared, trouble, said
+):
+    def use_it_up(*given):
+        raise trouble
+
+    settings.RENDER_MEGABYTES = 1200
+    with monkeypatch.context() as broken:
+        broken.setattr(issuing, "files_of", use_it_up)
+        issue_edition.enqueue(prepared.pk)
+        run_tasks()
+    assert not Edition.objects.issued().exists()
+    page = page_of(admin_client, prepared)
+    assert said in page
+    assert "再编一次" in page
+    assert admin_client.post(reverse("admin:report_edition_change", args=[prepared.pk])).status_code == 302
+    run_tasks()
+    assert Edition.objects.issued().exists()
+
+
+def test_an_edition_has_the_time_of_as_many_files_as_it_has(monkeypatch, settings, prepared):
+    def endless(*given):
+        while True:
+            pass
+
+    settings.RENDER_SECONDS = 1
+    monkeypatch.setattr(issuing, "files_of", endless)
+    assert "超过了 3 秒的上限" in issue_edition.call(prepared.pk)
+
+
+def test_the_page_says_that_the_making_of_an_edition_was_killed(admin_client, prepared):
+    forget_tasks()
+    assert "原因" not in page_of(admin_client, prepared)
+    issue_edition.enqueue(prepared.pk)
+    for _ in range(3):
+        DBTaskResult.objects.get().claim("dead")
+        recover_abandoned_tasks(["dead"])
+    assert "原因：后台程序 3 次都中途被系统终止，可能是机器内存不足。" in page_of(admin_client, prepared)
+
+
+def test_who_deletes_an_edition_that_is_being_made_comes_to_the_list_and_it_is_not_issued(admin_client, prepared):
+    issue_edition.enqueue(prepared.pk)
+    answer = admin_client.post(reverse("admin:report_edition_delete", args=[prepared.pk]), {"post": "yes"})
+    assert answer["Location"] == reverse("admin:report_edition_changelist")
+    run_tasks()
+    assert not Edition.objects.exists()

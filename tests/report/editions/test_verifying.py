@@ -1,71 +1,108 @@
-"""Verifying an edition: its files are those that were stored, and the records of then still give them."""
+"""Verifying an edition: its files are those that were stored, and its tables say what the records said then."""
 
+import io
+import zipfile
+from dataclasses import replace
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from outreach.models import Training
 from tests.changes import break_rule, corrected
+from tests.periods import again
 from tests.report.editions.issued import issued
-from xinyi_sat.facts.progress import Bars
-from xinyi_sat.report.editions.verifying import rebuild
-from xinyi_sat.report.models import EditionFile
+from tests.report.scopes import small_year
+from xinyi_sat.facts.models import Document
+from xinyi_sat.report.archive import archive
+from xinyi_sat.report.editions.verifying import verified
+from xinyi_sat.report.formats import FORMATS
+from xinyi_sat.report.models import Edition, EditionFile
+from xinyi_sat.report.models.digests import sha256_of
 
 pytestmark = pytest.mark.django_db
 
 
-def test_verifying_makes_an_edition_again_from_the_records_of_then(lectures_of_year, monkeypatch):
-    issued(period="2030")
-    corrected(lectures_of_year, participants="1024人")
-    told = []
-    monkeypatch.setattr(Bars, "__call__", lambda self, *said: told.append(said))
+@pytest.fixture
+def edition(monkeypatch) -> Edition:
+    """An edition of a small year, whose PDF nobody looks into."""
+    monkeypatch.setitem(FORMATS, "pdf", replace(FORMATS["pdf"], write=lambda scope, site: b"%PDF"))
+    small_year()
+    return issued(period="2030")
+
+
+def found() -> list[str]:
+    """What the command says of an edition of which something is wrong."""
+    out = StringIO()
+    with pytest.raises(CommandError, match="处不符"):
+        call_command("verify_edition", stdout=out)
+    return [line.strip() for line in out.getvalue().splitlines() if "不符" in line]
+
+
+def of_year(slug: str) -> Training:
+    return Training.objects.get(period__slug="2030", slug=slug)
+
+
+def replace_package(edition: Edition, change) -> None:
+    """Put other tables into the stored package, with a digest that fits, as only who holds the database can."""
+    file = edition.file("zip")
+    with zipfile.ZipFile(io.BytesIO(bytes(file.content))) as packed:
+        tables = {name: change(name, packed.read(name)) for name in packed.namelist()}
+    content = archive(tables)
+    break_rule("report_editionfile", "never_changes")
+    EditionFile.objects.filter(pk=file.pk).update(content=content, sha256=sha256_of(content))
+
+
+def test_an_edition_says_what_the_records_said_then_whatever_became_of_them(edition):
+    corrected(of_year("officials-science-lectures"), participants="1024人", title="另一个名称")
+    corrected(of_year("continuing-education"), state="withdrawn")
+    again(
+        Training.objects.get(slug="officials-science-lectures", period__slug="2017-2021"),
+        Document.objects.get(slug="review-2030"),
+        slug="later",
+    )
     out = StringIO()
     call_command("verify_edition", stdout=out)
     report = out.getvalue()
-    assert report.count("按当时的记录重编，逐字节相同") == 3
     assert report.count("与发布时的校验值相符") == 3
+    assert "facts.csv：2 行，与当时的记录相同" in report
+    assert "figures.csv：2 行，与当时的记录相同" in report
     assert "1 版全部相符" in report
-    assert told[0] == ("2030年第1版 当时的记录", "步", 0, 3)
-    *last, done, total = told[-1]
-    assert last == ["2030年第1版 数据包（第 3 个文件，共 3 个）", "张表"]
-    assert done == total > 5
 
 
-@pytest.mark.usefixtures("quick")
-def test_verifying_finds_a_file_that_was_tampered_with(monkeypatch):
-    edition = issued()
-    monkeypatch.setattr("xinyi_sat.report.editions.verifying.rebuilt", lambda *args: contents)
-    contents = {file.ending: bytes(file.content) for file in edition.files.all()}
-    contents["pdf"] += b"x"
-    with pytest.raises(CommandError, match="有 1 处不符"):
-        call_command("verify_edition", period="2017-2021", number=1, stdout=StringIO())
-    monkeypatch.setattr(EditionFile, "is_intact", False)
-    with pytest.raises(CommandError, match="有 4 处不符"):
-        call_command("verify_edition", stdout=StringIO())
+def test_the_edition_of_the_review_says_what_its_records_say(monkeypatch):
+    monkeypatch.setitem(FORMATS, "pdf", replace(FORMATS["pdf"], write=lambda scope, site: b"%PDF"))
+    assert all(finding.is_right for finding in verified(issued()))
 
 
-@pytest.mark.usefixtures("quick")
-def test_verifying_misses_a_file_that_is_gone(monkeypatch):
-    edition = issued()
-    contents = {file.ending: bytes(file.content) for file in edition.files.all()}
-    monkeypatch.setattr("xinyi_sat.report.editions.verifying.rebuilt", lambda *args: contents)
+@pytest.mark.parametrize(
+    ("old", "new", "table"),
+    [("1023", "1024", "figures"), (",officials-science-lectures,", ",another,", "facts")],
+)
+def test_a_table_that_says_something_else_is_found(edition, old, new, table):
+    replace_package(
+        edition,
+        lambda name, content: content.replace(old.encode(), new.encode()) if name == f"{table}.csv" else content,
+    )
+    [line] = found()
+    assert line.startswith(f"不符　{table}.csv：与当时的记录不同，例如 training，")
+
+
+def test_a_row_that_is_gone_or_stands_twice_is_found(edition):
+    def twice(name: str, content: bytes) -> bytes:
+        return content + content.splitlines(keepends=True)[-1] if name == "facts.csv" else content
+
+    replace_package(edition, twice)
+    assert found() == ["不符　facts.csv：与当时的记录不同，例如 行数"]
+
+
+def test_a_file_that_was_tampered_with_is_found(edition, monkeypatch):
+    break_rule("report_editionfile", "never_changes")
+    edition.files.filter(ending="pdf").update(content=b"%PDF-other")
+    assert found() == ["不符　report-2030-edition-1.pdf：与发布时的校验值不符，文件已损坏"]
+
+
+def test_a_file_that_is_gone_is_missed(edition):
     break_rule("report_editionfile", "stays")
     edition.files.filter(ending="zip").delete()
-    out = StringIO()
-    with pytest.raises(CommandError, match="有 1 处不符"):
-        call_command("verify_edition", stdout=out)
-    assert "  不符　数据包：发布时存的文件不见了" in out.getvalue()
-
-
-@pytest.mark.usefixtures("quick")
-def test_an_edition_that_cannot_be_made_again_is_not_called_right(monkeypatch, tmp_path):
-    issued()
-    nowhere = tmp_path / "nowhere"
-    nowhere.write_text("a file in place of a folder")
-    monkeypatch.setattr(
-        "xinyi_sat.report.editions.verifying.rebuilt", lambda edition, folder, told: rebuild(nowhere, told)
-    )
-    out = StringIO()
-    with pytest.raises(CommandError, match="有 1 处不符"):
-        call_command("verify_edition", stdout=out)
-    assert f"  不符　按当时的记录重编没有成功：数据文件夹 {nowhere} 不能用" in out.getvalue()
+    assert found() == ["不符　数据包：发布时存的文件不见了"]

@@ -4,11 +4,8 @@ SQLite lets one write at a time, and whoever comes next waits by himself; Postgr
 """
 
 import time
-from datetime import datetime
 
 from django.db import connection
-
-from xinyi_sat.facts.fixtures.dumping import tracked_models
 
 WRITING = """
 SELECT DISTINCT virtualtransaction FROM pg_locks JOIN pg_database ON pg_database.oid = database
@@ -35,8 +32,3 @@ def wait_for_unfinished() -> bool:
             return False
         time.sleep(PAUSE)
     return True
-
-
-def has_changed_since(moment: datetime) -> bool:
-    """Whether any record was changed after a moment."""
-    return any(model.history.filter(history_date__gt=moment).exists() for model in tracked_models())

@@ -1,1 +1,1 @@
-"""Editions: issued once, kept for ever, made again to be verified."""
+"""Editions: issued once, kept for ever, compared with the records of then to be verified."""

@@ -9,14 +9,13 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 from xinyi_sat.facts.atomic_files import refuse_unwritable, write_whole
 from xinyi_sat.facts.choices import Service
 from xinyi_sat.facts.models import Period
-from xinyi_sat.facts.progress import Progress
 from xinyi_sat.facts.querysets import UnknownPeriod
 from xinyi_sat.report.formats import FORMATS, Format
-from xinyi_sat.report.glyphs import MissingGlyphError
+from xinyi_sat.report.imprint import site_address
 from xinyi_sat.report.management import asked_site
 from xinyi_sat.report.models import Edition
-from xinyi_sat.report.references import MissingFigure
-from xinyi_sat.report.scope import EmptyScope, UnknownPart, narrowed
+from xinyi_sat.report.publishing.reasons import IN_WORDS
+from xinyi_sat.report.scope import UnknownPart, narrowed
 
 
 class Command(BaseCommand):
@@ -35,21 +34,21 @@ class Command(BaseCommand):
         parser.add_argument("--kind", help="只要一类记录，如 training，名称与 figures.csv 的 kind 一列相同")
         parser.add_argument("--edition", type=int, metavar="N", help="按已登记、尚未发布的第几版编成，预览用")
         parser.add_argument(
-            "--site", default="", help="网站的网址，如 http://192.168.1.10:8000，写在各条记录的网址之前；默认只写路径"
+            "--site", help="网站的网址，如 http://192.168.1.10:8000，写在各条记录的网址之前；默认用 SITE_ADDRESS"
         )
 
-    def handle(self, *args: Any, output: Path, ending: str | None, site: str, **options: Any) -> None:
-        made, leads_to = asked_format(ending, output), asked_site(site)
+    def handle(self, *args: Any, output: Path, ending: str | None, site: str | None, **options: Any) -> None:
+        made, leads_to = asked_format(ending, output), asked_site(site_address() if site is None else site)
         try:
             scope = narrowed(Period.objects.asked_for(options["period"]), options["service"], options["kind"])
             if options["edition"]:
                 scope = replace(scope, edition=unissued(scope.period, options["edition"]))
             scope.refuse_empty()
             refuse_unwritable(output)
-            with Progress("正在写", made.unit, quiet=not options["verbosity"]) as bar:
-                content = made.write(scope, leads_to, bar)
-            write_whole(output, content)
-        except (MissingFigure, UnknownPeriod, UnknownPart, EmptyScope, MissingGlyphError) as error:
+            if options["verbosity"]:
+                self.stdout.write(f"正在写{scope}的{made.label}……")
+            write_whole(output, made.write(scope, leads_to))
+        except (UnknownPeriod, UnknownPart, *IN_WORDS) as error:
             raise CommandError(str(error)) from error
         except KeyboardInterrupt:
             raise CommandError("已取消，没有写出文件。", returncode=130) from None

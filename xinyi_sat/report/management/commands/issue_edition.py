@@ -1,9 +1,7 @@
 """`issue_edition`: make the files of an edition and keep them for ever."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import suppress
 from datetime import date
-from functools import partial
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -12,13 +10,12 @@ from django.db import DatabaseError
 from django.utils.timezone import localdate, now
 
 from xinyi_sat.facts.models import Period
-from xinyi_sat.facts.progress import Bars
 from xinyi_sat.facts.querysets import UnknownPeriod
-from xinyi_sat.report.editions.issuing import BeyondLimits, DataChanged, issue, note_progress, within_limits
-from xinyi_sat.report.glyphs import MissingGlyphError
+from xinyi_sat.report.editions.issuing import DataChangedError, NotIssuableError, issue
+from xinyi_sat.report.imprint import site_address
 from xinyi_sat.report.management import asked_site
 from xinyi_sat.report.models import Edition
-from xinyi_sat.report.references import MissingFigure
+from xinyi_sat.report.publishing.reasons import IN_WORDS
 
 OPTIONS = {"reason": "--reason", "dated_on": "--date", "site": "--site"}
 
@@ -32,15 +29,15 @@ class Command(BaseCommand):
         parser.add_argument("--period", help="时期的标识，默认最近的时期")
         parser.add_argument("--reason", help="为什么出这一版；会公布")
         parser.add_argument("--date", help="印在封面上的日期，如 2026-11-24；默认今天")
-        parser.add_argument("--site", default="", help="网站的网址，写在数据文件中各条记录的网址之前")
-        parser.add_argument("--resume", type=int, metavar="PK", help="继续编制在后台登记、尚未编成的一版")
+        parser.add_argument("--site", help="网站的网址，写在数据文件中各条记录的网址之前；默认用 SITE_ADDRESS")
 
-    def handle(self, *args: Any, resume: int | None, **options: Any) -> None:
-        limits = within_limits() if resume else nullcontext()  # at the terminal somebody can press Ctrl-C
+    def handle(self, *args: Any, **options: Any) -> None:
         try:
-            with limits, self.in_the_making(resume, **options) as edition, Bars(quiet=not options["verbosity"]) as bars:
-                issue(edition, partial(note_progress, edition) if resume else bars)
-        except (UnknownPeriod, MissingFigure, DataChanged, BeyondLimits, MissingGlyphError) as error:
+            edition = prepare(**options)
+            if options["verbosity"]:
+                self.stdout.write(f"正在编制{edition}……")
+            self.issue(edition)
+        except (UnknownPeriod, DataChangedError, NotIssuableError, *IN_WORDS) as error:
             raise CommandError(str(error)) from error
         except ValidationError as error:
             raise CommandError(in_words(error)) from error
@@ -49,49 +46,38 @@ class Command(BaseCommand):
         if options["verbosity"]:
             self.tell_of(edition)
 
+    def issue(self, edition: Edition) -> None:
+        """Issue it; one that an error or Ctrl-C stops leaves its number to the next."""
+        try:
+            issue(edition)
+        except BaseException as error:
+            if isinstance(error, KeyboardInterrupt) and Edition.objects.issued().filter(pk=edition.pk).exists():
+                return  # It came too late.
+            with suppress(DatabaseError):
+                Edition.objects.filter(pk=edition.pk, issued_at__isnull=True).delete()
+            raise
+
     def tell_of(self, edition: Edition) -> None:
         """Print what was made."""
         for file in edition.files.all():
             self.stdout.write(f"{file.name}　{file.size} 字节　SHA-256 {file.sha256}")
         self.stdout.write(f"已发布：{edition}")
 
-    @contextmanager
-    def in_the_making(self, resume: int | None, **options: Any) -> Iterator[Edition]:
-        """The edition to be made. One that begins here leaves its number to the next where an error or Ctrl-C stops it."""
-        if resume:
-            yield self.prepared(resume)
-            return
-        edition = self.prepare(**options)
-        try:
-            yield edition
-        except BaseException as error:
-            if isinstance(error, KeyboardInterrupt) and Edition.objects.issued().filter(pk=edition.pk).exists():
-                return  # It came too late.
-            with suppress(DatabaseError):
-                edition.delete()
-            raise
 
-    def prepared(self, pk: int) -> Edition:
-        """The edition that was entered in the admin and has no files yet."""
-        edition = Edition.objects.filter(pk=pk, issued_at__isnull=True).first()
-        if edition is None:
-            raise CommandError(f"没有编号为 {pk} 的待编版次。")
-        return edition
-
-    def prepare(self, period: str | None, reason: str | None, site: str, **options: Any) -> Edition:
-        """A new edition, to be issued at once."""
-        found = Period.objects.asked_for(period)
-        edition = Edition(
-            period=found,
-            number=Edition.objects.next_number(found),
-            dated_on=asked_day(options["date"]) if options["date"] else localdate(),
-            reason=(reason or "").strip(),
-            site=asked_site(site).root,
-            as_of=now(),
-        )
-        edition.full_clean(exclude=["program"])
-        edition.save()
-        return edition
+def prepare(period: str | None, reason: str | None, site: str | None, **options: Any) -> Edition:
+    """A new edition, to be issued at once."""
+    found = Period.objects.asked_for(period)
+    edition = Edition(
+        period=found,
+        number=Edition.objects.next_number(found),
+        as_of=now(),
+        dated_on=asked_day(options["date"]) if options["date"] else localdate(),
+        reason=(reason or "").strip(),
+        site=asked_site(site_address() if site is None else site).root,
+    )
+    edition.full_clean()
+    edition.save()
+    return edition
 
 
 def asked_day(words: str) -> date:
