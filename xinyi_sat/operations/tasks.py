@@ -9,23 +9,32 @@ from django.utils.timezone import now
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-MOST_ATTEMPTS = 3
-GRACE = timedelta(minutes=1)
+from xinyi_sat.facts.background import MOST_ATTEMPTS, AbandonedTaskError
+from xinyi_sat.report.formats import FORMATS
+
+GRACE = timedelta(minutes=1)  # beyond the longest that a task may take
 
 
-class AbandonedTaskError(RuntimeError):
-    """A task whose worker was killed as often as is allowed."""
+def recover_abandoned_tasks(dead_worker_ids: Collection[str] = ()) -> int:
+    """Queue again the tasks whose worker is known to be dead, or that run longer than any may; how many these were.
 
-
-def recover_abandoned_tasks(dead_worker_ids: Collection[str] = ()) -> None:
-    """Queue again the tasks whose worker is known to be dead, or that run longer than any may; given up after MOST_ATTEMPTS."""
-    longest = timedelta(seconds=3 * settings.RENDER_SECONDS) + GRACE
+    One that was begun MOST_ATTEMPTS times fails with AbandonedTaskError, of which its page tells.
+    """
+    longest = timedelta(seconds=len(FORMATS) * settings.RENDER_SECONDS) + GRACE
     with transaction.atomic():
-        for one in DBTaskResult.objects.running().select_for_update(skip_locked=True):
-            if one.worker_ids[-1] not in dead_worker_ids and one.started_at > now() - longest:
-                continue
-            if len(one.worker_ids) >= MOST_ATTEMPTS:
-                one.set_failed(AbandonedTaskError(f"后台任务 {one.task_path} 的程序 {MOST_ATTEMPTS} 次都被终止。"))
-                continue
-            one.status, one.started_at = TaskResultStatus.READY, None
-            one.save(update_fields=["status", "started_at"])
+        running = DBTaskResult.objects.running().select_for_update(skip_locked=True)
+        abandoned = [
+            one for one in running if one.worker_ids[-1] in dead_worker_ids or one.started_at < now() - longest
+        ]
+        for one in abandoned:
+            recover(one)
+    return len(abandoned)
+
+
+def recover(result: DBTaskResult) -> None:
+    """Queue one task again, or give it up."""
+    if len(result.worker_ids) < MOST_ATTEMPTS:
+        result.status, result.started_at = TaskResultStatus.READY, None
+        result.save(update_fields=["status", "started_at"])
+    else:
+        result.set_failed(AbandonedTaskError(f"后台任务 {result.task_path} 的程序 {MOST_ATTEMPTS} 次都被终止。"))
