@@ -17,6 +17,7 @@ from django.db import DatabaseError, connection, transaction
 
 from xinyi_sat.facts.atomic_files import write_whole
 from xinyi_sat.facts.models import Document
+from xinyi_sat.report.publishing.making import enqueue_publishing_all
 
 OF_AN_UNFINISHED_START = {"static", "lost+found"}
 LOST = (
@@ -53,6 +54,7 @@ def prepare(say: Callable[[str], None]) -> None:
         say("首次启动，正在载入事实……")
         with transaction.atomic():
             call_command("load_facts", stdout=StringIO())
+    enqueue_publishing_all()  # of another version of the program they may look different, and a disk may have lost some
     say("正在准备静态文件……")
     call_command("collectstatic", interactive=False, verbosity=0)
     make_secret_key(settings.SECRET_KEY_FILE)
