@@ -20,7 +20,7 @@ LAYERS = {
 }
 # Within a layer; each imports only those before it.
 PACKAGES = {
-    "xinyi_sat/facts": ["models", "fixtures", "changes", "editing", "jobs", "uploads", "periods"],
+    "xinyi_sat/facts": ["models", "fixtures", "changes", "editing", "uploads", "periods"],
     "xinyi_sat/report": ["models", "charts", "data", "word", "compare", "publishing", "editions"],
 }
 OF_DJANGO = {"management", "migrations", "templatetags"}

@@ -12,8 +12,6 @@ from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 
-from xinyi_sat.facts.files import UnwritableFile
-
 BUSY = "有别人正在保存"
 DAMAGED = "数据库文件已损坏"
 BROKEN_DISK = "磁盘读写出错"
@@ -90,7 +88,7 @@ def typed_fields(request: HttpRequest) -> list[tuple[str, list[str]]]:
 
 def explanation(error: BaseException) -> str:
     """What a command says that failed: what refused, why, and what helps; empty where nobody foresaw the error."""
-    if isinstance(error, ImproperlyConfigured | UnwritableFile):
+    if isinstance(error, ImproperlyConfigured):
         return str(error)
     reason = reason_of(error)
     if isinstance(error, OperationalError | ProgrammingError) or (isinstance(error, DatabaseError) and reason):
