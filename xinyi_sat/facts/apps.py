@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 
 class FactsConfig(AppConfig):
-    """What a fact is, from passage to page; knows no kind of fact."""
+    """Documents, facts, figures and their changes; the kinds of fact are apps of their own."""
 
     name = "xinyi_sat.facts"
     label = "facts"

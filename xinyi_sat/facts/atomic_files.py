@@ -1,4 +1,4 @@
-"""Files on disk, written wholly or not at all; an OSError names the file that was wanted."""
+"""Files on disk, each written completely or not at all; an OSError names the file that was asked for."""
 
 import errno
 import os
@@ -8,7 +8,7 @@ from tempfile import NamedTemporaryFile
 
 
 def refuse_unwritable(path: Path) -> None:
-    """OSError where no file can be put, before anything is made that would have to be written there."""
+    """OSError where no file can be written, to be told before the work on its content begins."""
     try:
         with NamedTemporaryFile(dir=target_of(path).parent):
             pass
@@ -17,31 +17,31 @@ def refuse_unwritable(path: Path) -> None:
 
 
 def write_whole(path: Path, content: bytes, mode: int = 0o644) -> None:
-    """Put content where path leads, in one step; OSError."""
+    """Write one file completely or not at all; OSError."""
     write_together({path: content}, mode)
 
 
 def write_together(files: Mapping[Path, bytes], mode: int = 0o644) -> None:
-    """Put files where their paths lead, each in one step, and none before there is room for all; OSError."""
-    halves: dict[Path, Path] = {}
+    """Write files, each completely or not at all, and none before there is room for all; OSError."""
+    targets: dict[Path, Path] = {}  # by the temporary file beside each
     try:
         for path, content in files.items():
             target = target_of(path)
-            with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name[:40]}.", delete=False) as half:
-                halves[Path(half.name)] = target
-                half.write(content)
-            os.chmod(half.name, mode)
-        for half, path in halves.items():
-            os.replace(half, path)
+            with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name[:40]}.", delete=False) as file:
+                targets[Path(file.name)] = target
+                file.write(content)
+            os.chmod(file.name, mode)
+        for temporary, path in targets.items():
+            os.replace(temporary, path)
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(path)) from error
     finally:
-        for half in halves:
-            half.unlink(missing_ok=True)
+        for temporary in targets:
+            temporary.unlink(missing_ok=True)
 
 
 def target_of(path: Path) -> Path:
-    """Where path leads; OSError if something stands there that is no plain file, as a folder or /dev/null."""
+    """The file behind links; OSError where that is a folder, a device or anything but a plain file."""
     target = path.resolve()
     if target.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))

@@ -1,4 +1,4 @@
-"""Background tasks, as pages tell of them."""
+"""The state of background tasks, for pages."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +20,7 @@ class AbandonedTaskError(RuntimeError):
 
 @dataclass(frozen=True)
 class TaskState:
-    """Whether a task waits or runs, what the last one that ended returned, and why it failed, in words for a page."""
+    """Whether a task waits or runs; what the last one that ended returned, or why it failed, in Chinese."""
 
     is_under_way: bool = False
     returned: Any = None
@@ -28,13 +28,13 @@ class TaskState:
 
 
 def results_of(task: Task, *args: Any) -> QuerySet[DBTaskResult]:
-    """What is known of a task with these arguments, the newest first."""
+    """The results of a task with these arguments, the newest first."""
     found = DBTaskResult.objects.filter(task_path=task.module_path, args_kwargs__args=list(args))
     return found.order_by("-enqueued_at")
 
 
 def state_of(task: Task, *args: Any) -> TaskState:
-    """How a task with these arguments stands; one question."""
+    """The state of a task with these arguments; one query."""
     known = list(results_of(task, *args).only("status", "return_value", "exception_class_path")[:5])
     ended = next((one for one in known if one.status not in UNFINISHED), None)
     is_under_way = any(one.status in UNFINISHED for one in known)

@@ -1,5 +1,6 @@
 """The words that every kind of fact and its sources choose from; the stored word, then the one readers see."""
 
+from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
 from django.urls import reverse
 
@@ -15,7 +16,6 @@ class Service(TextChoices):
 
     @property
     def short(self) -> str:
-        """The service in a word, for narrow columns."""
         return SHORT_SERVICES[self]
 
     def get_absolute_url(self) -> str:
@@ -40,7 +40,6 @@ class Basis(TextChoices):
 
     @property
     def meaning(self) -> str:
-        """What a figure of this basis counts, in the reader's language."""
         return BASIS_MEANINGS[self]
 
 
@@ -71,53 +70,51 @@ class OrganisationKind(TextChoices):
     OTHER = "other", "其他"
 
 
-class PeriodState(TextChoices):
+class State(TextChoices):
+    """A state, the one state it may go over to, and what that step is called; there is no way back to a draft."""
+
+    @property
+    def next(self) -> "State":
+        return NEXT[type(self)][self][0]
+
+    @property
+    def step(self) -> str:
+        return NEXT[type(self)][self][1]
+
+    def refuse_other_than_next(self, new: str) -> None:
+        """ValidationError for a new state that can't follow this one."""
+        if new not in (self, self.next):
+            label = dict(type(self).choices).get(new, new)
+            raise ValidationError(f"“{self.label}”之后只能{self.step}，不能改为“{label}”。")
+
+
+class PeriodState(State):
     """Who sees a period: its admins while it is entered, everyone once published; an archived one is no longer the first shown."""
 
     DRAFT = "draft", "草稿"
     PUBLISHED = "published", "已公布"
     ARCHIVED = "archived", "已归档"
 
-    @property
-    def next(self) -> "PeriodState":
-        """The one state it may go over to; there is no way back to a draft."""
-        return PERIOD_STEPS[self][0]
 
-    @property
-    def step(self) -> str:
-        """What going over to the next state is called."""
-        return PERIOD_STEPS[self][1]
-
-
-PERIOD_STEPS = {
-    PeriodState.DRAFT: (PeriodState.PUBLISHED, "公布"),
-    PeriodState.PUBLISHED: (PeriodState.ARCHIVED, "归档"),
-    PeriodState.ARCHIVED: (PeriodState.PUBLISHED, "重新公布"),
-}
-
-
-class FactState(TextChoices):
+class FactState(State):
     """Whether a fact of a published period is shown: not yet, or no longer."""
 
     DRAFT = "draft", "待确认"
     CONFIRMED = "confirmed", "已确认"
     WITHDRAWN = "withdrawn", "已撤回"
 
-    @property
-    def next(self) -> "FactState":
-        """The one state it may go over to; there is no way back to a draft."""
-        return NEXT_STATES[self][0]
 
-    @property
-    def step(self) -> str:
-        """What going over to the next state is called."""
-        return NEXT_STATES[self][1]
-
-
-NEXT_STATES = {
-    FactState.DRAFT: (FactState.CONFIRMED, "确认"),
-    FactState.CONFIRMED: (FactState.WITHDRAWN, "撤回"),
-    FactState.WITHDRAWN: (FactState.CONFIRMED, "恢复公布"),
+NEXT = {
+    PeriodState: {
+        PeriodState.DRAFT: (PeriodState.PUBLISHED, "公布"),
+        PeriodState.PUBLISHED: (PeriodState.ARCHIVED, "归档"),
+        PeriodState.ARCHIVED: (PeriodState.PUBLISHED, "重新公布"),
+    },
+    FactState: {
+        FactState.DRAFT: (FactState.CONFIRMED, "确认"),
+        FactState.CONFIRMED: (FactState.WITHDRAWN, "撤回"),
+        FactState.WITHDRAWN: (FactState.CONFIRMED, "恢复公布"),
+    },
 }
 
 
@@ -128,14 +125,41 @@ class ChangeKind(TextChoices):
     ENTERED = "entered", "录入"
     CORRECTION = "correction", "更正"
     REVISION = "revision", "修订"
+    WITHDRAWAL = "withdrawal", "撤回"
 
     @property
     def sign(self) -> str:
-        """What marks a figure that was changed so, in one character: 更 or 修."""
         return self.label[0]
 
 
-EXPLAINED = (
-    ChangeKind.CORRECTION,
-    ChangeKind.REVISION,
-)  # the kinds of change that readers are told of, with the reason
+# The kinds of change that readers are told of, with the reason; and those that an admin chooses from.
+EXPLAINED = (ChangeKind.CORRECTION, ChangeKind.REVISION, ChangeKind.WITHDRAWAL)
+CHOSEN_BY_ADMINS = (ChangeKind.CORRECTION, ChangeKind.REVISION)
+
+
+class Dimension(TextChoices):
+    """What a measure counts; figures of different dimensions are never added and never share an axis."""
+
+    PEOPLE = "people", "人数"
+    ATTENDANCES = "attendances", "人次"
+    MONEY = "money", "金额"
+    SHARE = "share", "比例"
+    COUNT = "count", "其他数量"
+
+    @property
+    def own_units(self) -> tuple[str, ...]:
+        """The units that no other dimension takes."""
+        return OWN_UNITS.get(self, ())
+
+    def takes(self, unit: str) -> bool:
+        """Whether a figure of this dimension can have a unit."""
+        owner = next((one for one, own in OWN_UNITS.items() if unit in own), None)
+        return owner == self or (owner is None and self in (Dimension.PEOPLE, Dimension.COUNT))
+
+
+OWN_UNITS = {
+    Dimension.PEOPLE: ("人", "名", "位"),
+    Dimension.ATTENDANCES: ("人次",),
+    Dimension.MONEY: ("元",),
+    Dimension.SHARE: ("%", "‰", "个百分点"),
+}

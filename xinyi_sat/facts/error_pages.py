@@ -1,4 +1,4 @@
-"""What is said where a disk, a lock or a database refuses: a page for readers and staff, a line at the terminal."""
+"""Messages for errors of disks, locks and databases: a page for readers and staff, a line at the terminal."""
 
 import errno
 import logging
@@ -16,7 +16,7 @@ BUSY = "有别人正在保存"
 DAMAGED = "数据库文件已损坏"
 BROKEN_DISK = "磁盘读写出错"
 NO_PERMISSION = "没有权限"
-OF_THE_DISK = {
+DISK_REASONS = {
     errno.ENOSPC: "磁盘已满",
     errno.EDQUOT: "磁盘的配额已用完",
     errno.EROFS: "所在磁盘是只读的",
@@ -24,18 +24,18 @@ OF_THE_DISK = {
     errno.EPERM: NO_PERMISSION,
     errno.EIO: BROKEN_DISK,
 }
-OF_A_PATH = {  # at the terminal, where somebody has typed it
+PATH_REASONS = {  # of a path that somebody typed at the terminal
     errno.ENOENT: "文件或文件夹不存在",
     errno.ENOTDIR: "上一级不是文件夹",
     errno.EISDIR: "那里是一个文件夹，请写明一个文件名",
     errno.ENOTSUP: "那里不是普通文件，请写明一个文件名",
     errno.ENAMETOOLONG: "文件名太长",
 }
-SAID_BY_DATABASES = {
+DATABASE_REASONS = {
     "database is locked": BUSY,
-    "database or disk is full": OF_THE_DISK[errno.ENOSPC],
-    "No space left on device": OF_THE_DISK[errno.ENOSPC],
-    "disk I/O error": f"{BROKEN_DISK}，可能是磁盘已满",  # also where SQLite finds no room for the files beside the database
+    "database or disk is full": DISK_REASONS[errno.ENOSPC],
+    "No space left on device": DISK_REASONS[errno.ENOSPC],
+    "disk I/O error": f"{BROKEN_DISK}，可能是磁盘已满",  # also where SQLite has no room for the files beside the database
     "unable to open database file": "打不开数据库文件，可能是磁盘已满、没有权限，或者文件夹不存在",
     "attempt to write a readonly database": "数据库文件是只读的",
     "No usable temporary directory found": "没有能写入的临时文件夹，可能是磁盘已满",
@@ -50,19 +50,19 @@ RESTORE = "请停止网站，把它和旁边以 -wal、-shm 结尾的文件一�
 
 
 def reason_of(error: BaseException | None) -> str:
-    """Why disk, lock or database refused, where an error comes of that; empty where it doesn't."""
+    """Which trouble of disk, lock or database an error comes from, in Chinese; empty for any other error."""
     while error:
-        if isinstance(error, OSError) and error.errno in OF_THE_DISK:
-            return OF_THE_DISK[error.errno]
+        if isinstance(error, OSError) and error.errno in DISK_REASONS:
+            return DISK_REASONS[error.errno]
         said = str(error)
-        if reason := next((reason for words, reason in SAID_BY_DATABASES.items() if words in said), ""):
+        if reason := next((reason for words, reason in DATABASE_REASONS.items() if words in said), ""):
             return reason
         error = error.__cause__ or error.__context__
     return ""
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The answer to an error that no view has caught; where a disk or a lock refused, why, and the form to be sent again."""
+    """The page of an uncaught error; after trouble with disk or lock it gives the reason, and the form to be sent again."""
     reason = reason_of(sys.exc_info()[1])
     context = {"reason": reason, "is_busy": reason == BUSY, "is_damaged": reason == DAMAGED}
     context |= {"was_sent": request.method == "POST", "is_known": not reason.startswith(BROKEN_DISK)}
@@ -72,14 +72,14 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def error_page(context: dict, status: int) -> HttpResponse:
-    """The page of an error, without the context of other pages, which ask the database."""
+    """An error page, without the context processors, which would ask the database."""
     answer = HttpResponse(render_to_string("500.html", context), status=status)
     add_never_cache_headers(answer)
     return answer
 
 
 def typed_fields(request: HttpRequest) -> list[tuple[str, list[str]]]:
-    """The fields of a form that is known to come from this site; none of one with a file or a password."""
+    """The fields of a form that came from this site; none where it has a file or a password."""
     if not getattr(request, "csrf_processing_done", False) or request.FILES:
         return []
     fields = [(name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"]
@@ -87,14 +87,14 @@ def typed_fields(request: HttpRequest) -> list[tuple[str, list[str]]]:
 
 
 def explanation(error: BaseException) -> str:
-    """What a command says that failed: what refused, why, and what helps; empty where nobody foresaw the error."""
+    """The message of a failed command: what can't be used, why, and what helps; empty for an unforeseen error."""
     if isinstance(error, ImproperlyConfigured):
         return str(error)
     reason = reason_of(error)
     if isinstance(error, OperationalError | ProgrammingError) or (isinstance(error, DatabaseError) and reason):
         return database_explanation(error, reason)
     if isinstance(error, OSError):
-        reason = reason or OF_A_PATH.get(error.errno, "")
+        reason = reason or PATH_REASONS.get(error.errno, "")
     where = getattr(error, "filename", None) or f"临时文件夹或数据文件夹 {settings.DATA_DIR} 所在的磁盘"
     return reason and f"没有做完，{where}：{reason}。{CHECK_OWNER if reason == NO_PERMISSION else ''}"
 
@@ -111,7 +111,7 @@ def database_explanation(error: DatabaseError, reason: str) -> str:
 
 
 class ShortErrors(logging.Filter):
-    """Says at the terminal in one line what a disk or lock refused: a traceback would tell nobody how to mend it."""
+    """Logs trouble of disk and lock in one line: a traceback would not help whoever reads the terminal."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         error = record.exc_info[1] if record.exc_info else None

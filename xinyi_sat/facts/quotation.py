@@ -1,4 +1,4 @@
-"""Names as messages quote them."""
+"""Names in quotation marks, for messages."""
 
 INNER = str.maketrans("“”", "‘’")
 

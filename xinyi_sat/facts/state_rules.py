@@ -1,15 +1,16 @@
-"""The states of facts and periods as a rule of the database: what was public never becomes a draft again, whoever writes.
+"""The database itself refuses to make a draft of a fact or period that was public.
 
-A CHECK sees one row as it is, so this takes a trigger. SQLite drops the triggers of a table that a migration alters:
-such a migration says `keeps_its_states` again, and a test tells who forgot it.
+It takes a trigger, since a CHECK doesn't know the row as it was. SQLite drops the triggers of a table that a migration
+alters: such a migration repeats `keeps_its_states`, and a test fails where it doesn't.
 """
 
 from typing import Any
 
 from django.db.migrations import RunPython
 
-from xinyi_sat.facts.choices import FactState
+from xinyi_sat.facts.choices import FactState, PeriodState
 
+STATES = {"facts.fact": FactState, "facts.period": PeriodState}
 NAME = "{table}_keeps_to_its_states"
 
 SQLITE = """
@@ -23,27 +24,27 @@ CREATE TRIGGER {name} BEFORE UPDATE OF state ON {table} FOR EACH ROW WHEN ({rule
 """
 
 
-def keeps_its_states(*labels: str, states: type = FactState) -> RunPython:
-    """For a migration: let the records of models such as `outreach.training` go from state to state as they may only."""
-    wrong = [(old, new) for old in states for new in states if new not in (old, old.next)]
-    rule = " OR ".join(f"(OLD.state = '{old}' AND NEW.state = '{new}')" for old, new in wrong)
-
-    def keep(apps: Any, schema_editor: Any) -> None:
-        words = {"sqlite": SQLITE, "postgresql": POSTGRESQL}[schema_editor.connection.vendor]
-        forget(apps, schema_editor)
-        for table in tables(apps, labels):
-            schema_editor.execute(words.format(name=NAME.format(table=table), table=table, rule=rule))
-
-    def forget(apps: Any, schema_editor: Any) -> None:
-        for table in tables(apps, labels):
-            if schema_editor.connection.vendor == "postgresql":
-                schema_editor.execute(f"DROP FUNCTION IF EXISTS {NAME}() CASCADE".format(table=table))
-            else:
-                schema_editor.execute(f"DROP TRIGGER IF EXISTS {NAME}".format(table=table))
-
-    return RunPython(keep, forget)
+def keeps_its_states() -> RunPython:
+    """The operation of a migration: states follow one another as `FactState.next` and `PeriodState.next` say."""
+    return RunPython(create_triggers, drop_triggers)
 
 
-def tables(apps: Any, labels: tuple[str, ...]) -> list[str]:
-    """The tables of these models."""
-    return [apps.get_model(label)._meta.db_table for label in labels]
+def create_triggers(apps: Any, schema_editor: Any) -> None:
+    """Create the triggers in place of older ones."""
+    drop_triggers(apps, schema_editor)
+    words = {"sqlite": SQLITE, "postgresql": POSTGRESQL}[schema_editor.connection.vendor]
+    for label, states in STATES.items():
+        table = apps.get_model(label)._meta.db_table
+        wrong = [(old, new) for old in states for new in states if new not in (old, old.next)]
+        rule = " OR ".join(f"(OLD.state = '{old}' AND NEW.state = '{new}')" for old, new in wrong)
+        schema_editor.execute(words.format(name=NAME.format(table=table), table=table, rule=rule))
+
+
+def drop_triggers(apps: Any, schema_editor: Any) -> None:
+    """Drop the triggers."""
+    for label in STATES:
+        name = NAME.format(table=apps.get_model(label)._meta.db_table)
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(f"DROP FUNCTION IF EXISTS {name}() CASCADE")
+        else:
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}")

@@ -1,1 +1,1 @@
-"""The reader of figures: from the signs of a text to quantities. It knows nothing of Django, nor of facts."""
+"""From the characters of a text to quantities; without Django, and without knowing what facts are."""

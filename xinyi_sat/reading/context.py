@@ -2,17 +2,8 @@
 
 import re
 
-# After these characters a qualifier is the end of another word: 预约, 附近, 通过, 打破, 网上.
-ENDS_ANOTHER_WORD = {
-    "近": "附临靠最邻就走亲",
-    "约": "预签节邀公条合履契制简相集特守失违应",
-    "过": "通经路渡穿度超不办展过受得学行",
-    "上": "以网线会之台路身馆晚早省海街车场山船楼桌线云岸",
-    "超": "赶反高",
-    "破": "打爆攻侦",
-    "数": "人总次多少大无份户件个倍岁分基系指函参代读复单双奇偶计算票字职有量额级点度负整自常次奖牌分题粉关订阅播家",
-    "几": "这那哪下第前茶近",
-}
+from xinyi_sat.reading.vocabulary import WORDS
+
 # In "人数过10万" 过 means "more than"; in "办过10次" it marks the past.
 AMOUNT_WORDS = "数量丝户额值计均"
 BREAKTHROUGH = re.compile("[^,。;]{0,8}(?:技术|难题|瓶颈|关键|核心|禁区)")
@@ -41,7 +32,7 @@ def is_qualifier(plain: str, match: re.Match) -> bool:
         return bool(previous) and previous in AMOUNT_WORDS
     if word.startswith("突破"):
         return not (match["unit"] in ("项", "个") and BREAKTHROUGH.match(plain, match.end()))
-    return not (previous and previous in ENDS_ANOTHER_WORD.get(word, ""))
+    return not (previous and previous in WORDS["ends_another_word"].get(word, ""))
 
 
 def is_quantity(plain: str, match: re.Match) -> bool:

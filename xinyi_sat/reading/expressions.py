@@ -57,7 +57,7 @@ def _scan(printed: str, plain: str) -> Iterator[Expression]:
         kind, end, quantity = _read_at(printed, plain, start)
         if kind:
             yield Expression(start, end, printed[start:end], kind, quantity)
-        position = max(end, start + 1)  # always forward
+        position = max(end, start + 1)  # so that the loop ends
 
 
 def _read_at(printed: str, plain: str, start: int) -> tuple[Kind | None, int, Quantity | None]:

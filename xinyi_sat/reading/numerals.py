@@ -1,4 +1,4 @@
-"""One numeral with nothing around it: Arabic, full-width, Chinese or mixed, with 万 and 亿."""
+"""The value of one numeral: Arabic, full-width, Chinese or mixed, with 万 and 亿."""
 
 import re
 from decimal import Decimal

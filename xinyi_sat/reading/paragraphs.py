@@ -1,4 +1,4 @@
-"""The paragraphs of a document are the lines of its file: a number and two offsets find any passage again."""
+"""The paragraphs of a document are the lines of its file; they are numbered from 1."""
 
 import re
 from pathlib import Path
@@ -8,7 +8,7 @@ BINARY = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 
 
 class UnreadableDocumentError(ValueError):
-    """The file is no readable text; the message says why, in Chinese."""
+    """The file is not readable text; the message says why, in Chinese."""
 
 
 def read_paragraphs(path: Path | str) -> list[str]:
@@ -40,7 +40,7 @@ def _read_bytes(path: Path) -> bytes:
 
 
 def decoded(content: bytes, name: Path | str) -> str:
-    """The text of bytes in UTF-8 or GB18030; UnreadableDocumentError, which calls them `name`, for any other."""
+    """The text of bytes in UTF-8 or GB18030; UnreadableDocumentError, whose message calls the file `name`, for any other."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             text = content.decode(encoding)

@@ -13,19 +13,12 @@ from xinyi_sat.reading.numerals import (
     without_exponent,
 )
 from xinyi_sat.reading.qualifiers import Qualifier
-from xinyi_sat.reading.vocabulary import (
-    AFTER,
-    AFTER_NOT_BEFORE,
-    BEFORE,
-    COUNTING_WORDS,
-    MEASURES,
-    NOT_BEFORE,
-    ONLY_BEFORE_SCALES,
-    longest_first,
-    qualifier_words,
-)
+from xinyi_sat.reading.vocabulary import WORDS, longest_first
 
-BEFORE_MEANS, AFTER_MEANS = qualifier_words(BEFORE), qualifier_words(AFTER)
+BEFORE_MEANS, AFTER_MEANS = (
+    {word: Qualifier(name) for name, words in WORDS[place].items() for word in words.split()}
+    for place in ("before", "after")
+)
 UNIT_OF_SHARE = {"百分之": "%", "千分之": "‰"}
 
 
@@ -44,19 +37,20 @@ WITH_POINT = f"{CHINESE}点[〇零一二三四五六七八九]{{1,6}}"
 MORE = "余(?!额|姚|杭)|多(?!媒体|功能|元化|样|渠道|方位|层次|维|边|彩)|几|来(?=[名个人家项场天])"
 SCALE = "(?: ?(?:[百千]?[万亿]|万亿|百|千))"
 PREFIX = "|".join(
-    f"{word}(?= ?[十百千万亿]|[0-9.]+ ?[万亿])" if word in ONLY_BEFORE_SCALES else word
+    f"{word}(?= ?[十百千万亿]|[0-9.]+ ?[万亿])" if word in WORDS["only_before_scales"].split() else word
     for word in longest_first(" ".join(BEFORE_MEANS))
 )
 HOURS = "小时|学时|课时"
-COUNTING_WORD = rf"(?:{_one_of(longest_first(COUNTING_WORDS), NOT_BEFORE)})"
-ONE_CHARACTER = "".join(word for word in longest_first(COUNTING_WORDS) if len(word) == 1)
+COUNTING_WORDS = longest_first(WORDS["counted"] + WORDS["measured"])
+COUNTING_WORD = rf"(?:{_one_of(COUNTING_WORDS, WORDS['not_before'])})"
+ONE_CHARACTER = "".join(word for word in COUNTING_WORDS if len(word) == 1)
 UNIT = (
     rf"(?: ?(?:个(?P<half>半)?(?={HOURS}))?"
     rf"(?P<unit>{COUNTING_WORD}(?:\([{ONE_CHARACTER}]\))?))?"
 )
-REMAINDER = f"(?P<remainder>(?:{'|'.join(f'(?<={word})' for word in MEASURES.split())})[余多](?![次样元种个方名项家渠层部维位]))?"
+REMAINDER = f"(?P<remainder>(?:{'|'.join(f'(?<={word})' for word in WORDS['with_remainder'].split())})[余多](?![次样元种个方名项家渠层部维位]))?"
 AND_HALF = "(?P<and_half>(?<=[天倍])半)?"
-SUFFIX = rf"(?: ?(?P<after>{_one_of(longest_first(' '.join(AFTER_MEANS)), AFTER_NOT_BEFORE)}))?"
+SUFFIX = rf"(?: ?(?P<after>{_one_of(longest_first(' '.join(AFTER_MEANS)), WORDS['after_not_before'])}))?"
 
 
 def _number(suffix: str) -> str:

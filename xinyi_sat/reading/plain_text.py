@@ -1,10 +1,10 @@
-"""Text as a reader sees it, and with the half-width characters that the grammar is written for."""
+"""Text without hidden characters, and text in the half-width characters that the grammar is written for."""
 
 import re
 from collections.abc import Sequence
 
 # Default_Ignorable_Code_Point of Unicode (zero-width spaces, soft hyphens, Hangul fillers, variation selectors …), but not
-# the marks that turn the direction of writing: they change what is seen, so whoever takes a text refuses them.
+# the marks that turn the direction of writing: they change what is seen, so texts with them are refused.
 HIDDEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u2065\u206a-\u206f\u3164"
     "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
@@ -20,12 +20,17 @@ HALF_WIDTH = str.maketrans(
 
 
 def visible_text(text: str) -> str:
-    """The text without characters that nobody sees; other spaces and tabs become plain ones, those at its ends go."""
-    return plain_spaces(HIDDEN.sub("", text)).replace("\t", " ").strip()
+    """The text without hidden characters, with plain spaces and line breaks, and without any at its ends."""
+    return plain_line_breaks(plain_spaces(HIDDEN.sub("", text))).replace("\t", " ").strip()
+
+
+def plain_line_breaks(text: str) -> str:
+    """The text with a line feed for every line break; XML and Excel would make two of that of Windows."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def plain_spaces(text: str) -> str:
-    """The text with a plain space for every other one; offsets stay."""
+    """The text with a plain space for every other kind of space; offsets stay."""
     return text.translate(SPACES)
 
 

@@ -8,13 +8,13 @@ from typing import Self
 from xinyi_sat.reading.phrases import RANGE, SINGLE, Reading, read_range, read_single
 from xinyi_sat.reading.plain_text import half_width, visible_text
 from xinyi_sat.reading.qualifiers import Qualifier
-from xinyi_sat.reading.vocabulary import COUNTED
+from xinyi_sat.reading.vocabulary import WORDS
 
 __all__ = ["Qualifier", "Quantity", "UnreadableQuantityError"]
 
 LONGEST_WORDING = 60
 GRAMMAR = ((RANGE, read_range), (SINGLE, read_single))
-COUNTED_WHOLE = frozenset(COUNTED.split())
+COUNTED_WHOLE = frozenset(WORDS["counted"].split())
 PEOPLE = frozenset("人名位")
 FROM = "从由自"  # "从20家到30家" is growth and no range.
 

@@ -1,7 +1,10 @@
-"""Where facts come from: documents and their passages."""
+"""Documents, and their passages from which facts are read."""
+
+from __future__ import annotations
 
 import hashlib
 from functools import lru_cache
+from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator
@@ -9,19 +12,25 @@ from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.urls import reverse
 
-from xinyi_sat.facts.choices import ChangeKind, PassageRole, Service
+from xinyi_sat.facts.choices import ChangeKind, PassageRole, PeriodState, Service
 from xinyi_sat.facts.constraints import is_one_of
-from xinyi_sat.facts.models.addressed import LOWER_CASE, SLUG_HELP, Addressed
-from xinyi_sat.facts.models.history import Tracked
-from xinyi_sat.facts.models.many import save_many
+from xinyi_sat.facts.models.addresses import LOWER_CASE, SLUG_HELP, WEB_ADDRESS, Addressed, SlugQuerySet
 from xinyi_sat.facts.models.organisations import Organisation
 from xinyi_sat.facts.models.periods import Period
-from xinyi_sat.facts.models.seen import seen_states
-from xinyi_sat.facts.querysets import DocumentQuerySet, PassageQuerySet, kinds_among
+from xinyi_sat.facts.models.recording import record_change
+from xinyi_sat.facts.models.tracked import Tracked, TrackedQuerySet
 from xinyi_sat.reading.expressions import Expression, Kind, read_expressions
 from xinyi_sat.reading.plain_text import visible_text
 
-PARAGRAPHS_A_PAGE = 100  # of a document; by number, so that an address knows the page of a paragraph
+
+class DocumentQuerySet(SlugQuerySet):
+    """Questions about documents."""
+
+    def public(self) -> Self:
+        return self.exclude(period__state=PeriodState.DRAFT)
+
+    def in_period(self, period: Period) -> Self:
+        return self.filter(period=period)
 
 
 class Document(Addressed):
@@ -32,6 +41,13 @@ class Document(Addressed):
     publisher = models.ForeignKey(Organisation, on_delete=models.PROTECT, verbose_name="发布单位")
     published_on = models.DateField("发布日期")
     period = models.ForeignKey(Period, on_delete=models.PROTECT, verbose_name="所述时期")
+    url = models.CharField(
+        "原文网址",
+        max_length=200,
+        blank=True,
+        validators=[WEB_ADDRESS],
+        help_text="这份文献发布在哪个网址；没有上网则留空。",
+    )
     note = models.TextField("说明", blank=True)
 
     objects = DocumentQuerySet.as_manager()
@@ -54,33 +70,15 @@ class Document(Addressed):
         return reverse("source", args=[self.slug])
 
     def clean(self) -> None:
-        """Refuse a date before the period that it tells of, and a period that nobody may see where readers are sent to it;
-        a CHECK can't look into another table."""
         super().clean()
-        self._refuse_to_hide()
+        if self.pk and self.period_id and self.period.is_draft and self.is_published():
+            raise ValidationError({"period": "这份文献已经公布，它所述的时期不能是草稿。"})
         if self.period_id and self.published_on and self.published_on < self.period.starts_on:
             begins = f"{self.period.starts_on:%Y-%m-%d}"
             raise ValidationError({"published_on": f"发布日期不能早于所述时期的开始日期（{begins}）。"})
 
-    def natural_key(self) -> tuple[str]:
-        return (self.slug,)
-
-    @property
-    def is_draft(self) -> bool:
-        return self.period.is_draft
-
-    def was_public(self) -> bool:
-        return super().was_public() or seen_states(type(self)).filter(id=self.pk).exists()
-
-    natural_key.dependencies = ["facts.period", "facts.organisation"]
-
-    def _refuse_to_hide(self) -> None:
-        read = kinds_among(Passage._meta.related_objects) if self.pk and self.period_id and self.period.is_draft else []
-        if any(kind.objects.public().in_document(self).exists() for kind in read):
-            raise ValidationError({"period": "已有公布的记录读自这份文献，它所述的时期不能是草稿。"})
-
-    def register(self, paragraphs: list[str], *, with_words: bool = False) -> list["Passage"]:
-        """Record every paragraph of this document, which has none yet; their words only where these may stay here."""
+    def register(self, paragraphs: list[str], *, with_words: bool = False) -> list[Passage]:
+        """Save every paragraph of this document, which has none yet; their words only with `with_words`."""
         passages = [
             Passage(
                 document=self,
@@ -91,14 +89,10 @@ class Document(Addressed):
             )
             for number, text in enumerate(paragraphs, 1)
         ]
-        save_many(passages, [{} for _ in passages], ChangeKind.ENTERED)
+        with record_change(None, ChangeKind.ENTERED):
+            for passage in passages:
+                passage.save()
         return passages
-
-
-def address_in(document: str, paragraph: int, anchor: str) -> str:
-    """A place in a paragraph of the document of this slug: the page of the document that has it, and the place there."""
-    page = (paragraph - 1) // PARAGRAPHS_A_PAGE + 1
-    return f"{reverse('source', args=[document])}{f'?page={page}' if page > 1 else ''}#{anchor}"
 
 
 def digest_of(text: str) -> str:
@@ -106,10 +100,20 @@ def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-@lru_cache(maxsize=256)  # each figure of each fact of a paragraph asks
+@lru_cache(maxsize=256)  # asked for by each figure of a paragraph
 def quantities_of(text: str) -> tuple[Expression, ...]:
     """The quantities of a text."""
     return tuple(one for one in read_expressions(text) if one.kind is Kind.QUANTITY)
+
+
+class PassageQuerySet(TrackedQuerySet):
+    """Questions about the paragraphs of documents."""
+
+    def public(self) -> Self:
+        return self.exclude(document__period__state=PeriodState.DRAFT)
+
+    def get_by_natural_key(self, document: str, paragraph: int) -> Passage:
+        return self.get(document__slug=document, paragraph=paragraph)
 
 
 class Passage(Tracked):
@@ -151,18 +155,14 @@ class Passage(Tracked):
         return f"{self.document}{self.label}"
 
     def get_absolute_url(self) -> str:
-        return address_in(self.document.slug, self.paragraph, self.anchor)
+        return f"{self.document.get_absolute_url()}#{self.anchor}"
 
     @property
-    def is_draft(self) -> bool:
-        return self.document.is_draft
-
-    def was_public(self) -> bool:
-        return super().was_public() or seen_states(type(self)).filter(id=self.pk).exists()
+    def tracked_period_id(self) -> int:
+        return self.document.period_id
 
     @property
     def label(self) -> str:
-        """The paragraph as readers call it, where the document is plain."""
         return f"第 {self.paragraph} 段"
 
     def quantities(self) -> tuple[Expression, ...]:
@@ -170,14 +170,14 @@ class Passage(Tracked):
         return quantities_of(self.text)
 
     def differs(self, wording: str, start: int | None, end: int | None) -> bool:
-        """Whether its words are here and are not this wording: at its place, or anywhere where none is known."""
+        """Whether its words are stored and don't have this wording: at its place, or anywhere if no place is known."""
         if not self.text or start is not None:
             return bool(self.text) and visible_text(self.text[start:end]) != wording
         found = self.quantities()
         return not any(one.wording == wording for one in found) and wording not in self._beside(found)
 
     def _beside(self, found: tuple[Expression, ...]) -> str:
-        """Its words without these quantities, so that a wording is not found as a part of another one."""
+        """Its words without these quantities, so that a wording is not found inside another one."""
         rest = self.text
         for one in reversed(found):
             rest = f"{rest[: one.start]}\n{rest[one.end :]}"
@@ -185,10 +185,7 @@ class Passage(Tracked):
 
     @property
     def anchor(self) -> str:
-        """The name of this paragraph on the page of its document."""
         return f"p{self.paragraph}"
 
     def natural_key(self) -> tuple[str, int]:
         return (self.document.slug, self.paragraph)
-
-    natural_key.dependencies = ["facts.document"]

@@ -7,14 +7,13 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError, CommandParser
 
 from xinyi_sat.facts.audit import closest_document
-from xinyi_sat.facts.editing.drafting import draft_facts
-from xinyi_sat.facts.models import DraftFact, Period
-from xinyi_sat.facts.querysets import UnknownPeriod
-from xinyi_sat.reading.paragraphs import UnreadableDocumentError, read_paragraphs
+from xinyi_sat.facts.drafting import draft_facts
+from xinyi_sat.facts.management import paragraphs_of
+from xinyi_sat.facts.models import Period, UnknownPeriodError
 
 
 class Command(BaseCommand):
-    """Draft what the text counts and nobody has recorded; run again, it adds only what is new."""
+    """Draft the quantities that nobody has recorded; run again, it adds only new ones."""
 
     help = "从一份新的工作回顾起草记录：找出每句话里的数字，注明段落和字位，按服务归类，供管理员在后台命名、归类。"
 
@@ -25,18 +24,15 @@ class Command(BaseCommand):
     def handle(self, *args: Any, path: Path, period: str, **options: Any) -> None:
         try:
             found = Period.objects.named(period)
-            paragraphs = read_paragraphs(path)
-        except (UnknownPeriod, UnreadableDocumentError) as error:
+        except UnknownPeriodError as error:
             raise CommandError(str(error)) from error
+        paragraphs = paragraphs_of(path)
         document = closest_document(paragraphs, found)
         if document is None:
             raise CommandError(
-                f"时期“{found}”登记的文献没有一段与这个文件相同。请先在后台登记文献，再运行 load_source {path} --register。"
+                f"时期“{found}”登记的文献没有一段与这个文件相同。请先在后台登记文献，再运行 load_source {path} --document 文献的标识 --register。"
             )
-        self.report(draft_facts(document, paragraphs))
-
-    def report(self, drafts: list[DraftFact]) -> None:
-        """Print the new drafts under their services and paragraphs."""
+        drafts = draft_facts(document, paragraphs)
         for service, of_service in groupby(drafts, key=lambda draft: draft.get_service_display() or "未归入服务"):
             self.stdout.write(service)
             for draft in of_service:

@@ -6,15 +6,15 @@ from typing import Any
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, CommandParser
 
-from xinyi_sat.facts.fixtures.change_files import CHANGES_FILE, dumped_changes
-from xinyi_sat.facts.fixtures.dumping import dumped_records, write_fixtures
+from xinyi_sat.facts.atomic_files import write_together
+from xinyi_sat.facts.fixtures.dumping import changed_files, dumped_files
 from xinyi_sat.facts.models import Document
 
 
 class Command(BaseCommand):
-    """Write the fixtures, so that a correction can be committed."""
+    """Write the fixtures that differ from the database, so that a correction can be committed."""
 
-    help = "把数据库中的记录写回 fixtures；没有更正时文件一字不变。"
+    help = "把数据库中的记录写回 fixtures，只写有改动的文件；没有更正时文件一字不变。"
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--fixtures", type=Path, default=settings.FIXTURE_DIRS[0], help="记录文件所在的文件夹")
@@ -22,9 +22,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, fixtures: Path, **options: Any) -> None:
         if not Document.objects.exists():
             raise CommandError("数据库里还没有记录，写回会清空记录文件。请先运行 load_facts。")
-        changed = write_fixtures(fixtures, {**dumped_records(), CHANGES_FILE: dumped_changes()})
-        if not options["verbosity"]:
-            return
-        for path in changed:
-            self.stdout.write(f"已更新：{path.name}")
-        self.stdout.write("所有记录文件都与数据库一致。")
+        changed = changed_files(fixtures, dumped_files())
+        write_together({path: text.encode() for path, text in changed.items()})
+        if options["verbosity"]:
+            for path in changed:
+                self.stdout.write(f"已更新：{path.name}")
+            self.stdout.write("所有记录文件都与数据库一致。")

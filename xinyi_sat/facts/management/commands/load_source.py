@@ -1,4 +1,4 @@
-"""`load_source`: bring the words of a document into the local database."""
+"""`load_source`: store the words of a document in the local database."""
 
 from pathlib import Path
 from typing import Any
@@ -6,12 +6,12 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from xinyi_sat.facts.models import Document, digest_of
-from xinyi_sat.reading.paragraphs import UnreadableDocumentError, read_paragraphs
+from xinyi_sat.facts.management import paragraphs_of
+from xinyi_sat.facts.models import Document, Passage, digest_of
 
 
 class Command(BaseCommand):
-    """Store the text of each recorded paragraph, if every one is as it was recorded."""
+    """Store the text of each recorded paragraph, provided that all are as they were recorded."""
 
     help = "把原文各段的文字存入本机数据库（先核对校验值），此后页面在数字旁显示原文。文字不会写入 fixtures。"
 
@@ -23,12 +23,11 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args: Any, path: Path, document: str | None, register: bool, **options: Any) -> None:
         found = self.document(document)
-        try:
-            paragraphs = read_paragraphs(path)
-        except UnreadableDocumentError as error:
-            raise CommandError(str(error)) from error
+        paragraphs = paragraphs_of(path)
         if not found.passages.exists():
-            self.register(found, paragraphs, wanted=register)
+            if not register:
+                raise CommandError(f"《{found}》还没有登记段落。如果这个文件就是它的原文，请加 --register 登记各段。")
+            found.register(paragraphs)
         passages = list(found.passages.order_by("paragraph"))
         texts = dict(enumerate(paragraphs, 1))
         changed = [one.label for one in passages if digest_of(texts.get(one.paragraph, "")) != one.digest]
@@ -40,15 +39,8 @@ class Command(BaseCommand):
                 f"这份文献登记了 {len(passages)} 段，请核对文件是否就是原文、一行一段。没有存入任何文字。"
             )
         for passage in passages:
-            passage.text = texts[passage.paragraph]
-            passage.save_without_historical_record(update_fields=["text"])  # the words have no history
+            Passage.objects.filter(pk=passage.pk).update(text=texts[passage.paragraph])  # the words have no history
         self.stdout.write(f"《{found}》共 {len(passages)} 段，校验值全部相符，已存入本机数据库。")
-
-    def register(self, document: Document, paragraphs: list[str], *, wanted: bool) -> None:
-        """Record every paragraph of a new document; CommandError where nobody asked for it."""
-        if not wanted:
-            raise CommandError(f"《{document}》还没有登记段落。如果这个文件就是它的原文，请加 --register 登记各段。")
-        document.register(paragraphs)
 
     def document(self, slug: str | None) -> Document:
         """The document of this slug, or the only one; CommandError where that is none or not clear."""

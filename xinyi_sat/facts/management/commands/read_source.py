@@ -6,10 +6,10 @@ import unicodedata
 from decimal import Decimal
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 
+from xinyi_sat.facts.management import paragraphs_of
 from xinyi_sat.reading.expressions import Expression, Kind, read_expressions
-from xinyi_sat.reading.paragraphs import UnreadableDocumentError, read_paragraphs
 
 COLUMNS = {
     "paragraph": "段落",
@@ -37,11 +37,11 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: str, **options: Any) -> None:
-        try:
-            paragraphs = read_paragraphs(options["path"])
-        except UnreadableDocumentError as error:
-            raise CommandError(str(error)) from error
-        rows = rows_of(paragraphs)
+        rows = [
+            row_of(number, expression)
+            for number, paragraph in enumerate(paragraphs_of(options["path"]), start=1)
+            for expression in read_expressions(paragraph)
+        ]
         {"table": self.write_table, "csv": self.write_csv, "json": self.write_json}[options["format"]](rows)
 
     def write_table(self, rows: list[Row]) -> None:
@@ -56,19 +56,12 @@ class Command(BaseCommand):
     def write_csv(self, rows: list[Row]) -> None:
         writer = csv.DictWriter(self.stdout, COLUMNS, lineterminator="\n")
         writer.writeheader()
-        writer.writerows({name: printed(value) for name, value in row.items()} for row in rows)
+        writer.writerows(rows)
 
     def write_json(self, rows: list[Row]) -> None:
-        self.stdout.write("[" + ",\n ".join(map(json_object, rows)) + "]")
-
-
-def rows_of(paragraphs: list[str]) -> list[Row]:
-    """One row for each expression, with the columns of COLUMNS."""
-    return [
-        row_of(number, expression)
-        for number, paragraph in enumerate(paragraphs, start=1)
-        for expression in read_expressions(paragraph)
-    ]
+        self.stdout.write(
+            "[" + ",\n ".join(json.dumps(row, default=plain_number, ensure_ascii=False) for row in rows) + "]"
+        )
 
 
 def row_of(paragraph: int, expression: Expression) -> Row:
@@ -82,35 +75,23 @@ def row_of(paragraph: int, expression: Expression) -> Row:
         "low": quantity and quantity.low,
         "high": quantity and quantity.high,
         "qualifier": quantity and quantity.qualifier,
-        "unit": quantity and quantity.unit,
+        "unit": quantity and (quantity.unit or None),
         "kind": expression.kind,
     }
 
 
-def printed(value: Any) -> Any:
-    """A number without exponent, anything else as it is."""
-    return format(value, "f") if isinstance(value, Decimal) else value
+def plain_number(number: Decimal) -> int | float:
+    """A number for JSON."""
+    return int(number) if number == number.to_integral() else float(number)
 
 
 def shown(name: str, value: Any) -> str:
     """A cell of the table in the reader's language."""
     if value is None:
         return ""
-    return value.label if name in ("qualifier", "kind") else str(printed(value))
+    return value.label if name in ("qualifier", "kind") else str(value)
 
 
 def display_width(text: str) -> int:
     """Columns of a terminal that a text takes: a Chinese sign takes two."""
     return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
-
-
-def json_object(row: Row) -> str:
-    """The row as JSON; a Decimal keeps its digits, which json.dumps would lose to a float."""
-    return "{" + ", ".join(f"{json.dumps(name)}: {json_value(value)}" for name, value in row.items()) + "}"
-
-
-def json_value(value: Any) -> str:
-    """A number as a number, what is empty as null."""
-    if isinstance(value, Decimal):
-        return printed(value)
-    return json.dumps(None if value == "" else value, ensure_ascii=False)

@@ -1,1 +1,0 @@
-"""What was changed since it was published: what a change says, the public log, the marks beside figures."""

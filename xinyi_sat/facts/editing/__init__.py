@@ -1,1 +1,0 @@
-"""How records are entered, changed and published: the parts that `facts/admin.py` puts together."""

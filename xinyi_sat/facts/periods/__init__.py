@@ -1,1 +1,0 @@
-"""Periods: begun after the pattern of another, published, archived."""
