@@ -11,6 +11,7 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from xinyi_sat.accounts import lockout, second_step
+from xinyi_sat.accounts.known_addresses import KnownAddresses
 from xinyi_sat.accounts.models import LoginLock, SecondStep
 from xinyi_sat.accounts.user_admin import UserAdmin
 
@@ -25,7 +26,7 @@ def moment(at: datetime | None) -> str:
     return localize(localtime(at)) if at else ""
 
 
-class Removable(admin.ModelAdmin):
+class Removable(KnownAddresses):
     """What is made at the door: here it can be seen and taken away, not entered or changed; no secret is shown."""
 
     class Media:
@@ -48,7 +49,7 @@ class Removable(admin.ModelAdmin):
 class LoginLockAdmin(Removable):
     """Failed logins that still count; who takes them away lifts the lock."""
 
-    list_display = ("name", "address", "until", "failures", "last_at")
+    list_display = ("name", "address", "until")
     list_display_links = None
     list_per_page = 20  # each asks for the failures that count with it
     search_fields = ("username", "ip_address")
@@ -77,17 +78,8 @@ class LoginLockAdmin(Removable):
     def address(self, lock: LoginLock) -> str:
         return lock.ip_address or "—"
 
-    @admin.display(description="失败次数", ordering="failures_since_start")
-    def failures(self, lock: LoginLock) -> int:
-        return lock.failures_since_start
-
-    @admin.display(description="最后一次", ordering="attempt_time")
-    def last_at(self, lock: LoginLock) -> str:
-        return moment(lock.attempt_time)
-
     @admin.display(description="锁定到", empty_value="没有锁定")
     def until(self, lock: LoginLock) -> str:
-        """When it can be tried again."""
         return moment(lockout.locked_until(lock.username, lock.ip_address))
 
 
@@ -95,7 +87,7 @@ class LoginLockAdmin(Removable):
 class SecondStepAdmin(Removable):
     """The phones of all users; who lost his asks for it to be removed, and sets up another."""
 
-    list_display = ("owner", "since", "last_used")
+    list_display = ("owner", "since")
     list_select_related = ("user",)
     search_fields = ("user__username",)
 
@@ -121,7 +113,3 @@ class SecondStepAdmin(Removable):
     @admin.display(description="启用于", ordering="created_at")
     def since(self, phone: SecondStep) -> str:
         return moment(phone.created_at)
-
-    @admin.display(description="上次使用", ordering="last_used_at")
-    def last_used(self, phone: SecondStep) -> str:
-        return moment(phone.last_used_at)

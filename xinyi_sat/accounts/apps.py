@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.contrib.admin.apps import SimpleAdminConfig
+from django.db.models.signals import post_migrate
 
 
 class AccountsConfig(AppConfig):
@@ -9,8 +9,8 @@ class AccountsConfig(AppConfig):
     label = "accounts"
     verbose_name = "登录"
 
+    def ready(self) -> None:
+        """After each `migrate` the roles have the rights they should have: Django's own moment for it."""
+        from xinyi_sat.accounts.roles import grant_rights
 
-class GuardedAdminConfig(SimpleAdminConfig):
-    """Django's admin, with our site at its door; xinyi_sat/urls.py finds its pages, so that a command loads none."""
-
-    default_site = "xinyi_sat.accounts.site.GuardedSite"
+        post_migrate.connect(grant_rights)

@@ -6,23 +6,20 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.admin import AdminSite, autodiscover
 from django.contrib.auth import logout
 from django.core.checks import CheckMessage
-from django.http import HttpRequest, HttpResponse
+from django.db import DataError
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.cache import never_cache
 
-from xinyi_sat.accounts import carried, second_step, sessions
+from xinyi_sat.accounts import second_step, sessions
 from xinyi_sat.accounts.login import CodeView, FirstPhoneView, PasswordView, log_in_again
 from xinyi_sat.accounts.views import OwnPhoneView, SecondStepView, resume
 
-COOKIE_GONE = "浏览器没有带来登录的凭证，可能关闭过浏览器，或清除过 Cookie。请重新登录。"
-TOKEN_GONE = "浏览器没有带来核对表单用的 Cookie，可能清除过。"
-ANOTHER_LOGIN = "您打开那一页之后，又在别处登录过。"
 NULL_ASKED = "网址中的值不能含有空字符（%00），请去掉后再试。"
 
 
@@ -49,46 +46,34 @@ class GuardedSite(AdminSite):
         return never_cache(PasswordView.as_view(extra_context=extra_context))(request)
 
     def admin_view(self, view: Callable, *options: Any, **named: Any) -> Callable:
+        """A view behind the login; Http404 where a number in the address is larger than any a database knows."""
         guarded = super().admin_view(view, *options, **named)
 
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            reason = why_not(request)
-            if not reason and asks_with_null(request):
+            if reason := why_not(request):
+                return led_out(request, reason)
+            if asks_with_null(request):
                 return render(request, "400.html", {"reason": NULL_ASKED}, status=400)
-            if not reason:
+            try:
                 return guarded(request, *args, **kwargs)
-            if request.user.is_authenticated:
-                logout(request)
-            response = log_in_again(request, reason)
-            add_never_cache_headers(response)
-            return response
+            except (OverflowError, DataError) as error:
+                raise Http404 from error
 
         return update_wrapper(inner, guarded)
+
+
+def led_out(request: HttpRequest, reason: str) -> HttpResponse:
+    """The answer to whose login is over."""
+    if request.user.is_authenticated:
+        logout(request)
+    response = log_in_again(request, reason)
+    add_never_cache_headers(response)
+    return response
 
 
 def asks_with_null(request: HttpRequest) -> bool:
     """Whether an address has the character of number 0 in a value, which PostgreSQL takes in no text."""
     return any("\0" in value for _, values in request.GET.lists() for value in values)
-
-
-def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The answer to a form without the token of this browser: a refusal, unless the browser itself says that it stood on
-    a page of this site. Then its cookies are gone, or were changed by another login, and what was typed is kept."""
-    is_login = request.path.startswith(reverse("admin:login"))
-    draft = carried.seal(request) if is_sent_from_here(request) and not is_login else ""
-    if not draft:
-        return render(request, "403.html", {"is_forged": True}, status=403)
-    if (over := why_not(request)) or not request.user.is_authenticated:
-        return log_in_again(request, over or COOKIE_GONE)
-    request.session[carried.KEPT] = draft
-    messages.warning(request, ANOTHER_LOGIN if settings.CSRF_COOKIE_NAME in request.COOKIES else TOKEN_GONE)
-    return redirect("admin:resume")
-
-
-def is_sent_from_here(request: HttpRequest) -> bool:
-    """Whether a browser says, as no page of another site can have it say, that a form of this site was sent."""
-    own = request.build_absolute_uri("/").rstrip("/")
-    return request.headers.get("Origin") in (own, *settings.CSRF_TRUSTED_ORIGINS)
 
 
 def why_not(request: HttpRequest) -> str:
@@ -107,9 +92,8 @@ def why_not(request: HttpRequest) -> str:
 
 def lost(request: HttpRequest) -> str:
     """What to say to a browser whose session is gone; nothing to one that comes without any and has nothing to lose."""
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
-        return COOKIE_GONE if request.method == "POST" else ""
-    if not request.session.is_empty():
+    is_known = settings.SESSION_COOKIE_NAME in request.COOKIES and request.session.is_empty()
+    if not is_known and request.method != "POST":
         return ""
     minutes = settings.SESSION_COOKIE_AGE // 60
-    return f"登录已失效：超过 {minutes} 分钟没有操作，或账号有改动。请重新登录。"
+    return f"登录已失效：超过 {minutes} 分钟没有操作，关闭过浏览器，或账号有改动。请重新登录。"

@@ -15,6 +15,7 @@ from django.shortcuts import redirect
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from xinyi_sat.accounts.known_addresses import KnownAddresses
 from xinyi_sat.accounts.user_forms import NewUserForm, PasswordForm, UserForm
 
 admin.site.unregister([User, Group])
@@ -32,7 +33,7 @@ class RoleFilter(admin.RelatedFieldListFilter):
 
 
 @admin.register(User)
-class UserAdmin(auth_admin.UserAdmin):
+class UserAdmin(KnownAddresses, auth_admin.UserAdmin):
     """Users, entered and changed by managers; superusers by superusers only; deleted by nobody."""
 
     form, add_form, change_password_form = UserForm, NewUserForm, PasswordForm
@@ -87,20 +88,16 @@ class UserAdmin(auth_admin.UserAdmin):
 
     @admin.display(description="姓名", ordering="first_name")
     def name(self, user: User) -> str:
-        """The name of the person."""
         return user.first_name or "—"
 
     @admin.display(description="可以登录", ordering="is_active")
     def may_log_in(self, user: User) -> str:
-        """Whether the account is in use."""
         return "是" if user.is_active else "否"
 
     @admin.display(description="角色")
     def role(self, user: User) -> str:
-        """The role of a user in a word."""
         return "超级用户" if user.is_superuser else "、".join(group.name for group in user.groups.all()) or NO_ROLE
 
     @admin.display(description="密码")
     def password_link(self, user: User) -> SafeString:
-        """The way to the page where a new one is set."""
         return format_html('<a href="{}">重设密码</a>', "../password/")
