@@ -1,12 +1,12 @@
-"""Addresses of what was won and heeded."""
+"""Addresses of lists of what was won and heeded."""
 
-from achievements import views
-from xinyi_sat.facts.urls import fact_paths
+from achievements.models import Award, Competition, Coverage, Proposal
+from xinyi_sat.pages.urls import fact_paths
 
 app_name = "achievements"
 urlpatterns = [
-    *fact_paths(views.AwardListView),
-    *fact_paths(views.CompetitionListView),
-    *fact_paths(views.ProposalListView),
-    *fact_paths(views.CoverageListView),
+    *fact_paths(Award, filters=("role", "level", "recipient", "talent_plan")),
+    *fact_paths(Competition, filters=("role", "level", "contestants")),
+    *fact_paths(Proposal, filters=("form", "outcome", "addressed_to")),
+    *fact_paths(Coverage, filters=("medium", "media", "about")),
 ]
