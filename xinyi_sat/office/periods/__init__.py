@@ -1,0 +1,1 @@
+"""How periods are published, archived and begun."""
