@@ -1,21 +1,27 @@
-"""The admin of editions: they are issued and read, never changed."""
+"""The admin of the report: editions are issued and read, never changed; files are made by tasks."""
 
 from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 from django_tasks_db.models import DBTaskResult
 
+from xinyi_sat.accounts.known_addresses import KnownAddresses
 from xinyi_sat.facts.background import state_of
 from xinyi_sat.facts.invisible import refuse_invisible
 from xinyi_sat.facts.models import Period
 from xinyi_sat.report.editions.issuing import issue_edition
+from xinyi_sat.report.file_admin import PublishedFileAdmin
 from xinyi_sat.report.imprint import site_address
 from xinyi_sat.report.models import Edition
+
+__all__ = ["EditionAdmin", "PublishedFileAdmin"]
 
 AFTER_SAVING = "保存后随即编成 PDF、工作簿和数据包，全部编好就公布；公布以后不能改动，也不能删除。"
 
@@ -40,14 +46,16 @@ class EditionForm(forms.ModelForm):
 
 
 @admin.register(Edition)
-class EditionAdmin(admin.ModelAdmin):
+class EditionAdmin(KnownAddresses):
     """Editions: a new one is made in the background, which the page of the edition watches."""
 
     form = EditionForm
     fieldsets = ((None, {"fields": EditionForm.Meta.fields, "description": AFTER_SAVING}),)
-    list_display = ("__str__", "dated_on", "reason", "is_issued", "issuer")
+    list_display = ("__str__", "dated_on", "reason", "issued_at", "issuer")
     list_filter = ("period",)
-    list_select_related = ("period", "issued_by")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).with_files().select_related("period", "issued_by")
 
     def has_change_permission(self, request: HttpRequest, obj: Edition | None = None) -> bool:
         return False
@@ -63,7 +71,6 @@ class EditionAdmin(admin.ModelAdmin):
         return redirect("admin:report_edition_changelist")
 
     def save_model(self, request: HttpRequest, obj: Edition, form: EditionForm, change: bool) -> None:  # noqa: FBT001
-        """Enter the edition, and have it issued."""
         obj.number, obj.site = Edition.objects.next_number(obj.period), site_address()
         obj.as_of, obj.issued_by = now(), request.user
         super().save_model(request, obj, form, change)
@@ -77,7 +84,7 @@ class EditionAdmin(admin.ModelAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict | None = None
     ) -> HttpResponse:
         """An issued edition with its files; one that is being made, how far it is; one that failed, why."""
-        edition = get_object_or_404(Edition.objects.select_related("period", "issued_by"), pk=object_id)
+        edition = self.get_object(request, unquote(object_id))
         may_issue = edition.issued_at is None and self.has_add_permission(request)
         if not (may_issue if request.method == "POST" else self.has_view_permission(request, edition)):
             raise PermissionDenied
@@ -98,13 +105,7 @@ class EditionAdmin(admin.ModelAdmin):
         }
         return render(request, "report/admin/edition.html", context)
 
-    @admin.display(description="已发布")
-    def is_issued(self, edition: Edition) -> str:
-        """Whether its files are made and public."""
-        return "是" if edition.issued_at else "否"
-
     @admin.display(description="发布人", ordering="issued_by")
     def issuer(self, edition: Edition) -> str:
-        """The person who issued it; the login name of one who has no other."""
         user = edition.issued_by
         return user.get_full_name() or user.get_username() if user else "—"

@@ -34,7 +34,9 @@ def complete_conformance(document: Document, pdf: PDF) -> None:
         if element["S"] == "/TH":
             element["A"]["Scope"] = scope_of(element, elements)
         elif element["S"] == "/Figure":
-            element["A"]["BBox"] = in_points(element["A"]["BBox"], document.pages[0].height)
+            left, top, right, bottom = element["A"]["BBox"]  # pixels from the top; PDF counts points from the foot
+            height = document.pages[0].height
+            element["A"]["BBox"] = Array(POINTS * one for one in (left, height - bottom, right, height - top))
 
 
 def declare_pdf_ua(pdf: PDF) -> None:
@@ -48,9 +50,3 @@ def scope_of(head: Dictionary, elements: dict[bytes, Dictionary]) -> str:
     """What a TH is the head of: of its column if it stands in the head of the table, of its row if not."""
     row = elements[head["P"]]
     return "/Column" if elements[row["P"]]["S"] == "/THead" else "/Row"
-
-
-def in_points(box: Array, page_height: float) -> Array:
-    """A box of WeasyPrint (pixels from the top of the page) in PDF units (points from its foot)."""
-    left, top, right, bottom = box
-    return Array(POINTS * number for number in (left, page_height - bottom, right, page_height - top))

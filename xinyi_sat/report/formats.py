@@ -1,10 +1,9 @@
-"""The files that a report becomes; one list for addresses and for the command.
-
-What writes a file is imported when it is asked for: no process needs the libraries of all of them.
-"""
+"""The files that a report becomes; one list for addresses and for the command."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+
+from django.utils.module_loading import import_string
 
 from xinyi_sat.report.choices import FileFormat
 from xinyi_sat.report.imprint import Site
@@ -22,37 +21,14 @@ class Format:
     label: str  # what readers call it
 
 
-def pdf(scope: Scope, site: Site) -> bytes:
-    """The printed report."""
-    from xinyi_sat.report.pdf import report_pdf
-
-    return report_pdf(scope, site)
-
-
-def workbook(scope: Scope, site: Site) -> bytes:
-    """Its tables for Excel."""
-    from xinyi_sat.report.data.workbook import workbook_of
-
-    return workbook_of(scope, site)
-
-
-def word(scope: Scope, site: Site) -> bytes:
-    """The report for the office's own changes."""
-    from xinyi_sat.report.word.document import word_of
-
-    return word_of(scope, site)
-
-
-def package(scope: Scope, site: Site) -> bytes:
-    """Its data for machines."""
-    from xinyi_sat.report.data.datapackage import package_of
-
-    return package_of(scope, site)
+def writer(path: str) -> Callable[[Scope, Site], bytes]:
+    """A function that is imported when it is called: no process needs the libraries of all formats."""
+    return lambda scope, site: import_string(f"xinyi_sat.report.{path}")(scope, site)
 
 
 FORMATS = {
-    "pdf": Format("application/pdf", pdf, FileFormat.PDF.label),
-    "xlsx": Format(f"{OFFICE}.spreadsheetml.sheet", workbook, FileFormat.WORKBOOK.label),
-    "docx": Format(f"{OFFICE}.wordprocessingml.document", word, FileFormat.WORD.label),
-    "zip": Format("application/zip", package, FileFormat.DATA.label),
+    "pdf": Format("application/pdf", writer("pdf.report_pdf"), FileFormat.PDF.label),
+    "xlsx": Format(f"{OFFICE}.spreadsheetml.sheet", writer("data.workbook.workbook_of"), FileFormat.WORKBOOK.label),
+    "docx": Format(f"{OFFICE}.wordprocessingml.document", writer("word.document.word_of"), FileFormat.WORD.label),
+    "zip": Format("application/zip", writer("data.datapackage.package_of"), FileFormat.DATA.label),
 }

@@ -24,7 +24,6 @@ class GlyphFilter(logging.Filter):
         self.characters: list[str] = []
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Whether a record is about something else."""
         if record.msg.startswith(MISSING) and record.args[0] not in self.characters:
             self.characters.append(record.args[0])
         return not record.msg.startswith((MISSING, FOLLOWING))

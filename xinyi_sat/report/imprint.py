@@ -4,15 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
 
-from django.conf import settings
 from django.utils.timezone import localtime
 
-from xinyi_sat.facts.models import Document, Period
-from xinyi_sat.facts.models.history import Change
+from xinyi_sat.facts.models import Association, Change, Document, Period
 from xinyi_sat.report.models import Edition
 from xinyi_sat.report.scope import Scope
 
-ASSOCIATION = "新沂市科学技术协会"
 TITLE_LINES = ("工作回顾", "数据报告")
 TITLE = "".join(TITLE_LINES)
 LANGUAGE = "zh-CN"
@@ -30,8 +27,8 @@ class Site:
 
 
 def site_address() -> str:
-    """The address of the site as files print it, without a slash at its end; empty where nobody has configured one."""
-    return settings.SITE_ADDRESS
+    """The address of the site as files print it, without a slash at its end; empty where the association has named none."""
+    return Association.objects.current().site_url
 
 
 @dataclass(frozen=True)
@@ -40,18 +37,19 @@ class Imprint:
 
     scope: Scope
 
-    association = ASSOCIATION
     title_lines = TITLE_LINES
+
+    @cached_property
+    def association(self) -> Association:
+        return Association.objects.current()
 
     @property
     def period(self) -> Period:
-        """The period it speaks of."""
         return self.scope.period
 
     @property
     def title(self) -> str:
-        """The title of the report with the association, the period and what it is narrowed to."""
-        return f"{ASSOCIATION}{TITLE}（{self.scope}）"
+        return f"{self.association}{TITLE}（{self.scope}）"
 
     @property
     def years(self) -> str:
@@ -60,24 +58,22 @@ class Imprint:
 
     @cached_property
     def documents(self) -> list[Document]:
-        """The documents that its facts were read from."""
         return list(self.scope.documents())
 
     @property
     def is_of_several(self) -> bool:
-        """Whether these are several documents: then a place is told with the title of its own."""
+        """Whether these are several documents: then a place needs the title of its own."""
         return len(self.documents) > 1
 
     @property
     def sources(self) -> list[str]:
-        """The documents as a bibliography names them."""
         return [f"《{one}》，{one.publisher}，{chinese_date(one.published_on)}发布" for one in self.documents]
 
     @property
     def citation(self) -> str:
         """How to cite the report: which edition, or that it is none."""
         read = f"数据读自{'；'.join(self.sources)}。" if self.documents else ""
-        return f"{ASSOCIATION}：《{TITLE}》，{self.scope}，{self.edition_line}。{read}"
+        return f"{self.association}：《{TITLE}》，{self.scope}，{self.edition_line}。{read}"
 
     @cached_property
     def last_edition(self) -> Edition | None:
@@ -88,7 +84,6 @@ class Imprint:
 
     @property
     def edition_line(self) -> str:
-        """Which edition this is, or that it is none."""
         edition = self.scope.edition
         if edition:
             return f"第{edition.number}版，{chinese_date(edition.dated_on)}"
@@ -97,13 +92,14 @@ class Imprint:
     @cached_property
     def corrections(self) -> list[Change]:
         """The corrections and revisions since the last edition, oldest first; all of them where there was none."""
-        after = self.last_edition.as_of if self.last_edition else None
-        return [change for change in self.all_corrections if not after or change.history_date > after]
+        known = (self.last_edition and self.last_edition.revision) or 0
+        return [change for change in self.all_corrections if change.pk > known]
 
     @cached_property
     def all_corrections(self) -> list[Change]:
-        """Every correction and revision since the period was published."""
-        return self.scope.corrections(None, self.scope.edition.as_of if self.scope.edition else None)
+        """Every correction and revision since the period was published, oldest first."""
+        edition, changes = self.scope.edition, self.scope.corrections()
+        return list(changes.filter(pk__lte=edition.revision) if edition and edition.revision else changes)
 
     @property
     def revision(self) -> str:
@@ -117,7 +113,7 @@ class Imprint:
         if self.scope.edition:
             return localtime(self.scope.edition.as_of).date()
         last = self.all_corrections[-1:]
-        return localtime(last[0].history_date).date() if last else self.created.date()
+        return localtime(last[0].made_at).date() if last else self.created.date()
 
     @property
     def created(self) -> datetime:

@@ -6,9 +6,7 @@ from django.template.loader import render_to_string
 
 from xinyi_sat.facts.choices import Basis
 from xinyi_sat.reading.qualifiers import Qualifier
-from xinyi_sat.report.annex import Annex
 from xinyi_sat.report.scope import Scope
-from xinyi_sat.report.sections import Section
 
 
 class Note(NamedTuple):
@@ -23,58 +21,23 @@ class Note(NamedTuple):
 NOTE_TITLES = Note("类别", "项目", "原文用词或出处", "说明")
 
 
-def people_and_attendances() -> str:
-    """Why people and attendances are never added, in the words of the pages."""
-    return render_to_string("report/_people.html").strip()
-
-
-def digests() -> str:
-    """What the digests of paragraphs are for, in the words of the printed report."""
-    return render_to_string("report/_digests.txt").strip()
-
-
-def signs() -> str:
-    """What the marks of corrected figures mean, in the words of the printed report."""
-    return render_to_string("report/_signs.txt").strip()
-
-
-def wordings() -> str:
-    """That a corrected figure may not be worded as the document has it, in the words of the printed report."""
-    return render_to_string("report/_wordings.txt").strip()
-
-
-def places() -> str:
-    """From which number the places of figures are counted, in the words of the pages."""
-    return render_to_string("report/_places.txt").strip()
-
-
-def blanks() -> str:
-    """What an empty cell says, in the words of the data package."""
-    return render_to_string("report/_blanks.txt").strip()
-
-
-def undrawn(section: Section) -> str:
-    """That not everything a section counts alike is drawn, in the words of the pages."""
-    return render_to_string("report/_undrawn.txt", {"section": section}).strip()
-
-
-def annex_left_out(annex: Annex) -> str:
-    """Why the figures are not listed in the annex and where they are, in the words of the printed report."""
-    return render_to_string("report/_annex_left_out.txt", {"annex": annex}).strip()
+def explanation(name: str, **context: object) -> str:
+    """A sentence or two of `templates/report/_<name>`, which pages, paper, Word and data say alike."""
+    return render_to_string(f"report/_{name}", context).strip()
 
 
 def notes_of(scope: Scope) -> list[Note]:
     """All notes on the figures of a report."""
-    noted = scope.noted()
+    noted = list(scope.facts_with_notes())
     several = len({fact.passage.document_id for fact in noted}) > 1
     return [
-        Note("单位", "人与人次", "人、名、位；人次", people_and_attendances()),
+        Note("单位", "人与人次", "人、名、位；人次", explanation("people.html")),
         *(Note("读法", one.label, one.examples, one.meaning) for one in Qualifier),
         *(Note("口径", one.label, "", one.meaning) for one in Basis),
-        Note("更改", "更正与修订", "〔更〕〔修〕", signs()),
-        Note("更改", "原文写作", "〔更〕〔修〕", wordings()),
-        Note("起止字位", "起、止", "", places()),
-        Note("空白", "没有填写的格", "", blanks()),
+        Note("更改", "更正与修订", "〔更〕〔修〕", explanation("signs.txt")),
+        Note("更改", "原文写作", "〔更〕〔修〕", explanation("wordings.txt")),
+        Note("起止字位", "起、止", "", explanation("places.txt")),
+        Note("空白", "没有填写的格", "", explanation("blanks.txt")),
         *(
             Note("逐项说明", fact.title, str(fact.passage) if several else fact.passage.label, fact.note)
             for fact in noted

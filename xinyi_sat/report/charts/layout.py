@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from xml.etree.ElementTree import Element
 
-from xinyi_sat.facts.figures import Figure
-from xinyi_sat.reading.quantity import Quantity
+from xinyi_sat.facts.models import Figure
+from xinyi_sat.reading.qualifiers import Qualifier
 from xinyi_sat.report.charts import svg
 from xinyi_sat.report.charts.axis import axis_for
-from xinyi_sat.report.charts.marks import BAR, KeyEntry, Scale, bar, end_of_bar, key_lines, key_to
+from xinyi_sat.report.charts.marks import BAR, KEY, Amount, Scale, bar, end_of_bar, key_lines
 from xinyi_sat.report.charts.svg import LINE, WIDTH, backed, lettering, shape, width_of, wrapped
 
 LEFT = 3  # where the scale begins
@@ -24,10 +24,13 @@ class Row:
     name: str
     url: str
     cells: list[tuple[str, str]]  # heads and words
-    quantity: Quantity
-    printed: str  # the quantity in words
-    figure: Figure | None = None
+    shown: Figure | Amount
     names_document: bool = False  # where the paragraph alone would not say which document is meant
+
+    @property
+    def figure(self) -> Figure | None:
+        """The recorded figure; None for a count of our own."""
+        return self.shown if isinstance(self.shown, Figure) else None
 
     @property
     def label(self) -> str:
@@ -36,22 +39,21 @@ class Row:
 
     @property
     def largest(self) -> Decimal:
-        """The largest number that the scale must hold."""
-        return self.quantity.low if self.quantity.high is None else self.quantity.high
+        return Decimal(self.shown.low if self.shown.high is None else self.shown.high)
 
     @property
     def printed_lines(self) -> list[str]:
-        """The number in lines no wider than half the drawing."""
-        return wrapped(self.printed, WIDTH / 2)
+        """The number as printed, in lines no wider than half the drawing."""
+        return wrapped(self.shown.printed, WIDTH / 2)
 
     @property
     def longest_bar(self) -> float:
         """How long the bar may be, up to its largest number, for the printed one to have room behind it."""
-        behind = end_of_bar(self.quantity, lambda number: 0.0) + GAP + max(map(width_of, self.printed_lines))
+        behind = end_of_bar(self.shown, lambda number: 0.0) + GAP + max(map(width_of, self.printed_lines))
         return WIDTH - LEFT - behind
 
 
-def bars_over_scale(rows: list[Row], unit: str, key: list[KeyEntry] | None = None) -> tuple[list[Element], float]:
+def bars_over_scale(rows: list[Row], unit: str, key: list[Amount] | None = None) -> tuple[list[Element], float]:
     """The bars, their scale and a key, by default that of their marks; and the height of it all."""
     axis = axis_for([row.largest for row in rows], unit, min(row.longest_bar for row in rows))
     x = scale_for(rows, axis)
@@ -60,7 +62,9 @@ def bars_over_scale(rows: list[Row], unit: str, key: list[KeyEntry] | None = Non
         drawn, y = bar_below(row, x, y)
         shapes += drawn
     shapes = [*axis_below(axis, x, y), *shapes]
-    key = key_to(row.quantity for row in rows) if key is None else key
+    if key is None:
+        present = {row.shown.qualifier for row in rows}
+        key = [one for one in KEY if one.qualifier in present and present != {Qualifier.EXACT}]
     explained, bottom = key_lines(key, LEFT, y + LINE + 12) if key else ([], y + LINE + 6)
     return shapes + explained, bottom
 
@@ -78,20 +82,19 @@ def bar_below(row: Row, x: Scale, y: float) -> tuple[list[Element], float]:
     label, number = wrapped(row.label, WIDTH - LEFT - INDENT), row.printed_lines
     top = y + LINE * len(label) + ABOVE
     above = backed(label, LEFT + INDENT, y + svg.SIZE, fill="#222")
-    behind = backed(number, end_of_bar(row.quantity, x) + GAP, top + BAR / 2 + svg.SIZE * 0.36)
-    return [*above, *behind, *bar(row.quantity, x, top)], top + max(BAR, LINE * len(number) - ABOVE) + BELOW
+    behind = backed(number, end_of_bar(row.shown, x) + GAP, top + BAR / 2 + svg.SIZE * 0.36)
+    return [*above, *behind, *bar(row.shown, x, top)], top + max(BAR, LINE * len(number) - ABOVE) + BELOW
 
 
 def axis_below(axis: dict[Decimal, str], x: Scale, y: float) -> list[Element]:
     """The scale at y, with a faint line up from each of its numbers."""
     up = "".join(f"M{x(number):.2f} 0V{y + 4:.2f}" for number in axis if number)
     base = f"M{LEFT} 0V{y:.2f}H{x(max(axis)):.2f}"
-    lines = [
-        shape("path", d=path, stroke=colour, stroke_width=width, fill="none")
-        for path, colour, width in ((up, svg.FAINT, 0.6), (base, svg.BLACK, 0.8))
+    drawn = [
+        shape("path", d=up, stroke=svg.FAINT, stroke_width=0.6, fill="none"),
+        shape("path", d=base, stroke=svg.BLACK, stroke_width=0.8, fill="none"),
     ]
-    numbers = [
-        lettering([words], x(number), y + LINE, svg.SMALL, fill=svg.GREY, text_anchor="middle" if number else "start")
-        for number, words in axis.items()
-    ]
-    return [*lines, *numbers]
+    for number, words in axis.items():
+        anchor = "middle" if number else "start"
+        drawn.append(lettering([words], x(number), y + LINE, svg.SMALL, fill=svg.GREY, text_anchor=anchor))
+    return drawn

@@ -3,12 +3,14 @@
 from urllib.parse import urlencode
 
 from xinyi_sat.facts.choices import Service
+from xinyi_sat.reading.qualifiers import Qualifier
 from xinyi_sat.report.charts.chart import Chart
 from xinyi_sat.report.charts.layout import Row
-from xinyi_sat.report.charts.marks import between
+from xinyi_sat.report.charts.marks import Amount
 from xinyi_sat.report.scope import Scope
 
 HEADS = ("有数字", "没有数字", "合计")
+KEY = [Amount(22, 22, Qualifier.RANGE, "有数字"), Amount(0, 22, Qualifier.RANGE, "没有数字")]
 
 
 def records_chart(scope: Scope) -> Chart | None:
@@ -25,7 +27,7 @@ def records_chart(scope: Scope) -> Chart | None:
         columns={"服务": 78} | dict.fromkeys(HEADS, 26),
         unit="条",
         rows=[service_row(scope, service) for service in scope.services],
-        key=[(between(22, 22), "有数字"), (between(0, 22), "没有数字")],
+        key=KEY,
     )
 
 
@@ -35,4 +37,5 @@ def service_row(scope: Scope, service: Service) -> Row:
     counted, total = sum(one.with_figures for one in counts), sum(one.records for one in counts)
     cells = list(zip(HEADS, map(str, (counted, total - counted, total)), strict=True))
     url = f"{service.get_absolute_url()}?{urlencode({'period': scope.period.slug})}"
-    return Row(service.label, url, cells, between(counted, total), f"有数字{counted}条，没有{total - counted}条")
+    printed = f"有数字{counted}条，没有{total - counted}条"
+    return Row(service.label, url, cells, Amount(counted, total, Qualifier.RANGE, printed))

@@ -53,12 +53,12 @@ def width_of(words: str, size: float = SIZE) -> float:
     return size * sum(1 if unicodedata.east_asian_width(character) in "WFA" else 0.6 for character in words)
 
 
-def wrapped(words: str, room: float, size: float = SIZE) -> list[str]:
+def wrapped(words: str, room: float) -> list[str]:
     """A text in lines no wider than the room; a word that is wider than a line is broken anywhere."""
     lines = [""]
     for word in WORD.findall(re.sub(r"[^\S\u3000]+", " ", words)):
-        for piece in [word] if width_of(word, size) <= room else word:
-            if lines[-1] and width_of(lines[-1] + piece, size) > room:
+        for piece in [word] if width_of(word) <= room else word:
+            if lines[-1] and width_of(lines[-1] + piece) > room:
                 lines.append("")
             lines[-1] = (lines[-1] + piece).lstrip()
     return [line.rstrip() for line in lines]

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
-from xinyi_sat.reading.numerals import last_place
+from xinyi_sat.facts.models import Figure
+from xinyi_sat.reading.numerals import last_place, without_exponent
 from xinyi_sat.reading.qualifiers import Qualifier
-from xinyi_sat.reading.quantity import Quantity
 
 ABOUT_SHARE = Decimal("0.1")  # "约300" has no bounds: it is taken as 270 to 330, and the difference shown with 约
 TENTH, WHOLE = Decimal("0.1"), Decimal(1)
@@ -24,7 +24,6 @@ class Change:
 
     @property
     def amount_shown(self) -> str:
-        """The difference in words."""
         return self.in_words(self.amount, self.unit) or "不能确定"
 
     @property
@@ -46,8 +45,8 @@ class Change:
         return f"{'约 ' if self.is_rough else ''}{words}{unit}"
 
 
-def change_between(before: Quantity, after: Quantity) -> Change:
-    """The difference of two quantities of one unit and one basis."""
+def change_between(before: Figure, after: Figure) -> Change:
+    """The difference of two figures of one unit and one basis."""
     (lowest, highest), (low, high) = bounds_of(before), bounds_of(after)
     amount = (minus(low, highest), minus(high, lowest))
     percent = (percent_more(low, highest), percent_more(high, lowest))
@@ -55,14 +54,15 @@ def change_between(before: Quantity, after: Quantity) -> Change:
     return Change(amount, rounded(percent), is_rough, after.unit)
 
 
-def bounds_of(quantity: Quantity) -> Bounds:
+def bounds_of(figure: Figure) -> Bounds:
     """What a printed number may mean; a rounded one half of its last place either way."""
-    number = quantity.number
-    if quantity.qualifier == Qualifier.ABOUT:
+    number = without_exponent(figure.number)
+    if figure.qualifier == Qualifier.ABOUT:
         return number * (1 - ABOUT_SHARE), number * (1 + ABOUT_SHARE)
-    if quantity.qualifier == Qualifier.ROUNDED:
+    if figure.qualifier == Qualifier.ROUNDED:
         return number - last_place(number) / 2, number + last_place(number) / 2
-    return quantity.low, quantity.high
+    low, high = (None if bound is None else without_exponent(bound) for bound in (figure.low, figure.high))
+    return low, high
 
 
 def minus(one: Decimal | None, other: Decimal | None) -> Decimal | None:

@@ -1,15 +1,13 @@
 """Which periods are compared, and which part of them."""
 
-from typing import Any
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from xinyi_sat.facts.choices import Service
-from xinyi_sat.facts.forms import ALL
-from xinyi_sat.facts.kinds import fact_kinds, kind_named
-from xinyi_sat.facts.models import Period
+from xinyi_sat.facts.models import Measure, Period, fact_kinds
+from xinyi_sat.facts.models.vocabulary import words_of
+from xinyi_sat.pages.forms import ALL
 from xinyi_sat.report.compare.periods import Comparison
 
 FEWEST, MOST = 2, 6  # periods, each a column
@@ -29,22 +27,20 @@ class CompareForm(forms.Form):
             data = data.copy()
             data.setlist("period", [one.slug for one in default_periods(periods)])
         super().__init__(data)
-        self.fields["period"].choices = [(one.slug, one.marked) for one in self.periods]
-        counted = [kind for kind in fact_kinds() if kind.figure_names()]
-        self.fields["kind"].choices = [ALL, *((kind.kind(), kind._meta.verbose_name) for kind in counted)]
+        self.fields["period"].choices = [(one.slug, one.title_with_state) for one in self.periods]
+        counting = {noun for measure in Measure.objects.all() for noun in words_of(measure.kinds)}
+        kinds = [(kind.noun(), kind._meta.verbose_name) for kind in fact_kinds() if kind.noun() in counting]
+        self.fields["kind"].choices = [ALL, *kinds]
 
     def clean_period(self) -> list[Period]:
-        """The periods named, the earliest first."""
         named = set(self.cleaned_data["period"])
         if not FEWEST <= len(named) <= MOST:
             raise ValidationError(f"一次对比 {FEWEST} 至 {MOST} 个不同的时期，现在选了 {len(named)} 个。")
         return [one for one in self.periods if one.slug in named]
 
     def comparison(self) -> Comparison:
-        """The comparison that a valid question asks for."""
-        asked: dict[str, Any] = self.cleaned_data
-        kind = kind_named(asked["kind"]) if asked["kind"] else None
-        return Comparison(tuple(asked["period"]), asked["service"], kind)
+        asked = self.cleaned_data
+        return Comparison(asked["period"], asked["service"], asked["kind"])
 
 
 def default_periods(periods: list[Period]) -> tuple[Period, Period]:

@@ -3,21 +3,24 @@
 The file has one row for each measure and each two neighbouring periods, so its columns are the same however many are compared.
 """
 
-from functools import cached_property
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.generic import TemplateView, View
 
-from xinyi_sat.facts.chosen import Chosen, periods_to_choose
-from xinyi_sat.facts.exports import file_response
-from xinyi_sat.facts.views import FixedPages, refused_question
+from xinyi_sat.pages.error_pages import refused_question
+from xinyi_sat.pages.exports import absolute_address, file_response, plain_number
+from xinyi_sat.pages.lists import FixedPages
+from xinyi_sat.pages.period_choice import PeriodChoice, periods_to_choose
 from xinyi_sat.report.compare.forms import CompareForm
 from xinyi_sat.report.compare.periods import Row, Side, Step
 
-FIGURE_COLUMNS = ("wording", "low", "high", "qualifier", "unit", "basis")
-SIDE_COLUMNS = ("period", "title", *FIGURE_COLUMNS, "service", "document", "paragraph", "url")
+SIDE_COLUMNS = (
+    *("period", "title", "wording", "low", "high", "qualifier", "unit", "basis"),
+    *("service", "document", "paragraph", "url"),
+)
 COMPARE_COLUMNS = [
     *("kind", "slug", "measure"),
     *(f"{name}_{side}" for side in ("a", "b") for name in SIDE_COLUMNS),
@@ -42,22 +45,17 @@ class CompareView(OldAddressMixin, TemplateView):
 
     template_name = "report/compare.html"
 
-    @cached_property
-    def chosen(self) -> Chosen:
-        """The current period, to which the links of the page lead."""
-        periods = periods_to_choose()
-        return Chosen(periods, next(iter(periods), None))
-
     def get_context_data(self, **kwargs: Any) -> dict:
-        kwargs |= {"chosen": self.chosen}
-        if not self.chosen.several:
+        periods = periods_to_choose()
+        kwargs["period_choice"] = PeriodChoice(periods, next(iter(periods), None))
+        if len(periods) < 2:
             return super().get_context_data(**kwargs)
-        form = CompareForm(self.request.GET, self.chosen.periods)
+        form = CompareForm(self.request.GET, periods)
         if not form.is_valid():
             return super().get_context_data(form=form, **kwargs)
-        asked = form.comparison()
-        page = FixedPages(asked.rows, 0).get_page(self.request.GET.get("page"))
-        return super().get_context_data(form=form, asked=asked, page=page, **kwargs)
+        comparison = form.comparison()
+        page = FixedPages(comparison.rows, 0).get_page(self.request.GET.get("page"))
+        return super().get_context_data(form=form, comparison=comparison, page=page, **kwargs)
 
 
 class CompareFileView(OldAddressMixin, View):
@@ -71,31 +69,30 @@ class CompareFileView(OldAddressMixin, View):
         form = CompareForm(request.GET, periods)
         if not form.is_valid():
             return refused_question(request, form)
-        asked = form.comparison()
-        filename = f"compare-{asked.periods[0].slug}-{asked.periods[-1].slug}.csv"
-        rows = (step_cells(row, step, request) for row in asked.rows for step in row.steps)
-        return file_response(filename, COMPARE_COLUMNS, COMPARE_COLUMNS, rows)
+        comparison = form.comparison()
+        first, *_, last = comparison.periods
+        absolute = absolute_address(request)
+        rows = (step_cells(row, step, absolute) for row in comparison.rows for step in row.steps)
+        return file_response(f"compare-{first.slug}-{last.slug}.csv", COMPARE_COLUMNS, COMPARE_COLUMNS, rows)
 
 
-def step_cells(row: Row, step: Step, request: HttpRequest) -> list:
+def step_cells(row: Row, step: Step, absolute: Callable[[str], str]) -> list:
     """The cells of two neighbouring periods, in the order of COMPARE_COLUMNS; what is missing is empty."""
     change = step.change
     return [
-        *(row.figure.kind, row.figure.slug, row.figure.measure),
-        *(cell for side in (step.before, step.after) for cell in side_cells(side, request)),
+        *(row.figure.fact.kind, row.figure.fact.slug, row.figure.measure.slug),
+        *(cell for side in (step.before, step.after) for cell in side_cells(side, absolute)),
         *("yes" if change else "no", "；".join(step.reasons)),
         *((*change.amount, *change.percent) if change else [None] * 4),
     ]
 
 
-def side_cells(side: Side, request: HttpRequest) -> list:
+def side_cells(side: Side, absolute: Callable[[str], str]) -> list:
     """The cells of one period, in the order of SIDE_COLUMNS."""
-    stated, figure = side.statement, side.figure
-    if stated is None:
-        return [side.period.slug, *[None] * (len(SIDE_COLUMNS) - 1)]
-    counted = [None] * len(FIGURE_COLUMNS)
-    if figure:
-        read = figure.quantity
-        counted = [read.wording, read.low, read.high, read.qualifier.value, read.unit, figure.basis]
-    source = (stated.document_slug, stated.paragraph, request.build_absolute_uri(stated.url))
-    return [side.period.slug, stated.title, *counted, stated.service, *source]
+    period, figure = side
+    if figure is None:
+        return [period.slug, *[None] * (len(SIDE_COLUMNS) - 1)]
+    fact, bounds = figure.fact, (plain_number(figure.low), plain_number(figure.high))
+    counted = [figure.wording, *bounds, figure.qualifier, figure.unit, fact.basis]
+    source = (fact.passage.document.slug, fact.passage.paragraph, absolute(fact.get_absolute_url()))
+    return [period.slug, fact.title, *counted, fact.service, *source]

@@ -6,13 +6,13 @@ import json
 from django.template.loader import render_to_string
 
 from xinyi_sat.facts.choices import Basis
-from xinyi_sat.facts.exports import csv_lines
+from xinyi_sat.pages.exports import csv_lines
 from xinyi_sat.reading.qualifiers import Qualifier
 from xinyi_sat.report.archive import archive
 from xinyi_sat.report.colophon import data_lines
 from xinyi_sat.report.data.columns import Column
-from xinyi_sat.report.data.resources import Resource, Resources
-from xinyi_sat.report.imprint import ASSOCIATION, Imprint, Site
+from xinyi_sat.report.data.resources import Resource, all_resources
+from xinyi_sat.report.imprint import Imprint, Site
 from xinyi_sat.report.scope import Scope
 
 Lines = list[tuple[str, str]]
@@ -22,23 +22,19 @@ PROFILES = "https://datapackage.org/profiles/2.0"
 def package_of(scope: Scope, site: Site) -> bytes:
     """The zip of a report; the same bytes for the same records and site."""
     imprint = Imprint(scope)
-    files, descriptors, listed = {}, [], []
-    for make in Resources(imprint, site).all():
-        resource = make()
-        path = f"{resource.name}.csv"
-        files[path] = csv_of(resource)
-        descriptors.append(resource_descriptor(resource, path, files[path]))
-        listed.append((path, resource.title, len(resource.rows), resource.description))
-    made_from = data_lines(imprint)
-    descriptor = package_descriptor(imprint, site, made_from, descriptors)
-    readme = render_to_string("report/data_readme.txt", readme_context(imprint, site, made_from, listed))
-    return archive(
-        {
-            "datapackage.json": (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode(),
-            "README.md": readme.encode(),
-            **files,
-        }
-    )
+    made_from, resources = data_lines(imprint), all_resources(imprint, site)
+    files = {one.path: csv_of(one) for one in resources}
+    descriptor = package_descriptor(imprint, site, made_from)
+    descriptor["resources"] = [resource_descriptor(one, files[one.path]) for one in resources]
+    shown = {"imprint": imprint, "home": homepage(site), "made_from": made_from, "resources": resources}
+    readme = render_to_string("report/data_readme.txt", shown | {"qualifiers": list(Qualifier), "bases": list(Basis)})
+    described = (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode()
+    return archive({"datapackage.json": described, "README.md": readme.encode(), **files})
+
+
+def homepage(site: Site) -> str:
+    """The address of the site; empty where none is known."""
+    return site.build_absolute_uri() if site.root else ""
 
 
 def csv_of(resource: Resource) -> bytes:
@@ -51,32 +47,31 @@ def csv_of(resource: Resource) -> bytes:
     return "".join(csv_lines([names, *resource.rows])).encode()
 
 
-def package_descriptor(imprint: Imprint, site: Site, made_from: Lines, resources: list[dict]) -> dict:
-    """What datapackage.json says. There is no `licenses`: the association has not declared any.
+def package_descriptor(imprint: Imprint, site: Site, made_from: Lines) -> dict:
+    """What datapackage.json says before its tables. There is no `licenses`: the association has not declared any.
 
     `version` is of three numbers, as the standard recommends; data that are no edition have none.
     """
-    period, edition = imprint.period, imprint.scope.edition
+    period, edition, association = imprint.period, imprint.scope.edition, imprint.association
     version = {"version": f"{edition.number}.0.0"} if edition else {}
-    home = {"homepage": site.build_absolute_uri()} if site.root else {}
-    told = "".join(f"{label}：{words}。" for label, words in made_from)
+    home = {"homepage": homepage(site)} if site.root else {}
+    data_words = "".join(f"{label}：{words}。" for label, words in made_from)
     return {
         "$schema": f"{PROFILES}/datapackage.json",
         "name": f"xinyi-sat-{imprint.scope.slug.replace('_', '-')}",
         "title": imprint.title,
         **version,
-        "description": f"{imprint.scope}的数字与记录，逐项注明出自哪一段、第几字到第几字。{told}",
+        "description": f"{imprint.scope}的数字与记录，逐项注明出自哪一段、第几字到第几字。{data_words}",
         **home,
-        "keywords": ["科学技术协会", "新沂市", "四服务", "工作回顾"],
-        "contributors": [{"title": ASSOCIATION, "roles": ["publisher"]}],
+        "keywords": [word for word in ("科学技术协会", association.region, "四服务", "工作回顾") if word],
+        "contributors": [{"title": association.name, "roles": ["publisher"]}],
         "sources": [{"title": source} for source in imprint.sources],
         "bibliographicCitation": imprint.citation,
         "temporal": {"start": period.starts_on.isoformat(), "end": period.ends_on.isoformat()},
-        "resources": resources,
     }
 
 
-def resource_descriptor(resource: Resource, path: str, content: bytes) -> dict:
+def resource_descriptor(resource: Resource, content: bytes) -> dict:
     """One CSV file and the schema of its table."""
     return {
         "$schema": f"{PROFILES}/dataresource.json",
@@ -84,7 +79,7 @@ def resource_descriptor(resource: Resource, path: str, content: bytes) -> dict:
         "type": "table",
         "title": resource.title,
         "description": resource.description,
-        "path": path,
+        "path": resource.path,
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
@@ -112,15 +107,3 @@ def field_descriptor(column: Column, key: list[str]) -> dict:
     if column.name in key:
         field["constraints"] = {"required": True}
     return field
-
-
-def readme_context(imprint: Imprint, site: Site, made_from: Lines, listed: list[tuple[str, str, int, str]]) -> dict:
-    """What README.md is made of."""
-    return {
-        "imprint": imprint,
-        "made_from": made_from,
-        "home": site.build_absolute_uri() if site.root else "",
-        "files": listed,
-        "qualifiers": list(Qualifier),
-        "bases": list(Basis),
-    }

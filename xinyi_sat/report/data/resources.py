@@ -3,25 +3,18 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import partial
-from itertools import chain
+from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
-from xinyi_sat.facts.exports import FACT_COLUMNS, FIGURE_COLUMNS, fact_cells, figure_cells
-from xinyi_sat.facts.models import Fact, Organisation, Passage
-from xinyi_sat.facts.tables import table_of
-from xinyi_sat.report.data.columns import (
-    Column,
-    document_columns,
-    fact_columns,
-    kind_columns,
-    organisation_columns,
-    passage_columns,
-    period_columns,
-)
+from xinyi_sat.facts.models import Document, Fact, Organisation, Passage, Period
+from xinyi_sat.pages.exports import FACT_COLUMNS, FIGURE_COLUMNS, fact_cells, figure_cells
+from xinyi_sat.pages.tables import table_of
+from xinyi_sat.report.data.columns import Column, fact_columns, kind_columns, model_columns
 from xinyi_sat.report.imprint import Imprint, Site
 from xinyi_sat.report.scope import Scope
+
+References = dict[tuple[str, ...], tuple[str, tuple[str, ...]]]  # from columns to a table and its columns
 
 
 @dataclass(frozen=True)
@@ -34,110 +27,113 @@ class Resource:
     columns: list[Column]
     rows: list[list]
     key: list[str]
-    references: dict[tuple[str, ...], tuple[str, tuple[str, ...]]] = field(default_factory=dict)
-
-
-Maker = Callable[[], Resource]  # makes a table when it is needed: together they would take much memory
-
-
-@dataclass(frozen=True)
-class Resources:
-    """All tables of a report, with addresses at a site."""
-
-    imprint: Imprint
-    site: Site
+    references: References = field(default_factory=dict)
 
     @property
-    def scope(self) -> Scope:
-        """What all of them are about."""
-        return self.imprint.scope
+    def path(self) -> str:
+        return f"{self.name}.csv"
 
-    def all(self) -> list[Maker]:
-        """Figures and facts, each kind, then what they refer to."""
-        return [*self.of_facts(), self.organisations, self.periods, self.documents, self.passages]
 
-    def of_facts(self) -> list[Maker]:
-        """Figures and facts, then each kind; in a part of a report, the kinds it has facts of."""
-        kinds = [kind for kind in self.scope.kinds if not self.scope.parts or self.scope.facts(kind).exists()]
-        return [self.figures, self.facts, *(partial(self.kind, kind) for kind in kinds)]
+def all_resources(imprint: Imprint, site: Site) -> list[Resource]:
+    """All tables of a report: figures and facts, each kind, then what they refer to."""
+    referred_to = (organisations, periods, documents, passages)
+    return [*fact_resources(imprint, site), *(make(imprint, site) for make in referred_to)]
 
-    def figures(self) -> Resource:
-        """A row for each figure."""
-        rows = [figure_cells(figure, self.site.build_absolute_uri) for figure in self.scope.figures()]
-        columns = [fact_columns()[name] for name in FIGURE_COLUMNS]
-        key = ["kind", "slug", "period", "measure"]
-        to_fact = {("kind", "slug", "period"): ("facts", ("kind", "slug", "period"))}
-        return Resource("figures", "全部数字", "每个数字一行，注明读法和出处。", columns, rows, key, to_fact)
 
-    def facts(self) -> Resource:
-        """A row for each fact, those without a figure too."""
-        rows = [fact_cells(fact, self.site.build_absolute_uri) for fact in self.scope.statements()]
-        columns = [fact_columns()[name] for name in FACT_COLUMNS]
-        to_source = {
-            ("period",): ("periods", ("slug",)),
-            ("document", "paragraph"): ("passages", ("document", "paragraph")),
-        }
-        title, meaning = "全部记录", "每条记录一行，没有数字的也在内。"
-        return Resource("facts", title, meaning, columns, rows, ["kind", "slug", "period"], to_source)
+def fact_resources(imprint: Imprint, site: Site) -> list[Resource]:
+    """Figures and facts, then each kind; in a part of a report, the kinds it has facts of."""
+    scope = imprint.scope
+    kinds = [kind for kind in scope.kinds if not scope.parts or scope.facts(kind).exists()]
+    return [figures(scope, site), facts(scope, site), *(facts_of_kind(kind, scope, site) for kind in kinds)]
 
-    def kind(self, kind: type[Fact]) -> Resource:
-        """A row for each fact of a kind, with the columns of its page and CSV."""
-        table = table_of(kind)(self.scope.facts(kind).with_source().with_named().in_reading_order())
-        table.request = self.site
-        label = kind._meta.verbose_name
-        meaning = f"{label}，每条记录一行；列与网站上“{label}”的 CSV 文件相同。"
-        rows = [
-            [cell if isinstance(cell, str | int | Decimal | None) else str(cell) for cell in row]
-            for row in table.file_rows()
-        ]
-        return Resource(kind.plural(), label, meaning, kind_columns(table), rows, ["url"])
 
-    def organisations(self) -> Resource:
-        """The organisations that the facts name, and those that published the documents."""
-        rows = self.cells(self.named(), organisation_columns())
-        return Resource(
-            "organisations", "机构", "记录中提到的机构和文献的发布单位。", organisation_columns(), rows, ["slug"]
-        )
+def figures(scope: Scope, site: Site) -> Resource:
+    """A row for each figure."""
+    rows = [figure_cells(figure, site.build_absolute_uri) for figure in scope.figures()]
+    described, key = fact_columns(), ["kind", "slug", "period", "measure"]
+    columns = [described[name] for name in FIGURE_COLUMNS]
+    to_fact = {("kind", "slug", "period"): ("facts", ("kind", "slug", "period"))}
+    return Resource("figures", "全部数字", "每个数字一行，注明读法和出处。", columns, rows, key, to_fact)
 
-    def named(self) -> QuerySet:
-        """The organisations, in the order of their slugs."""
-        facts = ((self.scope.facts(kind), kind.organisation_names()) for kind in self.scope.kinds)
-        asked = chain.from_iterable(
-            (of.order_by().values_list(name, flat=True) for name in names) for of, names in facts
-        )
-        found = {pk for pks in asked for pk in pks} | {one.publisher_id for one in self.imprint.documents}
-        return Organisation.objects.filter(pk__in=found - {None}).order_by("slug")
 
-    def periods(self) -> Resource:
-        """The period, and those that the documents are about."""
-        found = {self.scope.period, *(one.period for one in self.imprint.documents)}
-        rows = self.cells(sorted(found, key=lambda one: one.slug), period_columns())
-        return Resource("periods", "时期", "数字和记录所述的时期。", period_columns(), rows, ["slug"])
+def facts(scope: Scope, site: Site) -> Resource:
+    """A row for each fact, those without a figure too."""
+    rows = [fact_cells(fact, site.build_absolute_uri) for fact in scope.facts().with_source()]
+    described = fact_columns()
+    columns = [described[name] for name in FACT_COLUMNS]
+    to_source: References = {
+        ("period",): ("periods", ("slug",)),
+        ("document", "paragraph"): ("passages", ("document", "paragraph")),
+    }
+    title, meaning = "全部记录", "每条记录一行，没有数字的也在内。"
+    return Resource("facts", title, meaning, columns, rows, ["kind", "slug", "period"], to_source)
 
-    def documents(self) -> Resource:
-        """The documents that the facts were read from."""
-        rows = self.cells(self.imprint.documents, document_columns())
-        references = {("publisher",): ("organisations", ("slug",)), ("period",): ("periods", ("slug",))}
-        meaning = "数字和记录读自哪些文献；不含原文。"
-        return Resource("documents", "文献", meaning, document_columns(), rows, ["slug"], references)
 
-    def passages(self) -> Resource:
-        """The paragraphs of the documents by number, length and digest."""
-        asked = Passage.objects.filter(document__in=self.imprint.documents).select_related("document")
-        rows = self.cells(asked.order_by("document__slug", "paragraph"), passage_columns())
-        meaning = "文献各段的字数和校验值，用来核对手中的原文；不含原文。"
-        to_document = {("document",): ("documents", ("slug",))}
-        return Resource("passages", "段落", meaning, passage_columns(), rows, ["document", "paragraph"], to_document)
+def facts_of_kind(kind: type[Fact], scope: Scope, site: Site) -> Resource:
+    """A row for each fact of a kind, with the columns of its page and CSV."""
+    table = table_of(kind)(scope.facts(kind).with_source().with_named().with_figures())
+    label = kind._meta.verbose_name
+    meaning = f"{label}，每条记录一行；列与网站上“{label}”的 CSV 文件相同。"
+    rows = [
+        [cell if isinstance(cell, int | Decimal | None) else str(cell) for cell in row]
+        for row in table.file_rows(site.build_absolute_uri)
+    ]
+    return Resource(kind.plural(), label, meaning, kind_columns(table), rows, ["url"])
 
-    def cells(self, records: Iterable[Model], columns: list[Column]) -> list[list]:
-        """The records as rows: a related record by its slug, an address in full."""
-        return [[self.cell(record, column.name) for column in columns] for record in records]
 
-    def cell(self, record: Model, name: str) -> object:
-        """One field of a record."""
-        if name == "url":
-            return self.site.build_absolute_uri(record.get_absolute_url())
-        value = getattr(record, name)
-        if isinstance(value, bool):
-            return str(value).lower()
-        return value.slug if isinstance(value, Model) else value
+def organisations(imprint: Imprint, site: Site) -> Resource:
+    """The organisations that the facts name, and those that published the documents, in the order of their slugs."""
+    columns = model_columns(Organisation, "slug", "name", "kind", "note", "url")
+    meaning = "记录中提到的机构和文献的发布单位。"
+    return Resource("organisations", "机构", meaning, columns, cells(named_in(imprint), columns, site), ["slug"])
+
+
+def named_in(imprint: Imprint) -> QuerySet[Organisation]:
+    """The organisations of a report."""
+    named = Q(pk__in=[one.publisher_id for one in imprint.documents])
+    for kind in imprint.scope.kinds:
+        for name in kind.organisation_names():
+            named |= Q(pk__in=imprint.scope.facts(kind).order_by().values(name))
+    return Organisation.objects.filter(named).order_by("slug")
+
+
+def periods(imprint: Imprint, site: Site) -> Resource:
+    """The period, and those that the documents are about."""
+    found = {imprint.period, *(one.period for one in imprint.documents)}
+    columns = model_columns(Period, "slug", "title", "starts_on", "ends_on", "is_inferred", "note")
+    rows = cells(sorted(found, key=lambda one: one.slug), columns, site)
+    return Resource("periods", "时期", "数字和记录所述的时期。", columns, rows, ["slug"])
+
+
+def documents(imprint: Imprint, site: Site) -> Resource:
+    """The documents that the facts were read from."""
+    columns = model_columns(Document, "slug", "title", "publisher", "published_on", "period", "note", "url")
+    meaning = "数字和记录读自哪些文献；不含原文。"
+    references: References = {("publisher",): ("organisations", ("slug",)), ("period",): ("periods", ("slug",))}
+    rows = cells(imprint.documents, columns, site)
+    return Resource("documents", "文献", meaning, columns, rows, ["slug"], references)
+
+
+def passages(imprint: Imprint, site: Site) -> Resource:
+    """The paragraphs of the documents by number, length and digest."""
+    asked = Passage.objects.filter(document__in=imprint.documents).select_related("document")
+    columns = model_columns(Passage, "document", "paragraph", "role", "service", "length", "digest", "url")
+    meaning = "文献各段的字数和校验值，用来核对手中的原文；不含原文。"
+    rows = cells(asked.order_by("document__slug", "paragraph"), columns, site)
+    to_document: References = {("document",): ("documents", ("slug",))}
+    return Resource("passages", "段落", meaning, columns, rows, ["document", "paragraph"], to_document)
+
+
+def cells(records: Iterable[Model], columns: list[Column], site: Site) -> list[list]:
+    """The records as rows: a related record by its slug, an address in full."""
+    return [[cell(record, column.name, site.build_absolute_uri) for column in columns] for record in records]
+
+
+def cell(record: Model, name: str, absolute: Callable[[str], str]) -> Any:
+    """One field of a record."""
+    if name == "url":
+        return absolute(record.get_absolute_url())
+    value = getattr(record, name)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return value.slug if isinstance(value, Model) else value

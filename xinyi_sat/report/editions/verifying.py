@@ -2,15 +2,16 @@
 
 import csv
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO, StringIO
 
-from xinyi_sat.facts.choices import FactState, PeriodState
-from xinyi_sat.facts.exports import csv_lines
-from xinyi_sat.facts.fields import END, START
-from xinyi_sat.facts.kinds import fact_kinds
-from xinyi_sat.facts.models import Fact, Passage, Period
+from django.db.models import Model
+
+from xinyi_sat.facts.history import public_rows_as_of, rows_as_of
+from xinyi_sat.facts.models import Document, Figure, Passage
+from xinyi_sat.pages.exports import csv_lines, plain_number
 from xinyi_sat.report.choices import EditionFormat
 from xinyi_sat.report.models import Edition
 
@@ -19,7 +20,6 @@ OF_FIGURES = (
     *("kind", "slug", "title", "measure", "wording", "low", "high", "qualifier", "unit", "basis"),
     *("service", "period", "document", "paragraph", "start", "end"),
 )
-Rows = list[list[str]]
 
 
 @dataclass(frozen=True)
@@ -41,56 +41,50 @@ def verified(edition: Edition) -> Iterator[Finding]:
         yield Finding(is_right=file.is_intact, words=f"{file.name}：{words}")
     package = files.get(EditionFormat.DATA)
     if package and package.is_intact:
-        facts = facts_then(edition)
-        yield compared(bytes(package.content), "facts.csv", OF_FACTS, map(fact_row, facts))
-        figures = (row for fact in facts for row in figure_rows(fact))
-        yield compared(bytes(package.content), "figures.csv", OF_FIGURES, figures)
+        then = TablesAsOf(edition)
+        yield compared(bytes(package.content), "facts.csv", OF_FACTS, then.facts())
+        yield compared(bytes(package.content), "figures.csv", OF_FIGURES, then.figures())
 
 
 def compared(package: bytes, name: str, columns: tuple[str, ...], then: Iterable[list]) -> Finding:
     """A table of a data package beside the rows it should have; in any order, for a program may change that."""
     with zipfile.ZipFile(BytesIO(package)) as packed:
-        stored = sorted_rows(packed.read(name).decode("utf-8-sig"), columns)
-    expected = sorted_rows("".join(csv_lines([columns, *then])).removeprefix("\ufeff"), columns)
-    if stored == expected:
-        return Finding(is_right=True, words=f"{name}：{len(stored)} 行，与当时的记录相同")
-    differing = [*(one for one in expected if one not in stored), *(one for one in stored if one not in expected)]
-    shown = "，".join(differing[0][:4]) if differing else "行数"
-    return Finding(is_right=False, words=f"{name}：与当时的记录不同，例如 {shown}")
+        stored = rows_in(packed.read(name).decode("utf-8-sig"), columns)
+    expected = rows_in("".join(csv_lines([columns, *then])).removeprefix("\ufeff"), columns)
+    differing = list((expected - stored) + (stored - expected))
+    if not differing:
+        return Finding(is_right=True, words=f"{name}：{stored.total()} 行，与当时的记录相同")
+    return Finding(is_right=False, words=f"{name}：与当时的记录不同，例如 {'，'.join(differing[0][:4])}")
 
 
-def sorted_rows(table: str, columns: tuple[str, ...]) -> Rows:
-    """These columns of a table in CSV."""
-    return sorted([row[name] for name in columns] for row in csv.DictReader(StringIO(table)))
+def rows_in(table: str, columns: tuple[str, ...]) -> Counter[tuple[str, ...]]:
+    """These columns of each row of a table in CSV."""
+    return Counter(tuple(row[name] for name in columns) for row in csv.DictReader(StringIO(table)))
 
 
-def facts_then(edition: Edition) -> list[Fact]:
-    """The facts of the period that readers could see at the moment of an edition, as they were."""
-    passages = Passage.objects.select_related("document").in_bulk()
-    drafts = set(Period.history.as_of(edition.as_of).filter(state=PeriodState.DRAFT).values_list("id", flat=True))
-    facts = []
-    for kind in fact_kinds():
-        for fact in kind.history.as_of(edition.as_of).filter(period=edition.period, state=FactState.CONFIRMED):
-            fact.period, fact.passage = edition.period, passages[fact.passage_id]
-            if fact.passage.document.period_id not in drafts:
-                facts.append(fact)
-    return facts
+class TablesAsOf:
+    """The facts and figures of an edition as their histories tell them."""
 
+    def __init__(self, edition: Edition):
+        number = edition.revision
+        self.period = edition.period
+        self.rows = {row.id: row for row in public_rows_as_of(edition.period, number)}
+        self.passages = {row.id: row for row in rows_as_of(Passage, number)}
+        self.documents = {row.id: row for row in rows_as_of(Document, number)}
+        self.figure_rows = rows_as_of(Figure, number).select_related("measure")
 
-def fact_row(fact: Fact) -> list:
-    """The cells of a fact under OF_FACTS."""
-    return [fact.kind(), fact.slug, fact.title, fact.service, *place_of(fact)]
+    def facts(self) -> Iterator[list]:
+        """The cells of each fact under OF_FACTS."""
+        for row in self.rows.values():
+            yield [row.kind, row.slug, row.title, row.service, *self.place_of(row)]
 
+    def figures(self) -> Iterator[list]:
+        """The cells of each figure under OF_FIGURES."""
+        for row, one in ((self.rows[one.fact_id], one) for one in self.figure_rows if one.fact_id in self.rows):
+            read = [one.wording, plain_number(one.low), plain_number(one.high), one.qualifier, one.unit]
+            named = [row.kind, row.slug, row.title, one.measure.slug, *read, row.basis, row.service]
+            yield [*named, *self.place_of(row), one.start, one.end]
 
-def figure_rows(fact: Fact) -> Iterator[list]:
-    """The cells of each of its figures under OF_FIGURES."""
-    for measure in fact.figure_names():
-        if quantity := getattr(fact, measure):
-            read = [quantity.wording, quantity.low, quantity.high, quantity.qualifier.value, quantity.unit]
-            named = [fact.kind(), fact.slug, fact.title, measure, *read, fact.basis, fact.service]
-            yield [*named, *place_of(fact), getattr(fact, measure + START), getattr(fact, measure + END)]
-
-
-def place_of(fact: Fact) -> list:
-    """Its period, document and paragraph."""
-    return [fact.period.slug, fact.passage.document.slug, fact.passage.paragraph]
+    def place_of(self, row: Model) -> list:
+        passage = self.passages[row.passage_id]
+        return [self.period.slug, self.documents[passage.document_id].slug, passage.paragraph]

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 from django.views.generic import DetailView, ListView, View
 
-from xinyi_sat.facts.chosen import Chosen, PeriodView, periods_to_choose
+from xinyi_sat.pages.period_choice import PeriodPage, choice_of_period
 from xinyi_sat.report.choices import EditionFormat
 from xinyi_sat.report.formats import FORMATS
 from xinyi_sat.report.models import Edition, EditionFile
@@ -17,14 +17,14 @@ from xinyi_sat.report.scope import Scope
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
-class EditionListView(PeriodView, ListView):
+class EditionListView(PeriodPage, ListView):
     """Every edition, of every period where none is named, the latest marked."""
 
     template_name = "report/edition_list.html"
-    all_unasked = True
+    shows_all = True
 
-    def get_queryset(self) -> QuerySet:
-        return self.chosen.narrow(Edition.objects.issued().select_related("period").prefetch_related("files"))
+    def get_queryset(self) -> list[Edition]:
+        return list(self.period_choice.narrow(Edition.objects.issued().with_files()))
 
 
 class EditionDetailView(DetailView):
@@ -33,14 +33,14 @@ class EditionDetailView(DetailView):
     template_name = "report/edition_detail.html"
 
     def get_object(self, queryset: QuerySet | None = None) -> Edition:
-        editions = Edition.objects.issued().select_related("period").prefetch_related("files")
+        editions = Edition.objects.issued().with_files()
         return get_object_or_404(editions, period__slug=self.kwargs["period"], number=self.kwargs["number"])
 
     def get_context_data(self, **kwargs: Any) -> dict:
         latest = Edition.objects.latest_of(self.object.period)
-        since = Scope(self.object.period).corrections(self.object.as_of, None)
-        chosen = Chosen(periods_to_choose(), self.object.period, is_named=True)
-        return super().get_context_data(chosen=chosen, latest=latest, corrected_since=since, **kwargs)
+        since = list(Scope(self.object.period).corrections().filter(pk__gt=self.object.revision))
+        choice = choice_of_period(self.object.period)
+        return super().get_context_data(period_choice=choice, latest=latest, corrected_since=since, **kwargs)
 
 
 class EditionFileView(View):

@@ -1,4 +1,4 @@
-"""What the commands of the report are told alike."""
+"""Options that the commands of the report share."""
 
 import re
 

@@ -1,9 +1,10 @@
 """Editions: the report of a period as it was issued on a day, kept for ever."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import Any, Self
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import CheckConstraint, Exists, OuterRef, Q, UniqueConstraint
 from django.urls import reverse
@@ -17,27 +18,28 @@ from xinyi_sat.report.models.digests import sha256_of
 class EditionQuerySet(models.QuerySet):
     """Questions about editions."""
 
-    def issued(self) -> "EditionQuerySet":
+    def issued(self) -> Self:
         """The editions that readers may have, each knowing whether a later one has taken its place."""
         later = self.model.objects.filter(
             period=OuterRef("period"), number__gt=OuterRef("number"), issued_at__isnull=False
         )
         return self.filter(issued_at__isnull=False).annotate(is_superseded=Exists(later))
 
-    def in_period(self, period: Period) -> "EditionQuerySet":
+    def in_period(self, period: Period) -> Self:
         return self.filter(period=period)
 
-    def before(self, edition: "Edition") -> "Edition | None":
-        """The issued edition of the same period that this one follows."""
-        earlier = self.filter(period=edition.period, number__lt=edition.number, issued_at__isnull=False)
-        return earlier.order_by("-number").first()
+    def with_files(self) -> Self:
+        files = models.Prefetch("files", EditionFile.objects.defer("content"))
+        return self.select_related("period").prefetch_related(files)
 
-    def latest_of(self, period: Period) -> "Edition | None":
-        """The edition of a period that was issued last."""
+    def before(self, edition: Edition) -> Edition | None:
+        """The issued edition of the same period that this one follows."""
+        return self.filter(number__lt=edition.number).latest_of(edition.period)
+
+    def latest_of(self, period: Period) -> Edition | None:
         return self.issued().filter(period=period).order_by("-number").first()
 
     def next_number(self, period: Period) -> int:
-        """The number that the next edition of a period bears."""
         return (self.filter(period=period).aggregate(last=models.Max("number"))["last"] or 0) + 1
 
 
@@ -49,9 +51,9 @@ class Edition(models.Model):
     dated_on = models.DateField("日期", help_text="印在封面上的日期。")
     reason = models.TextField("缘由", help_text="为什么出这一版，例如“首次发布”“更正培训人数后重印”；会公布。")
     site = models.CharField("网址", max_length=200, blank=True, help_text="写在数据文件中各条记录网址之前。")
-    as_of = models.DateTimeField("数据截至", help_text="按这一时刻的记录编成。")
+    as_of = models.DateTimeField("数据截至", help_text="开始编制的时刻。")
     revision = models.PositiveBigIntegerField(
-        "数据版本号", null=True, blank=True, help_text="记录的每一次改动都使它变大；空表示还没有编成。"
+        "数据版本", null=True, blank=True, help_text="编成时最近一次更改的编号；空表示还没有编成。"
     )
     issued_at = models.DateTimeField("发布于", null=True, blank=True, help_text="空表示还没有编成。")
     issued_by = models.ForeignKey(
@@ -83,17 +85,10 @@ class Edition(models.Model):
     def __str__(self) -> str:
         return f"{self.period}第{self.number}版"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save; ValidationError for an edition that has been issued."""
-        if self.pk and Edition.objects.filter(pk=self.pk, issued_at__isnull=False).exists():
-            raise ValidationError(f"{self}已经发布，不能再改。")
-        super().save(*args, **kwargs)
-
     def get_absolute_url(self) -> str:
         return reverse("edition", args=[self.period.slug, self.number])
 
-    def file(self, ending: str) -> "EditionFile":
-        """The file of this ending, its content too."""
+    def file(self, ending: str) -> EditionFile:
         return self.files.get(ending=ending)
 
 
@@ -120,9 +115,7 @@ class EditionFile(models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save a new file with its size and digest; ValidationError for one that is there already."""
-        if self.pk:
-            raise ValidationError(f"{self.edition}的文件不能改动。")
+        """Save a new file with its size and digest; the database refuses to change one that is there."""
         self.size, self.sha256 = len(self.content), sha256_of(self.content)
         super().save(*args, **kwargs)
 
@@ -131,10 +124,8 @@ class EditionFile(models.Model):
 
     @property
     def name(self) -> str:
-        """The name under which it is saved."""
         return f"report-{self.edition.period.slug}-edition-{self.edition.number}.{self.ending}"
 
     @property
     def is_intact(self) -> bool:
-        """Whether the bytes are those that were stored."""
         return sha256_of(bytes(self.content)) == self.sha256

@@ -1,12 +1,16 @@
 """The files of a period as readers fetch them: made when the period changes, one of each format."""
 
+from __future__ import annotations
+
 from datetime import datetime
 from functools import partial
+from urllib.parse import urlencode
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.db.models import UniqueConstraint
+from django.urls import reverse
 from django.utils.timezone import now
 
 from xinyi_sat.facts.constraints import is_one_of
@@ -14,20 +18,23 @@ from xinyi_sat.facts.models import Period
 from xinyi_sat.report.choices import FileFormat
 from xinyi_sat.report.models.digests import sha256_of
 
+ADDRESSES = {
+    FileFormat.PDF: "report_pdf",
+    FileFormat.WORKBOOK: "report_xlsx",
+    FileFormat.WORD: "report_docx",
+    FileFormat.DATA: "data_zip",
+}
+
 
 class PublishedFileQuerySet(models.QuerySet):
     """Questions about published files."""
 
-    def newest(self, period: Period, file_format: str) -> "PublishedFile | None":
-        """The file of a period in a format; none before it is first made."""
-        return period.files.filter(file_format=file_format).first()
-
     def store(
         self, period: Period, file_format: str, content: bytes, *, revision: int, data_as_of: datetime
-    ) -> "PublishedFile":
+    ) -> PublishedFile:
         """Put a file in the place of the one before; the one there where that shows later data.
 
-        `revision` and `data_as_of` are those from before the records were read.
+        `revision` is the number of the newest change before the records were read, `data_as_of` the moment of that.
         """
         sha256 = sha256_of(content)
         name = f"published/{period.slug}/{sha256}.{file_format}"
@@ -61,7 +68,7 @@ class PublishedFile(models.Model):
     content = models.FileField("文件", max_length=200)
     size = models.PositiveIntegerField("字节数")
     sha256 = models.CharField("SHA-256", max_length=64)
-    revision = models.PositiveBigIntegerField("数据版本号")
+    revision = models.PositiveBigIntegerField("数据版本", help_text="生成时最近一次更改的编号。")
     data_as_of = models.DateTimeField("数据截至")
     made_at = models.DateTimeField("生成于")
 
@@ -80,9 +87,11 @@ class PublishedFile(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return f"{reverse(ADDRESSES[self.file_format])}?{urlencode({'period': self.period.slug})}"
+
     @property
     def name(self) -> str:
-        """The name under which it is saved."""
         return f"{self.period.slug}.{self.file_format}"
 
 

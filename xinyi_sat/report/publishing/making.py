@@ -1,22 +1,17 @@
 """Making the files of a period, in the background."""
 
-from collections.abc import Sequence
-
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.timezone import now
 from django_tasks import TaskResultStatus, task
 
 from xinyi_sat.facts.background import results_of
-from xinyi_sat.facts.changes.differences import data_revision
-from xinyi_sat.facts.choices import FactState
-from xinyi_sat.facts.models import Fact, Period, Tracked
+from xinyi_sat.facts.models import Change, Fact, Period, Tracked
 from xinyi_sat.report.formats import FORMATS
 from xinyi_sat.report.imprint import Site, site_address
 from xinyi_sat.report.models import PublishedFile
 from xinyi_sat.report.publishing.limits import within_limits
 from xinyi_sat.report.publishing.reasons import reason_for
-from xinyi_sat.report.scope import EmptyScope, Scope
+from xinyi_sat.report.scope import EmptyScopeError, Scope
 
 
 def enqueue_publishing(period: Period) -> None:
@@ -38,20 +33,18 @@ def enqueue_publishing_all() -> None:
         enqueue_publishing(period)
 
 
-def publish_changed(records: Sequence[Tracked]) -> None:
-    """Have the files made anew that show records which were just saved."""
-    for period in periods_showing(records):
-        enqueue_publishing(period)
+def publish_changed(record: Tracked | None) -> None:
+    """Have the files made anew that show a record which was just changed, or all where None says that many were.
 
-
-def periods_showing(records: Sequence[Tracked]) -> QuerySet[Period]:
-    """The public periods whose files may name these records of one model: of facts, those they belong or belonged to."""
-    if not isinstance(records[0], Fact):
-        is_unseen = len(records) == 1 and records[0].is_draft
-        return Period.objects.none() if is_unseen else Period.objects.with_facts()
-    shown = [record.pk for record in records if record.state != FactState.DRAFT]
-    belonged = type(records[0]).history.filter(id__in=shown).order_by().values("period")
-    return Period.objects.public().filter(pk__in=belonged)
+    A fact is shown in the files of the periods it belongs or belonged to, any other record perhaps in all.
+    """
+    if not isinstance(record, Fact):
+        if record is None or record.is_published():
+            enqueue_publishing_all()
+    elif record.is_published():
+        belonged = record.model.history.filter(id=record.pk).order_by().values("period")
+        for period in Period.objects.public().filter(pk__in=belonged):
+            enqueue_publishing(period)
 
 
 @task()
@@ -66,14 +59,14 @@ def publish(period_slug: str) -> dict[str, str]:
 
 def publish_file(period: Period, file_format: str) -> str:
     """Make and store one file of a period; why that could not be done, empty where it was."""
-    revision, data_as_of = data_revision(), now()
+    revision, data_as_of = Change.objects.newest_number(), now()
     try:
         with within_limits():
             scope = Scope(period)
             scope.refuse_empty()
             content = FORMATS[file_format].write(scope, Site(site_address()))
         PublishedFile.objects.store(period, file_format, content, revision=revision, data_as_of=data_as_of)
-    except EmptyScope as error:
+    except EmptyScopeError as error:
         PublishedFile.objects.discard(period)
         return str(error)
     except Exception as error:

@@ -26,11 +26,3 @@ def offered_files(period: Period) -> OfferedFiles:
     state = state_of(publish, period.slug)
     reasons = [state.failure] if state.failure else list(dict.fromkeys((state.returned or {}).values()))
     return OfferedFiles(oldest, state.is_under_way, reasons)
-
-
-def why_missing(period: Period, file_format: str) -> str:
-    """Why a file of a period is not there; empty where it is on its way, or nobody has asked for it yet."""
-    state = state_of(publish, period.slug)
-    if state.is_under_way:
-        return ""
-    return state.failure or (state.returned or {}).get(file_format, "")

@@ -8,11 +8,11 @@ from xinyi_sat.facts.background import FAILED
 from xinyi_sat.facts.error_pages import BUSY, reason_of
 from xinyi_sat.report.glyphs import MissingGlyphError
 from xinyi_sat.report.publishing.limits import LimitExceededError
-from xinyi_sat.report.references import MissingFigure
-from xinyi_sat.report.scope import EmptyScope
+from xinyi_sat.report.references import MissingFigureError
+from xinyi_sat.report.scope import EmptyScopeError
 
 # Their messages are for people.
-IN_WORDS = (EmptyScope, LimitExceededError, MissingFigure, MissingGlyphError)
+IN_WORDS = (EmptyScopeError, LimitExceededError, MissingFigureError, MissingGlyphError)
 FILL_IN = "为免印出缺数的报告，请管理员补上这个数字，或修改报告的文字。"
 logger = logging.getLogger(__name__)
 
@@ -25,6 +25,6 @@ def reason_for(error: Exception) -> str:
         return f"服务器写不了文件：{reason}。{helps}"
     if isinstance(error, (*IN_WORDS, ImproperlyConfigured)):
         first_line = str(error).partition("\n")[0]
-        return first_line + FILL_IN if isinstance(error, MissingFigure) else first_line
+        return first_line + FILL_IN if isinstance(error, MissingFigureError) else first_line
     logger.error("生成报告的文件时出了错。", exc_info=error)
     return FAILED

@@ -1,7 +1,4 @@
-"""The elements of a Word file as text: runs, fields, bookmarks, tables with heads that repeat, pictures.
-
-A report of ten thousand facts has a million elements: as objects they would take a gigabyte.
-"""
+"""The elements of a Word file as text: runs, fields, bookmarks, tables with heads that repeat, pictures."""
 
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape
@@ -18,15 +15,15 @@ class Xml(str):
     __slots__ = ()
 
 
-def said(words: object) -> str:
+def escaped(words: object) -> str:
     """Words as XML has them, in text or as a value."""
     return escape(printable(str(words)), {'"': "&quot;", "\n": "&#10;"})
 
 
 def element(tag: str, *children: Xml, **values: object) -> Xml:
     """An element of WordprocessingML with its values and children."""
-    told = "".join(f' w:{name}="{said(value)}"' for name, value in values.items())
-    return Xml(f"<w:{tag}{told}>{''.join(children)}</w:{tag}>" if children else f"<w:{tag}{told}/>")
+    attributes = "".join(f' w:{name}="{escaped(value)}"' for name, value in values.items())
+    return Xml(f"<w:{tag}{attributes}>{''.join(children)}</w:{tag}>" if children else f"<w:{tag}{attributes}/>")
 
 
 def run(words: str, style: str = "") -> Xml:
@@ -49,8 +46,8 @@ def field(instruction: str, *shown: Xml) -> Xml:
 
 def field_over(instruction: str, paragraphs: list[Xml]) -> list[Xml]:
     """The paragraphs as a field that the office program works out anew when it is asked to."""
-    told = Xml(f'<w:instrText xml:space="preserve">{escape(instruction)}</w:instrText>')
-    begin = "".join(element("r", part) for part in (mark_of_field("begin"), told, mark_of_field("separate")))
+    words = Xml(f'<w:instrText xml:space="preserve">{escape(instruction)}</w:instrText>')
+    begin = "".join(element("r", part) for part in (mark_of_field("begin"), words, mark_of_field("separate")))
     first, *others = paragraphs
     opened = [Xml(first.replace("</w:pPr>", f"</w:pPr>{begin}", 1)), *others]
     last = opened.pop().removesuffix("</w:p>")
@@ -112,7 +109,7 @@ def table_row(cells: list, places: list[Xml], style: str, *properties: Xml) -> X
 def picture_run(picture: Picture, number: int, relation: str) -> Xml:
     """A picture in a line, with what it shows in words for those who can't see it."""
     size = f'cx="{round(picture.width * POINTS)}" cy="{round(picture.height * POINTS)}"'
-    named = f'id="{number}" name="图{number}" descr="{said(picture.words)}"'
+    named = f'id="{number}" name="图{number}" descr="{escaped(picture.words)}"'
     return Xml(
         f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/><wp:docPr {named}/>'
         '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">'

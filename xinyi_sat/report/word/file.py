@@ -1,18 +1,16 @@
-"""A Word file under construction: its fixed parts lie in `parts`, its text goes to a disk as it is written."""
+"""A Word file under construction: its fixed parts lie in `parts`, its text is added to."""
 
-from collections.abc import Iterable, Iterator
-from functools import partial
+from collections.abc import Iterable
 from pathlib import Path
-from tempfile import TemporaryFile
-from typing import Self
 
-from xinyi_sat.report.archive import PIECE, archive
-from xinyi_sat.report.imprint import ASSOCIATION, LANGUAGE, Imprint
-from xinyi_sat.report.word.elements import Xml, picture_run, said
+from xinyi_sat.report.archive import archive
+from xinyi_sat.report.imprint import LANGUAGE, Imprint
+from xinyi_sat.report.word.elements import Xml, escaped, picture_run
 from xinyi_sat.report.word.picture import Picture
 
 PARTS = Path(__file__).with_name("parts")
-DOCUMENT, CORE, RELATIONS = "word/document.xml", "docProps/core.xml", "word/_rels/document.xml.rels"
+DOCUMENT, RELATIONS = "word/document.xml", "word/_rels/document.xml.rels"
+CORE, APPLICATION = "docProps/core.xml", "docProps/app.xml"
 IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 END_OF_TEXT = "<w:sectPr>"
 
@@ -21,18 +19,11 @@ class WordFile:
     """The text and the pictures of a file; what stands before the text may be known only when it is written."""
 
     def __init__(self) -> None:
-        self.text = TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 (it is closed with the file)
+        self.text: list[str] = []
         self.pictures: list[bytes] = []
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *raised: object) -> None:
-        self.text.close()
-
     def append(self, made: Iterable[Xml]) -> None:
-        """Anything at the end of the text."""
-        self.text.writelines(made)
+        self.text.extend(made)
 
     def picture(self, picture: Picture) -> Xml:
         """A picture for a paragraph; the file takes it in."""
@@ -46,20 +37,13 @@ class WordFile:
         }
         head, end, tail = fixed[DOCUMENT].decode().partition(END_OF_TEXT)
         made = {
-            DOCUMENT: self.pieces([head, *front], end + tail),
+            DOCUMENT: "".join([head, *front, *self.text, end, tail]).encode(),
             CORE: with_more(fixed[CORE], properties_of(imprint)),
+            APPLICATION: with_more(fixed[APPLICATION], f"<Company>{escaped(imprint.association)}</Company>"),
             RELATIONS: with_more(fixed[RELATIONS], "".join(map(relation, range(1, len(self.pictures) + 1)))),
         }
         media = {f"word/media/{number}.png": png for number, png in enumerate(self.pictures, 1)}
         return archive(fixed | made | media)
-
-    def pieces(self, front: list[str], end: str) -> Iterator[bytes]:
-        """The whole document in pieces."""
-        yield "".join(front).encode()
-        self.text.seek(0)
-        for piece in iter(partial(self.text.read, PIECE), ""):
-            yield piece.encode()
-        yield end.encode()
 
 
 def with_more(part: bytes, more: str) -> bytes:
@@ -75,11 +59,11 @@ def relation(number: int) -> str:
 
 def properties_of(imprint: Imprint) -> str:
     """What the file says of itself."""
-    told = {
+    properties = {
         "dc:title": imprint.title,
         "dc:subject": f"{imprint.years}的数字与记录，逐项注明出处",
-        "dc:creator": ASSOCIATION,
-        "cp:lastModifiedBy": ASSOCIATION,
+        "dc:creator": imprint.association.name,
+        "cp:lastModifiedBy": imprint.association.name,
         "dc:description": imprint.citation,
         "dc:language": LANGUAGE,
     }
@@ -87,4 +71,4 @@ def properties_of(imprint: Imprint) -> str:
         f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{imprint.created:%Y-%m-%dT%H:%M:%SZ}</dcterms:{name}>'
         for name in ("created", "modified")
     )
-    return "".join([*(f"<{name}>{said(words)}</{name}>" for name, words in told.items()), *dates])
+    return "".join([*(f"<{name}>{escaped(words)}</{name}>" for name, words in properties.items()), *dates])

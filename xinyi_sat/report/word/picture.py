@@ -27,8 +27,8 @@ def picture_of(svg: str) -> Picture:
     drawing = ElementTree.fromstring(svg)
     width, height = float(drawing.get("width")), float(drawing.get("height"))
     scale = min(WIDEST / width, HIGHEST / height)
-    told = [drawing.findtext(f"{SVG}{name}", "") for name in ("title", "desc")]
+    words = [drawing.findtext(f"{SVG}{name}", "") for name in ("title", "desc")]
     png = resvg_py.svg_to_bytes(
         svg_string=str(svg), width=round(width * scale * DOTS), background="white", languages=[LANGUAGE]
     )
-    return Picture(png, width * scale, height * scale, "。".join(one for one in told if one))
+    return Picture(png, width * scale, height * scale, "。".join(one for one in words if one))

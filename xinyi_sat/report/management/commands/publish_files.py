@@ -4,8 +4,7 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError, CommandParser
 
-from xinyi_sat.facts.models import Period
-from xinyi_sat.facts.querysets import UnknownPeriod
+from xinyi_sat.facts.models import Period, UnknownPeriodError
 from xinyi_sat.report.formats import FORMATS
 from xinyi_sat.report.publishing.making import publish_file
 
@@ -21,7 +20,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, period: str | None, **options: Any) -> None:
         try:
             periods = [Period.objects.asked_for(period)] if period else list(Period.objects.with_facts())
-        except UnknownPeriod as error:
+        except UnknownPeriodError as error:
             raise CommandError(str(error)) from error
         for one in periods:
             for file_format, made in FORMATS.items():

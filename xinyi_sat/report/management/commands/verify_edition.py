@@ -4,8 +4,7 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError, CommandParser
 
-from xinyi_sat.facts.models import Period
-from xinyi_sat.facts.querysets import UnknownPeriod
+from xinyi_sat.facts.models import Period, UnknownPeriodError
 from xinyi_sat.report.editions.verifying import verified
 from xinyi_sat.report.models import Edition
 
@@ -22,8 +21,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, period: str | None, number: int | None, **options: Any) -> None:
         editions = Edition.objects.issued().select_related("period")
         try:
-            editions = editions.in_period(Period.objects.public().named(period)) if period else editions
-        except UnknownPeriod as error:
+            editions = editions.filter(period=Period.objects.public().named(period)) if period else editions
+        except UnknownPeriodError as error:
             raise CommandError(str(error)) from error
         editions = editions.filter(number=number) if number else editions
         if not editions:
