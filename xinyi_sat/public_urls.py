@@ -5,12 +5,9 @@ A command that only writes such addresses names them with `set_urlconf("xinyi_sa
 
 from django.urls import include, path
 
-from xinyi_sat.facts.views import IconView
-
 urlpatterns = [
     path("", include("xinyi_sat.report.urls")),
-    path("", include("xinyi_sat.facts.urls")),
+    path("", include("xinyi_sat.pages.urls")),
     path("achievements/", include("achievements.urls")),
     path("outreach/", include("outreach.urls")),
-    path("favicon.ico", IconView.as_view(), name="icon"),
 ]

@@ -11,27 +11,23 @@ SESSION_IDLE_MINUTES    登录以后多少分钟不用就退出。默认：30
 SESSION_HOURS           登录最长多少小时。默认：10
 TOTP_REQUIRED           on：人人登录都要第二步验证。默认：off
 UPLOAD_MEGABYTES        上传的工作簿最大多少 MB。默认：5
-UPLOAD_ROWS             上传的工作簿最多多少行。默认：2000
+UPLOAD_ROWS             上传的工作簿最多多少行。默认：1000
 RENDER_SECONDS          编制一份文件最长多少秒，编一版报告为三倍。默认：300
 RENDER_MEGABYTES        编制文件的后台程序最多多少 MB 内存。默认：1200
-SITE_ADDRESS            网站的网址，印在报告的文件里，如 http://192.168.1.10:8000。默认：不印
 DEBUG                   on：只用于程序员自己的电脑。默认：off
 """
 
 import os
-import re
 from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
 
-import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management.utils import get_random_secret_key
+
+from xinyi_sat.environment import count, env, stored_secret_key, switch
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-
-env = environ.Env()
 
 
 def data_folder() -> Path:
@@ -48,41 +44,7 @@ def data_folder() -> Path:
 DATA_DIR = data_folder()
 SECRET_KEY_FILE = DATA_DIR / "secret-key"
 
-
-def stored_secret_key() -> str:
-    """The key that `serve` stores in the data folder; before there is one, a key that lives as long as this process."""
-    try:
-        return SECRET_KEY_FILE.read_text().strip() or get_random_secret_key()
-    except FileNotFoundError:
-        return get_random_secret_key()
-
-
-def count(name: str, default: int, least: int = 1) -> int:
-    """A whole number of the environment, `least` or more; ImproperlyConfigured for anything else."""
-    value = env.str(name, default=str(default))
-    if not (value.isascii() and value.isdecimal()) or int(value) < least:
-        raise ImproperlyConfigured(f"看不懂 {name}={value}：应为 {least} 以上的整数，例如 {default}。")
-    return int(value)
-
-
-def switch(name: str) -> bool:
-    """Whether something is switched on in the environment, off where it is not named; ImproperlyConfigured for other words."""
-    value = env.str(name, default="off")
-    is_on = value.lower() in ("on", "true", "yes", "1")
-    if not is_on and value.lower() not in ("off", "false", "no", "0"):
-        raise ImproperlyConfigured(f"看不懂 {name}={value}：应为 on（开）或 off（关）。")
-    return is_on
-
-
-def site_address() -> str:
-    """The address of the site without a slash at its end, empty for none; ImproperlyConfigured for other words."""
-    value = env.str("SITE_ADDRESS", default="").rstrip("/")
-    if value and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", value):
-        raise ImproperlyConfigured(f"看不懂 SITE_ADDRESS={value}：应为网站的网址，例如 http://192.168.1.10:8000。")
-    return value
-
-
-SECRET_KEY = env.str("SECRET_KEY", default="") or stored_secret_key()
+SECRET_KEY = env.str("SECRET_KEY", default="") or stored_secret_key(SECRET_KEY_FILE)
 DEBUG = switch("DEBUG")
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
@@ -92,6 +54,8 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",  # before the report, which takes its pages out of the admin
     "xinyi_sat.facts",
+    "xinyi_sat.pages",
+    "xinyi_sat.office.apps.OfficeConfig",
     "achievements",
     "outreach",
     "xinyi_sat.report",
@@ -105,7 +69,7 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",
     "xinyi_sat.accounts.apps.AccountsConfig",  # after those whose pages of the admin it takes the place of
-    "xinyi_sat.accounts.apps.GuardedAdminConfig",
+    "xinyi_sat.office.apps.OfficeAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -119,7 +83,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "xinyi_sat.facts.middleware.ReadOnlyMiddleware",
+    "xinyi_sat.pages.middleware.ReadOnlyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -142,6 +106,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "xinyi_sat.pages.context_processors.site",
             ],
         },
     },
@@ -168,7 +133,7 @@ FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
 # Work outside of requests: the database is the queue, `manage.py db_worker` does it.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-AFTER_PUBLIC_CHANGE = "xinyi_sat.report.publishing.making.publish_changed"  # told of every record that is saved
+AFTER_CHANGE = "xinyi_sat.report.publishing.making.publish_changed"  # told of every record that was changed
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
@@ -177,7 +142,6 @@ USE_TZ = True
 # The worker makes the files of the report within these limits.
 RENDER_SECONDS = count("RENDER_SECONDS", default=300)
 RENDER_MEGABYTES = count("RENDER_MEGABYTES", default=1200)
-SITE_ADDRESS = site_address()
 
 MEDIA_ROOT = DATA_DIR / "files"  # the files that readers fetch, handed out by a view alone
 STATIC_URL = "static/"
@@ -196,7 +160,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "xinyi_sat.accounts.passwords.GuessableValidator"},
+    {
+        "NAME": "xinyi_sat.accounts.passwords.GuessableValidator",
+        "OPTIONS": {"names": "xinyi_sat.facts.association_names.guessable_names"},
+    },
 ]
 
 # The rule that these belong to is told in xinyi_sat/accounts/lockout.py.
@@ -214,7 +181,14 @@ AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
 TOTP_REQUIRED = switch("TOTP_REQUIRED")
-OTP_TOTP_ISSUER = "新沂市科协"
+
+
+def OTP_TOTP_ISSUER(device: object) -> str:  # noqa: N802 (the name of the setting)
+    """What the app on a phone calls this site: the short name of the association."""
+    from xinyi_sat.facts.models import Association
+
+    return Association.objects.current().short_name
+
 
 SESSION_COOKIE_AGE = 60 * count("SESSION_IDLE_MINUTES", default=30)
 SESSION_LONGEST = 3600 * count("SESSION_HOURS", default=10)
@@ -230,10 +204,9 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # The other sites o
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-CSRF_FAILURE_VIEW = "xinyi_sat.accounts.site.forged"
 
 UPLOAD_MEGABYTES = count("UPLOAD_MEGABYTES", default=5)
-UPLOAD_ROWS = count("UPLOAD_ROWS", default=2_000)
+UPLOAD_ROWS = count("UPLOAD_ROWS", default=1_000)
 # A file is held in memory while it arrives, so that an interrupted one leaves nothing; a larger one is not held at all.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_MEGABYTES << 20
@@ -271,7 +244,7 @@ LOGGING = {
     },
 }
 
-SIMPLE_HISTORY_DATE_INDEX = "composite"  # a record as it was at a moment is asked for by record and date
+SIMPLE_HISTORY_DATE_INDEX = False  # the order of a history is that of its numbers
 
-DJANGO_TABLES2_TEMPLATE = "facts/table.html"
+DJANGO_TABLES2_TEMPLATE = "pages/table.html"
 FILTERS_EMPTY_CHOICE_LABEL = "全部"

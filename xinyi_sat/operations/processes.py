@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection
 from contextlib import suppress
 
 from django.conf import settings
-from django.core.management import CommandError
+from django.core.management import CommandError, call_command
 from django.db import OperationalError, connections
 from django_tasks_db.models import DBTaskResult
 
@@ -45,20 +45,16 @@ class TaskWorker:
         self.process: subprocess.Popen | None = None
         self.id, self.count = "", 0
         self.start_at = 0.0
-        self.recover_at = time.monotonic() + SECONDS_BETWEEN_RECOVERIES
         recover(dead_worker_ids())
 
     def watch(self) -> None:
-        """Start the worker where none runs, and queue again what dead ones have left; called every second."""
+        """Start the worker where none runs, and queue again what one that died has left; called every second."""
         if self.process and self.process.poll() is not None:
             self.say(f"后台任务进程意外结束（代码 {self.process.returncode}），即将重新启动。")
             recover([self.id])
             self.process = None
         if self.process is None and time.monotonic() >= self.start_at:
             self.start()
-        if time.monotonic() >= self.recover_at:
-            self.recover_at = time.monotonic() + SECONDS_BETWEEN_RECOVERIES
-            recover([])
 
     def start(self) -> None:
         """Start a worker of its own id; it says nothing, for pages tell of tasks that failed."""
@@ -76,15 +72,22 @@ class TaskWorker:
 
 
 def run(web_command: list[str], address: Address, worker: TaskWorker | None, ready: Callable[[], None]) -> None:
-    """Run the web server, and a worker, until Ctrl-C or SIGTERM; CommandError where the web server ends by itself."""
+    """Run the web server, and a worker, until Ctrl-C or SIGTERM; CommandError where the web server ends by itself.
+
+    Without a worker of its own it still looks for the tasks of workers elsewhere that were killed.
+    """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     web = start(web_command)
     try:
         wait_for(web, address)
         ready()
+        recover_at = 0.0
         while web.poll() is None:
             if worker:
                 worker.watch()
+            if time.monotonic() >= recover_at:
+                recover_at = time.monotonic() + SECONDS_BETWEEN_RECOVERIES
+                recover([])
             time.sleep(1)
         raise ended_by_itself(web)
     finally:
@@ -132,9 +135,10 @@ def end(process: subprocess.Popen) -> None:
 
 
 def recover(dead: Collection[str]) -> None:
-    """Queue again the tasks of dead workers; where the database is busy, the next time will do."""
+    """Queue again the tasks of dead workers, and forget old results; where the database is busy, the next time will do."""
     with suppress(OperationalError):
         recover_abandoned_tasks(dead)
+        call_command("prune_db_task_results", verbosity=0)
     connections.close_all()
 
 
