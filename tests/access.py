@@ -5,9 +5,18 @@ from django.contrib.auth.models import User
 from tests.roles import STAFF, SUPERUSER
 from xinyi_sat.accounts.models import LoginLock, SecondStep
 from xinyi_sat.accounts.roles import EDITOR, MANAGER
-from xinyi_sat.facts.kinds import fact_kinds
-from xinyi_sat.facts.models import Document, DraftFact, Organisation, Passage, Period
-from xinyi_sat.report.models import Edition
+from xinyi_sat.facts.models import (
+    Association,
+    Document,
+    DraftFact,
+    Measure,
+    Organisation,
+    Passage,
+    Period,
+    Term,
+    fact_kinds,
+)
+from xinyi_sat.report.models import Edition, PublishedFile
 
 ALL = set(STAFF)
 EDITORS = {EDITOR, MANAGER, SUPERUSER}
@@ -16,13 +25,12 @@ SUPERUSERS = {SUPERUSER}
 NOBODY: set[str] = set()
 
 # Page and record: who may see it, who may send to it, and the answer to what is sent well (302) or incomplete (200).
-RECORDS = {
-    "changelist": (ALL, None, None),  # what is sent to a list is an action; see below
+LIST = {"changelist": (ALL, None, None)}  # what is sent to a list is an action; see the tests
+RECORDS = LIST | {
     "add": (EDITORS, EDITORS, 200),
     "change published": (ALL, EDITORS, 302),
     "change draft": (ALL, EDITORS, 302),
     "history published": (ALL, ALL, 200),
-    "simple_history published": (EDITORS, EDITORS, 200),
     "delete published": (NOBODY, NOBODY, 302),
     "delete draft": (EDITORS, EDITORS, 302),
 }
@@ -31,11 +39,24 @@ PERIODS = RECORDS | {
     "add": (MANAGERS, MANAGERS, 200),
     "change published": (ALL, MANAGERS, 302),
     "change draft": (ALL, MANAGERS, 302),
-    "simple_history published": (MANAGERS, MANAGERS, 200),
     "delete draft": (MANAGERS, MANAGERS, 302),
     "state published": (MANAGERS, MANAGERS, 200),
     "state draft": (MANAGERS, MANAGERS, 200),
     "copy published": (MANAGERS, MANAGERS, 200),
+}
+VOCABULARY = LIST | {
+    "add": (MANAGERS, MANAGERS, 200),
+    "change used": (ALL, MANAGERS, 302),
+    "change free": (ALL, MANAGERS, 302),
+    "history used": (ALL, ALL, 200),
+    "delete used": (NOBODY, NOBODY, 302),
+    "delete free": (MANAGERS, MANAGERS, 302),
+}
+ASSOCIATION = LIST | {
+    "add": (NOBODY, NOBODY, 200),
+    "change current": (ALL, MANAGERS, 302),
+    "history current": (ALL, ALL, 200),
+    "delete current": (NOBODY, NOBODY, 302),
 }
 USERS = {
     "changelist": (MANAGERS, None, None),
@@ -48,21 +69,26 @@ USERS = {
     "delete colleague": (NOBODY, NOBODY, 302),
     "delete superuser": (NOBODY, NOBODY, 302),
 }
-DRAFTS = {
-    "changelist": (ALL, None, None),
+DRAFTS = LIST | {
     "add": (NOBODY, NOBODY, 200),
     "change found": (ALL, NOBODY, 200),
     "history found": (ALL, ALL, 200),
     "delete found": (EDITORS, EDITORS, 302),
 }
-EDITIONS = {
-    "changelist": (ALL, None, None),
+EDITIONS = LIST | {
     "add": (MANAGERS, MANAGERS, 200),
     "change issued": (ALL, NOBODY, 200),
     "change prepared": (ALL, MANAGERS, 302),  # what is sent there starts the making
     "history issued": (ALL, ALL, 200),
     "delete issued": (NOBODY, NOBODY, 302),
     "delete prepared": (MANAGERS, MANAGERS, 302),
+}
+FILES = LIST | {
+    "add": (EDITORS, EDITORS, 200),
+    "change made": (ALL, NOBODY, 200),
+    "history made": (ALL, ALL, 200),
+    "delete made": (NOBODY, NOBODY, 302),
+    "part": (ALL, None, None),
 }
 LOCKS = {
     "changelist": (MANAGERS, None, None),
@@ -82,14 +108,18 @@ PHONES = {
 TABLES = {
     **dict.fromkeys((Organisation, Document, Passage), RECORDS),
     **dict.fromkeys(fact_kinds(), FACTS),
+    **dict.fromkeys((Measure, Term), VOCABULARY),
     Period: PERIODS,
+    Association: ASSOCIATION,
     DraftFact: DRAFTS,
     Edition: EDITIONS,
+    PublishedFile: FILES,
     User: USERS,
     LoginLock: LOCKS,
     SecondStep: PHONES,
 }
-IN_BULK = [model for model in TABLES if model not in (Edition, LoginLock, SecondStep)]
+NO_BULK_DELETION = (Edition, PublishedFile, LoginLock, SecondStep, Measure, Term, Association)
+NOTHING_THERE = ("part",)  # pages of what nobody has asked to be made
 
 # The pages that are of no model: the answer to whoever works in the admin.
 SITE = {

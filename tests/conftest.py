@@ -1,96 +1,97 @@
 """The published fixtures, loaded once; tests read the same facts as readers do."""
 
-import gc
+import fcntl
 import os
+import sqlite3
 from collections.abc import Iterator
-from functools import cache
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.template import Template
 from django.test.utils import setup_databases, teardown_databases
 
-from tests.database import IN_MEMORY, kept_records, take_records
-
-if TYPE_CHECKING:
-    from outreach.models import Training
-
-DATA_OF_TESTS = "XINYI_SAT_DATA_OF_TESTS"
 REVIEW = Path(settings.BASE_DIR).parent / "shared" / "source" / "000_d2c0e77ca055272a.txt"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Serve static files by their own names, uncollected: hashed ones exist only after collectstatic."""
-    collected = TemporaryDirectory()
-    config.add_cleanup(collected.cleanup)
-    if not hasattr(config, "workerinput"):
-        data = TemporaryDirectory()
-        config.add_cleanup(data.cleanup)
-        os.environ[DATA_OF_TESTS] = data.name
-    # One for all processes that run tests, as for all processes of a site: what one has printed the others need not.
-    settings.DATA_DIR = Path(os.environ[DATA_OF_TESTS])
-    settings.MEDIA_ROOT = settings.DATA_DIR / "files" / os.environ.get("PYTEST_XDIST_WORKER", "all")
-    settings.STATIC_ROOT = collected.name
-    settings.WHITENOISE_USE_FINDERS = True
-    settings.WHITENOISE_AUTOREFRESH = (
-        True  # looks for a file when it is asked for, and not for all of them at each client
-    )
+    """Work in a folder of its own, with quick passwords and static files by their own names."""
+    folder = TemporaryDirectory()
+    config.add_cleanup(folder.cleanup)
+    settings.DATA_DIR = Path(folder.name)
+    settings.STATIC_ROOT = settings.DATA_DIR / "static"
+    settings.MEDIA_ROOT = settings.DATA_DIR / "files"
+    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # On a busy machine an example may take long and still be right.
     hypothesis.settings.register_profile("patient", deadline=None)
     hypothesis.settings.load_profile("patient")
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-def pytest_collection_finish() -> None:
-    """Let the collector of garbage leave alone what stays: it would look through it again and again."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
-
-
-@pytest.fixture(scope="session")
-def records(pytestconfig: pytest.Config, django_db_blocker) -> Path:
-    """The file that every SQLite database of the tests is a copy of."""
-    with django_db_blocker.unblock():
-        return kept_records(pytestconfig.cache.mkdir("records"))
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    request: pytest.FixtureRequest, django_test_environment, django_db_modify_db_settings, django_db_blocker
+    tmp_path_factory: pytest.TempPathFactory,
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: "pytest_django.plugin.DjangoDbBlocker",  # noqa: F821
 ) -> Iterator[None]:
-    """The published facts, once for all tests of a process; in its memory where the database is SQLite."""
+    """The database of a new site; with SQLite made once for all processes, and copied into the memory of each."""
     with django_db_blocker.unblock():
-        if connection.vendor != "sqlite":
-            made = setup_databases(verbosity=0, interactive=False)
+        made = setup_databases(verbosity=0, interactive=False) if connection.vendor != "sqlite" else None
+        if made:
             call_command("load_facts", verbosity=0)
-            yield
+        else:
+            folder = tmp_path_factory.getbasetemp()
+            copy_into_memory(template_database(folder.parent if os.environ.get("PYTEST_XDIST_WORKER") else folder))
+        yield
+        if made:
             teardown_databases(made, verbosity=0)
-            return
-        name = connection.settings_dict["TEST"]["NAME"] or IN_MEMORY
-        settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
-        take_records(request.getfixturevalue("records"))
-        yield
 
 
-@pytest.fixture(scope="session", autouse=True)
-def charts_drawn_once() -> Iterator[None]:
-    """Draw a chart of the Word file once in this process, however many files it stands in; the same drawing is the same picture."""
-    from xinyi_sat.report.word import document
+def template_database(folder: Path) -> Path:
+    """A file with the tables, the rights and the published facts; the first process to ask makes it."""
+    path = folder / "template.sqlite3"
+    with (folder / "template.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not path.exists():
+            use_memory()
+            call_command("migrate", verbosity=0)
+            call_command("load_facts", verbosity=0)
+            with closing(sqlite3.connect(path)) as file:
+                connection.connection.backup(file)
+    return path
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(document, "picture_of", cache(document.picture_of))
-        yield
+
+def use_memory() -> None:
+    """Let this process have a database in its memory that several connections share."""
+    name = "file:tests?mode=memory&cache=shared"
+    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
+    connection.ensure_connection()
+
+
+def copy_into_memory(path: Path) -> None:
+    """Put what the file holds into the memory of this process."""
+    use_memory()
+    with closing(sqlite3.connect(path)) as file:
+        file.backup(connection.connection)
 
 
 @pytest.fixture
-def only_selects(db) -> Iterator[None]:
+def review() -> Path:
+    """The real document, which is not part of this repository."""
+    if not REVIEW.exists():
+        pytest.skip("The document is not here: ../shared/source is missing.")
+    return REVIEW
+
+
+@pytest.fixture
+def only_selects(db: None) -> Iterator[None]:
     """Fail any test whose page writes to the database."""
 
     def refuse_writes(execute, sql, params, many, context):
@@ -102,16 +103,18 @@ def only_selects(db) -> Iterator[None]:
 
 
 @pytest.fixture
-def lectures(db) -> "Training":
-    """A published fact that prose names, with a number of people."""
-    from outreach.models import Training
+def queries_during_render(db: None, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What templates ask of the database while they are rendered; context processors have run before."""
+    asked: list[str] = []
+    render = Template._render
 
-    return Training.objects.get(slug="officials-science-lectures")
+    def note(execute, sql, params, many, context):
+        asked.append(sql)
+        return execute(sql, params, many, context)
 
+    def noting_render(template, context):
+        with connection.execute_wrapper(note):
+            return render(template, context)
 
-@pytest.fixture
-def review() -> Path:
-    """The real document, which is not part of this repository."""
-    if not REVIEW.exists():
-        pytest.skip("The document is not here: ../shared/source is missing.")
-    return REVIEW
+    monkeypatch.setattr(Template, "_render", noting_render)
+    return asked

@@ -37,13 +37,13 @@ class PrintedPdf:
 
 @contextmanager
 def complaints_of_printer() -> Iterator[list[str]]:
-    """What is said meanwhile at the printer's."""
-    heard: list[str] = []
+    """What WeasyPrint warns of meanwhile."""
+    warnings: list[str] = []
     handler = logging.Handler(logging.WARNING)
-    handler.emit = lambda record: heard.append(record.getMessage())
+    handler.emit = lambda record: warnings.append(record.getMessage())
     logger = logging.getLogger("weasyprint")
     logger.addHandler(handler)
-    yield heard
+    yield warnings
     logger.removeHandler(handler)
 
 

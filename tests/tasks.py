@@ -1,5 +1,7 @@
 """Background work, done here and now."""
 
+from unittest.mock import patch
+
 from django.utils.timezone import now
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
@@ -20,7 +22,8 @@ def run_tasks(worker_id: str = "worker-of-tests") -> None:
     """Do all work that waits, as the worker of a site does."""
     shape = {"interval": 0, "batch": True, "startup_delay": False, "max_tasks": None}
     queues = {"queue_names": ["default"], "excluded_queue_names": [], "backend_name": "default"}
-    Worker(**shape, **queues, worker_id=worker_id).run()
+    with patch(f"{Worker.__module__}.close_old_connections"):  # the test's own transaction goes on
+        Worker(**shape, **queues, worker_id=worker_id).run()
 
 
 def forget_tasks() -> None:

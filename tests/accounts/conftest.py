@@ -11,6 +11,9 @@ from django.test import Client
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from outreach.models import Training
+from tests.support import fact
+
 PASSWORD = "ginkgo by the river"
 MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # nine o'clock where the office is
 
@@ -35,6 +38,12 @@ def phone(keeper) -> TOTPDevice:
 
 
 @pytest.fixture
+def lectures(db) -> Training:
+    """A record to work at."""
+    return fact("officials-science-lectures")
+
+
+@pytest.fixture
 def log_in(client: Client) -> Callable:
     """Send the login form; whoever and from wherever."""
 
@@ -45,10 +54,20 @@ def log_in(client: Client) -> Callable:
     return log_in
 
 
-def code_of(device: TOTPDevice, later: int = 0) -> str:
-    """What the app on the phone shows, so many seconds later."""
+@pytest.fixture
+def guess(log_in, clock) -> Callable:
+    """Send so many wrong passwords; the last answer."""
+
+    def guess(times: int, username: str = "keeper", address: str = "10.0.0.1"):
+        return [log_in(username, "not the password", address) for _ in range(times)][-1]
+
+    return guess
+
+
+def code_of(device: TOTPDevice) -> str:
+    """What the app on the phone shows."""
     totp = TOTP(unhexlify(device.key))
-    totp.time = datetime.now(tz=UTC).timestamp() + later
+    totp.time = datetime.now(tz=UTC).timestamp()
     return f"{totp.token():06}"
 
 

@@ -1,19 +1,20 @@
-"""Users have roles; nobody gives himself more than he has, and nobody is deleted."""
+"""Users have roles; nobody gives himself more than he has. `tests/access.py` says who may open and send what."""
 
 import pytest
 from django.apps import apps
-from django.contrib import admin
 from django.contrib.auth.models import Group, Permission, User
+from django.core.management import call_command
 from django.test import Client
-from django.urls import reverse
 
+from tests.office.forms import admin_url
 from tests.roles import STAFF, SUPERUSER, logged_in, person
-from xinyi_sat.accounts.roles import EDITOR, MANAGER, RECORDS, ROLES, VIEWER, grant
+from xinyi_sat.accounts.roles import EDITOR, MANAGER, ROLES, VIEWER
 
 pytestmark = pytest.mark.django_db
 
 ADD, LIST = "/admin/auth/user/add/", "/admin/auth/user/"
 PASSWORD = "a-word-for-this-test"
+TWICE = {"password1": PASSWORD, "password2": PASSWORD}
 
 
 @pytest.fixture
@@ -21,27 +22,24 @@ def manager() -> Client:
     return logged_in(MANAGER)
 
 
+@pytest.fixture
+def colleague(db) -> User:
+    """Somebody who may look on."""
+    return person(VIEWER, "同事")
+
+
 def role(name: str) -> int:
     return Group.objects.get(name=name).pk
 
 
-def change_of(user: User) -> str:
-    return reverse("admin:auth_user_change", args=[user.pk])
-
-
 def entered(client: Client, **typed: object):
     """Send the form of a new user."""
-    words = {"username": "新来的", "first_name": "某某", "password1": PASSWORD, "password2": PASSWORD}
-    return client.post(ADD, words | typed)
+    return client.post(ADD, {"username": "新来的", "first_name": "某某"} | TWICE | typed)
 
 
 def changed(client: Client, user: User, **typed: object):
     """Send the form of a user who is there."""
-    return client.post(change_of(user), {"username": user.username, "is_active": "on"} | typed)
-
-
-def rights_of(name: str) -> set[str]:
-    return set(Group.objects.get(name=name).permissions.values_list("codename", flat=True))
+    return client.post(admin_url(user), {"username": user.username, "is_active": "on"} | typed)
 
 
 def test_a_manager_enters_a_user_who_can_work_in_his_role(manager):
@@ -53,113 +51,83 @@ def test_a_manager_enters_a_user_who_can_work_in_his_role(manager):
     assert client.get("/admin/facts/period/add/").status_code == 403
 
 
-def test_a_user_without_a_role_is_found_and_shown_as_one(manager):
+def test_users_are_told_in_words(manager):
+    own = manager.get(admin_url(User.objects.get())).content.decode()
+    assert '<div class="readonly">是</div>' in own
     person("", "无名")
-    page = manager.get("/admin/auth/user/").content.decode()
+    page = manager.get(LIST).content.decode()
+    assert 'alt="True"' not in own + page
     assert '<a href="?groups__isnull=True">没有角色</a>' in page
     assert '<td class="field-role">没有角色</td>' in page
 
 
-def test_ones_own_account_is_told_in_words(manager):
-    page = manager.get(change_of(User.objects.get(username=f"一位{MANAGER}"))).content.decode()
-    assert 'alt="True"' not in page
-    assert '<div class="readonly">是</div>' in page
-
-
-def test_a_user_without_a_role_is_refused_in_words(manager):
+def test_a_user_has_one_role_and_only_a_superuser_needs_none(manager, colleague):
     assert "请选择角色" in entered(manager).content.decode()
-    colleague = person(VIEWER, "同事")
     assert "请选择角色" in changed(manager, colleague).content.decode()
     assert not User.objects.filter(username="新来的").exists()
-
-
-def test_another_role_takes_the_place_of_the_one_before(manager):
-    colleague = person(VIEWER, "同事")
-    assert changed(manager, colleague, role=role(EDITOR)).status_code == 302
+    changed(manager, colleague, role=role(EDITOR))
     assert [group.name for group in colleague.groups.all()] == [EDITOR]
+    changed(logged_in(SUPERUSER), colleague, is_superuser="on")
+    colleague.refresh_from_db()
+    assert (colleague.is_superuser, colleague.groups.count()) == (True, 0)
 
 
-def test_who_may_not_log_in_any_more_is_out_at_once(manager):
-    client = logged_in(EDITOR)
+def test_who_may_not_log_in_any_more_is_out_at_once(manager, colleague):
+    client = Client()
+    client.force_login(colleague)
     assert client.get("/admin/").status_code == 200
-    colleague = User.objects.get(groups__name=EDITOR)
-    manager.post(change_of(colleague), {"username": colleague.username, "role": role(EDITOR)})
+    changed(manager, colleague, role=role(VIEWER), is_active="")
     assert client.get("/admin/").status_code == 302
 
 
-def test_no_form_of_a_manager_makes_a_superuser_or_gives_single_rights(manager):
+def test_no_form_of_a_manager_makes_a_superuser_or_gives_single_rights(manager, colleague):
     anything = Permission.objects.get(codename="delete_user")
-    more = {"is_superuser": "on", "user_permissions": [anything.pk], "is_staff": "on"}
-    entered(manager, role=role(VIEWER), **more)
-    changed(manager, person(VIEWER, "同事"), role=role(VIEWER), **more)
-    for user in User.objects.filter(username__in=["新来的", "同事"]):
-        assert (user.is_superuser, user.user_permissions.count()) == (False, 0)
-    assert User.objects.filter(is_superuser=True).count() == 0
+    more = {"role": role(VIEWER), "is_superuser": "on", "user_permissions": [anything.pk], "is_staff": "on"}
+    entered(manager, **more)
+    changed(manager, colleague, **more)
+    found = {user.username: (user.is_superuser, user.user_permissions.count()) for user in User.objects.all()}
+    assert found == dict.fromkeys(["新来的", "同事", f"一位{MANAGER}"], (False, 0))
 
 
-def test_a_manager_neither_changes_a_superuser_nor_his_password(manager):
-    above = person(SUPERUSER, "上级", password="unchanged")
-    assert changed(manager, above, username="改名").status_code == 403
-    path = reverse("admin:auth_user_password_change", args=[above.pk])
-    assert manager.post(path, {"password1": PASSWORD, "password2": PASSWORD}).status_code == 403
-    above.refresh_from_db()
-    assert (above.username, above.password) == ("上级", "unchanged")
-    page = manager.get(change_of(above)).content.decode()
+def test_a_manager_finds_nothing_to_send_on_the_page_of_a_superuser(manager):
+    page = manager.get(admin_url(person(SUPERUSER, "上级"))).content.decode()
     assert 'name="_save"' not in page
     assert "重设密码" not in page
 
 
 @pytest.mark.parametrize("own", [MANAGER, SUPERUSER])
 def test_nobody_changes_his_own_role_or_locks_himself_out(own):
-    client = logged_in(own)
-    me = User.objects.get()
+    client, me = logged_in(own), User.objects.get()
     typed = {"username": me.username, "first_name": "某某", "role": role(VIEWER), "is_superuser": ""}
-    assert client.post(change_of(me), typed).status_code == 302
+    assert client.post(admin_url(me), typed).status_code == 302
     now = User.objects.get()
     assert (now.first_name, now.is_active, now.is_superuser) == ("某某", True, own == SUPERUSER)
     assert [group.name for group in now.groups.all()] == ([MANAGER] if own == MANAGER else [])
 
 
-def test_a_superuser_makes_another_who_needs_no_role():
-    client, colleague = logged_in(SUPERUSER), person(VIEWER, "同事")
-    assert changed(client, colleague, is_superuser="on").status_code == 302
-    colleague.refresh_from_db()
-    assert (colleague.is_superuser, colleague.groups.count()) == (True, 0)
-
-
-def test_a_manager_sets_a_new_password_for_somebody_else(manager):
-    colleague = person(EDITOR, "同事")
-    path = reverse("admin:auth_user_password_change", args=[colleague.pk])
+def test_a_manager_sets_a_new_password_for_somebody_else(manager, colleague):
+    path = admin_url(colleague, "password_change")
     short = manager.post(path, {"password1": "short", "password2": "short"})
     assert "密码太短，至少要 12 位。" in short.context["form"].errors["password2"]
     # Neither button of Django's own form is there, nor the way to an account without a password.
     without = manager.post(path, {"usable_password": "false", "unset-password": "1"})
     assert set(without.context["form"].errors) == {"password1", "password2"}
-    assert manager.post(path, {"password1": PASSWORD, "password2": PASSWORD}).status_code == 302
+    assert manager.post(path, TWICE).status_code == 302
     colleague.refresh_from_db()
     assert colleague.check_password(PASSWORD)
 
 
 def test_for_his_own_password_everybody_is_asked_the_old_one(manager):
-    me = User.objects.get()
-    path = reverse("admin:auth_user_password_change", args=[me.pk])
-    for answer in (manager.get(path), manager.post(path, {"password1": PASSWORD, "password2": PASSWORD})):
+    path = admin_url(User.objects.get(), "password_change")
+    for answer in (manager.get(path), manager.post(path, TWICE)):
         assert answer["Location"] == "/admin/password_change/"
-
-
-def test_groups_and_single_rights_are_not_changed_in_the_admin(manager):
-    pages = [manager.get(path).content.decode() for path in (LIST, ADD, change_of(person(VIEWER, "同事")))]
-    assert not admin.site.is_registered(Group)
-    assert all("Can " not in page and "user_permissions" not in page for page in pages)
-    assert "角色" in pages[0]
 
 
 @pytest.mark.parametrize("staff", STAFF)
 def test_the_first_page_shows_each_role_what_it_may_do(staff):
     page = logged_in(staff).get("/admin/").content.decode()
     assert ("addlink" in page) == (staff != VIEWER)
-    assert ("/admin/auth/user/" in page) == (staff in (MANAGER, SUPERUSER))
-    assert ("/admin/facts/period/add/" in page) == (staff in (MANAGER, SUPERUSER))
+    assert (LIST in page) == ("/admin/facts/period/add/" in page) == (staff in (MANAGER, SUPERUSER))
     assert "/admin/facts/period/" in page
 
 
@@ -167,18 +135,14 @@ def test_every_role_sees_the_histories_and_none_changes_them():
     histories = {model._meta.model_name for model in apps.get_models() if hasattr(model, "history_object")}
     assert "historicaltraining" in histories
     for name in ROLES:
-        rights = rights_of(name)
+        rights = set(Group.objects.get(name=name).permissions.values_list("codename", flat=True))
         assert {f"view_{one}" for one in histories} <= rights
-        assert {one for one in rights if "historical" in one and not one.startswith("view_")} == set()
+        assert [one for one in rights if "historical" in one and not one.startswith("view_")] == []
 
 
-def test_a_later_migration_gives_and_takes():
-    grant(apps, "facts.organisation", {VIEWER: ("view",), EDITOR: ("view", "add")})
-    assert {one for one in rights_of(EDITOR) if one.endswith("_organisation")} == {
-        "view_organisation",
-        "add_organisation",
-    }
-    assert "view_organisation" not in rights_of(MANAGER)
-    assert "change_document" in rights_of(EDITOR)
-    grant(apps, "facts.organisation", RECORDS)
-    assert "delete_organisation" in rights_of(MANAGER)
+def test_what_is_given_or_taken_by_hand_is_put_right_at_the_next_migrate():
+    deletion = Permission.objects.get(codename="delete_training")
+    Group.objects.get(name=VIEWER).permissions.add(deletion)
+    Group.objects.get(name=EDITOR).permissions.remove(deletion)
+    call_command("migrate", verbosity=0)
+    assert set(deletion.group_set.values_list("name", flat=True)) == {EDITOR, MANAGER}

@@ -1,8 +1,7 @@
-"""The report's PDF beside what else prints the same HTML: python -m tests.benchmarks.report [FACTS]
+"""The report's PDF beside what else prints the same HTML: python -m tests.benchmarks.report
 
 Whole processes, from start to end, in turn: `export_report`, WeasyPrint alone, Chromium. Of each the run with the median
 time is shown. Memory is the most that all processes of a run held at one moment, shared pages counted once (PSS).
-With FACTS the report of a period of so many made-up facts is printed and not the published one.
 """
 
 import os
@@ -27,12 +26,12 @@ CHROMIUM = (
 )
 
 
-def main(facts: int) -> int:
+def main() -> int:
     """Print what each took; 1 where a goal is missed."""
     with TemporaryDirectory(prefix="benchmark-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        period = prepare(folder, facts)
-        commands = {"export_report": ours(period), "WeasyPrint": bare(folder), "Chromium": chromium(folder)}
+        prepare(folder)
+        commands = {"export_report": ours, "WeasyPrint": bare(folder), "Chromium": chromium(folder)}
         runs = {printer: [] for printer in commands}
         for _ in range(ROUNDS):
             for printer, command in commands.items():
@@ -42,14 +41,13 @@ def main(facts: int) -> int:
     return int(missed(middle(runs["export_report"]), middle(runs["WeasyPrint"])))
 
 
-def prepare(folder: Path, facts: int) -> str:
-    """Load the published facts, and others where these are asked for; write the report's HTML. The period that is printed."""
+def prepare(folder: Path) -> None:
+    """Load the published facts, and write the HTML of their report."""
     os.environ |= {"DATA_DIR": str(folder), "DATABASE_URL": f"sqlite:///{folder}/facts.sqlite3", "PYTHONUTF8": "1"}
     os.environ["DJANGO_SETTINGS_MODULE"] = "xinyi_sat.settings"
     django.setup()
     from django.core.management import call_command
 
-    from tests.benchmarks.many_facts import record_many_facts
     from xinyi_sat.facts.models import Period
     from xinyi_sat.report.chapters import printed_report
     from xinyi_sat.report.imprint import Site
@@ -58,18 +56,13 @@ def prepare(folder: Path, facts: int) -> str:
 
     call_command("migrate", verbosity=0)
     call_command("load_facts", verbosity=0)
-    if facts:
-        record_many_facts(facts)
-    period = Period.objects.get(slug="2030" if facts else "2017-2021")
-    html, style = printed_report(Scope(period), Site()), f"<style>{print_stylesheet()}</style>"
+    html, style = printed_report(Scope(Period.objects.get()), Site()), f"<style>{print_stylesheet()}</style>"
     (folder / "report.html").write_text(html.replace("</head>", f"{style}</head>"), encoding="utf-8")
-    return period.slug
 
 
-def ours(period: str) -> Callable[[Path], list[str]]:
-    """The command that writes the report of a period."""
-    export = [sys.executable, "manage.py", "export_report", "--verbosity", "0", "--period", period, "--output"]
-    return lambda output: [*export, str(output)]
+def ours(output: Path) -> list[str]:
+    """The command that writes the report."""
+    return [sys.executable, "manage.py", "export_report", "--verbosity", "0", "--output", str(output)]
 
 
 def bare(folder: Path) -> Callable[[Path], list[str]]:
@@ -106,4 +99,4 @@ def missed(our: Run, other: Run) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]) if sys.argv[1:] else 0))
+    sys.exit(main())

@@ -6,10 +6,9 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
-from outreach.models import Training
-from tests.browser.test_admin_journey import LECTURES
+from tests.browser.test_office_journeys import LECTURES
 from tests.pdf import words_of_pdf
-from tests.periods import again, new_document, new_period
+from tests.support import again, fact, new_document, new_period
 from tests.tasks import run_tasks
 from xinyi_sat.accounts.roles import EDITOR, MANAGER
 
@@ -17,15 +16,14 @@ pytestmark = pytest.mark.browser
 
 COURSES = "专业技术人员继续教育公共课培训"
 PARAGRAPHS = ["2023年工作回顾", "办了5期干部讲座，1200人参加。", "公共课办了20期，2500人参加。"]
-LITERACY = "为提高全民科学素质服务"
 ENTERED = {
     LECTURES: {"段落": 2, "期数": "5期", "人数": "1200人"},
-    COURSES: {"段落": 3, "期数": "20期", "人数": "2500人", "服务": LITERACY},
+    COURSES: {"段落": 3, "期数": "20期", "人数": "2500人", "服务": "为提高全民科学素质服务"},
 }
-PLANTED = {LECTURES: {"人数": "1200"}, COURSES: {"段落": 9, "服务": "提高素质"}}
+PLANTED = {LECTURES: {"人数": "1200"}, COURSES: {"段落": 9}}
 REFUSALS = {
-    LECTURES: ["人数：“1200”没有单位，应写数字和单位，例如“1200人”。"],
-    COURSES: ["服务：没有“提高素质”这一项，应为：", "段落：《2023年工作回顾》没有登记第 9 段，登记到第 3 段。"],
+    f"第 2 行　{LECTURES}": "人数：“1200”没有单位，应写数字和单位，例如“1200人”。",
+    f"第 3 行　{COURSES}": "段落：《2023年工作回顾》没有登记第 9 段，登记到第 3 段。",
 }
 
 
@@ -33,8 +31,8 @@ REFUSALS = {
 def last_year() -> None:
     """A published year of two trainings, whose matters the next one has again."""
     document = new_document(new_period("2022"))
-    for title, figures in {LECTURES: {"participants": "1100人"}, COURSES: {"sessions": "20期"}}.items():
-        again(Training.objects.get(title=title), document, **figures)
+    again(fact("officials-science-lectures"), document, participants="1100人")
+    again(fact("continuing-education"), document, sessions="20期")
 
 
 def begin_year(page: Page, folder: Path) -> None:
@@ -52,7 +50,7 @@ def begin_year(page: Page, folder: Path) -> None:
 
 
 def download_workbook(page: Page, path: Path) -> None:
-    """An editor fetches the workbook with what there is to fill in."""
+    """Fetch the workbook with what there is to fill in."""
     page.get_by_role("link", name="用工作簿录入或更正").click()
     form = page.locator("form").filter(has=page.get_by_role("button", name="下载录入表"))
     form.get_by_label("时期").select_option("2023年")
@@ -62,20 +60,16 @@ def download_workbook(page: Page, path: Path) -> None:
     download.value.save_as(path)
 
 
-def fill_in(path: Path, *entered: dict[str, dict]) -> None:
-    """Type into the rows of the sheet, by name and header."""
+def fill_in_and_upload(page: Page, path: Path, entered: dict[str, dict]) -> None:
+    """Type into the rows of the sheet, by name and heading, and send it for the year."""
     book = openpyxl.load_workbook(path)
     sheet = book["培训"]
-    headers = {str(cell.value).rstrip("*"): cell.column for cell in sheet[2]}
-    rows = {sheet.cell(row, headers["名称"]).value: row for row in range(3, sheet.max_row + 1)}
-    for title, cells in (pair for one in entered for pair in one.items()):
-        for header, value in cells.items():
-            sheet.cell(rows[title], headers[header], value)
+    headings = {str(cell.value).rstrip("*"): cell.column for cell in sheet[1]}
+    rows = {sheet.cell(row, headings["名称"]).value: row for row in range(2, sheet.max_row + 1)}
+    for title, cells in entered.items():
+        for heading, value in cells.items():
+            sheet.cell(rows[title], headings[heading], value)
     book.save(path)
-
-
-def upload(page: Page, path: Path) -> None:
-    """Send a workbook for the year, to see what it would do."""
     form = page.locator("form").filter(has=page.get_by_role("button", name="上传并核对"))
     form.get_by_label("文件").set_input_files(path)
     form.get_by_label("时期").select_option("2023年")
@@ -83,27 +77,11 @@ def upload(page: Page, path: Path) -> None:
     expect(page.get_by_role("heading", name=f"核对“{path.name}”")).to_be_visible()
 
 
-def expect_refusals(page: Page) -> None:
-    """Each planted error is named with its row, its column and what was expected; there is nothing to save with."""
-    expect(page.get_by_text("有误 2 行")).to_be_visible()
-    for number, (title, reasons) in enumerate(REFUSALS.items(), 3):
-        row = page.get_by_role("listitem").filter(has=page.get_by_role("heading", name=f"第 {number} 行　{title}"))
-        for reason in reasons:
-            expect(row).to_contain_text(reason)
-    expect(page.get_by_role("button", name="全部保存")).to_have_count(0)
-
-
-def save_all(page: Page) -> None:
-    """Save what the preview shows, with the reason."""
-    expect(page.get_by_text("改动 2 行")).to_be_visible()
+def save_and_confirm(page: Page) -> None:
+    """Save all that the preview shows, and confirm the drafts in their list."""
     expect(page.get_by_text("人数：（空） → 1200人")).to_be_visible()
-    page.get_by_label("理由").fill("录入2023年")
     page.get_by_role("button", name="全部保存").click()
     expect(page.get_by_text("已全部保存：新增 0 条，改动 2 条；0 条未变。")).to_be_visible()
-
-
-def confirm_all(page: Page) -> None:
-    """From the upload to the list of its drafts, and confirm them."""
     page.get_by_role("link", name="2023年的培训").click()
     page.get_by_role("checkbox", name="选择本页全部记录").check()
     page.get_by_label("操作").select_option("确认所选的待确认记录（时期已公布的，随即公布）")
@@ -132,16 +110,15 @@ def test_a_year_is_entered_by_workbook_published_compared_and_printed(
     log_in(EDITOR, "编辑", at=other_page)
     begin_year(page, tmp_path)
 
-    path = tmp_path / "2023.xlsx"
-    download_workbook(other_page, path)
-    fill_in(path, ENTERED, PLANTED)
-    upload(other_page, path)
-    expect_refusals(other_page)
+    download_workbook(other_page, tmp_path / "2023.xlsx")
+    fill_in_and_upload(other_page, tmp_path / "2023.xlsx", ENTERED | PLANTED)
+    for row, reason in REFUSALS.items():
+        refused = other_page.get_by_role("listitem").filter(has=other_page.get_by_role("heading", name=row))
+        expect(refused).to_contain_text(reason)
+    expect(other_page.get_by_role("button", name="全部保存")).to_have_count(0)
     other_page.get_by_role("link", name="重新上传").click()
-    fill_in(path, ENTERED)
-    upload(other_page, path)
-    save_all(other_page)
-    confirm_all(other_page)
+    fill_in_and_upload(other_page, tmp_path / "2023.xlsx", ENTERED)
+    save_and_confirm(other_page)
     assert page.request.get("/?period=2023").status == 404
 
     publish(page)

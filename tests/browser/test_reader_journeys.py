@@ -1,4 +1,4 @@
-"""What staff come for: a figure and where it says so, a list in order, a file, the report."""
+"""What staff come for: a figure and where it says so, a list in order, a file."""
 
 import csv
 import re
@@ -6,10 +6,11 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from xinyi_sat.facts.models import Document, Passage, digest_of
+from tests.tasks import publish_all
 
 pytestmark = pytest.mark.browser
 
+COURSES = "专业技术人员继续教育公共课培训"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -42,13 +43,11 @@ def test_a_reader_finds_how_many_were_trained_and_where_it_says_so(page: Page):
     page.goto("/")
     page.get_by_role("searchbox", name="查找数字").fill("培训")
     page.get_by_role("searchbox", name="查找数字").press("Enter")
-
     expect(page.get_by_role("heading", name="全部数字")).to_be_visible()
     row = page.get_by_role("row").filter(has_text="2342人")
-    expect(row).to_contain_text("专业技术人员继续教育公共课培训")
+    expect(row).to_contain_text(COURSES)
     expect(row).to_contain_text("全期合计")
     row.get_by_role("link", name="2342人").click()
-
     expect_figure_at(page, "p10-230", "人数 2342人")
 
 
@@ -56,33 +55,24 @@ def test_a_figure_is_shown_within_the_words_where_an_admin_has_loaded_them(page:
     page.goto("/outreach/trainings/2017-2021/continuing-education/")
     expect(page.get_by_role("blockquote").get_by_role("link")).to_have_text(["17期", "2342人"])
     page.get_by_role("row", name="人数").get_by_role("link", name="2342人").click()
-
     expect_figure_at(page, "p10-230", "2342人")
     page.get_by_role("blockquote").get_by_role("link", name="2342人").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("专业技术人员继续教育公共课培训")
+    expect(page.get_by_role("heading", level=1)).to_have_text(COURSES)
 
 
-def test_trainings_sort_by_number_and_not_by_how_it_is_written(page: Page):
+def test_a_list_sorts_by_number_is_narrowed_and_downloaded_as_it_is_shown(page: Page):
     page.goto("/outreach/trainings/")
-    heading = page.get_by_role("columnheader", name="人数")
-    heading.get_by_role("link").click()
-    expect(heading).to_have_attribute("aria-sort", "ascending")
-    assert column(page, "人数") == ["1023人", "2342人", "20000多人", "—", "—", "—", "—"]
-
-    heading.get_by_role("link").click()
-    expect(heading).to_have_attribute("aria-sort", "descending")
-    assert column(page, "人数") == ["20000多人", "2342人", "1023人", "—", "—", "—", "—"]
+    heading, shown = page.get_by_role("columnheader", name="人数"), ["1023人", "2342人", "20000多人"]
+    for direction, order in (("ascending", shown), ("descending", shown[::-1])):
+        heading.get_by_role("link").click()
+        expect(heading).to_have_attribute("aria-sort", direction)
+        assert [one for one in column(page, "人数") if one != "—"] == order
     expect(question(page).get_by_label("排序")).to_have_value("-participants")
 
-
-def test_a_reader_downloads_the_rows_that_the_page_shows(page: Page):
-    page.goto("/outreach/trainings/?sort=-participants")
     question(page).get_by_label("对象").select_option("农民")
     question(page).get_by_role("button", name="筛选").click()
     expect(page.get_by_text("共 2 条记录")).to_be_visible()
-    assert column(page, "对象") == ["农民", "农民"]
     expect(question(page).get_by_label("排序")).to_have_value("-participants")
-
     with page.expect_download() as download:
         page.get_by_role("main").get_by_role("link", name="CSV").click()
     assert download.value.suggested_filename == "trainings.csv"
@@ -94,13 +84,16 @@ def test_a_reader_downloads_the_rows_that_the_page_shows(page: Page):
         assert [row[label] or "—" for row in rows] == column(page, label)
 
 
-def test_the_menu_leads_to_the_printed_report(page: Page):
+def test_every_file_of_the_report_is_a_click_away(page: Page):
+    publish_all()
     page.goto("/")
-    address = menu(page).get_by_role("link", name="报告 PDF").get_attribute("href")
-    answer = page.request.get(address)
-    assert answer.status == 200
-    assert answer.headers["content-type"] == "application/pdf"
+    answer = page.request.get(menu(page).get_by_role("link", name="报告 PDF").get_attribute("href"))
+    assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")
     assert answer.body().startswith(b"%PDF-")
+    for link, ending in (("报告 Word", ".docx"), ("工作簿 Excel", ".xlsx"), ("数据包", ".zip")):
+        with page.expect_download() as download:
+            page.get_by_role("contentinfo").get_by_role("link", name=link).click()
+        assert download.value.suggested_filename.endswith(ending)
 
 
 @pytest.mark.browser_context_args(java_script_enabled=False)
@@ -110,22 +103,7 @@ def test_from_the_home_page_to_the_source_without_javascript(page: Page):
     question(page).get_by_label("形式").select_option("讲座")
     question(page).get_by_role("button", name="筛选").click()
     expect(page.get_by_text("共 2 条记录")).to_be_visible()
-
     page.get_by_role("link", name="领导干部和公务员专题科学素质讲座").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("领导干部和公务员专题科学素质讲座")
     page.get_by_role("link", name="1023人").click()
     expect_figure_at(page, "p10-281", "人数 1023人")
-
-
-def test_an_old_link_to_a_paragraph_of_a_long_document_is_led_to_its_page(page: Page):
-    review = Document.objects.get(slug="xinyi-review-2021")
-    more = range(review.passages.count() + 1, 251)
-    Passage.objects.bulk_create(
-        Passage(document=review, paragraph=number, length=0, digest=digest_of("")) for number in more
-    )
-    address = review.get_absolute_url()
-    for asked, shown in (("#p250", "?page=3#p250"), ("#p120-7", "?page=2#p120"), ("#p10-230", "#p10-230")):
-        page.goto("about:blank")
-        page.goto(address + asked)
-        expect(page).to_have_url(re.compile(re.escape(address + shown) + "$"))
-        expect(page.locator(":target")).to_be_in_viewport()

@@ -2,8 +2,12 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from outreach.models import Team, Training
+from tests.support import save
+from xinyi_sat.facts.choices import ChangeKind
+from xinyi_sat.facts.entry import FigureEntry
 from xinyi_sat.facts.models import Document, Organisation, Passage, Period, digest_of
 
 PARAGRAPHS = [
@@ -27,29 +31,22 @@ def record_small_review(folder: Path) -> tuple[Path, Period]:
     for number, text in enumerate(PARAGRAPHS, 1):
         Passage.objects.create(document=document, paragraph=number, length=len(text), digest=digest_of(text))
     record(
-        period,
-        document,
-        2,
-        Training,
-        "farm-course",
-        form="course",
-        audience="农民",
-        sessions="12期",
-        participants="近300人",
+        document, 2, Training(slug="farm-course", audience="农民"), "course", sessions="12期", participants="近300人"
     )
-    record(period, document, 3, Training, "festival", form="course", audience="公众", attendances="1.5万人次")
-    record(period, document, 3, Team, "helpers", form="volunteers", members="80余名")
+    record(document, 3, Training(slug="festival", audience="公众"), "course", attendances="1.5万人次")
+    record(document, 3, Team(slug="helpers"), "volunteers", members="80余名")
     return path, period
 
 
-def record(period: Period, document: Document, paragraph: int, kind: type, slug: str, **fields: str) -> None:
+def record(document: Document, paragraph: int, fact: Any, form: str, **wordings: str) -> Any:
     """One fact of the small review, its figures placed where the text has them."""
-    passage = document.passages.get(paragraph=paragraph)
-    fact = kind(slug=slug, title=slug, service="literacy", period=period, passage=passage, **fields)
-    for name in kind.figure_names():
-        if name in fields:
-            start = PARAGRAPHS[paragraph - 1].index(fields[name])
-            setattr(fact, f"{name}_start", start)
-            setattr(fact, f"{name}_end", start + len(fields[name]))
-    fact.full_clean()
-    fact.save()
+    fact.title, fact.service, fact.period = fact.slug, "literacy", document.period
+    fact.passage = document.passages.get(paragraph=paragraph)
+    figures = {name: placed(paragraph, wording) for name, wording in wordings.items()}
+    return save(fact, ChangeKind.ENTERED, form=form, **figures)
+
+
+def placed(paragraph: int, wording: str) -> FigureEntry:
+    """A wording with its offsets in a paragraph."""
+    start = PARAGRAPHS[paragraph - 1].index(wording)
+    return FigureEntry(wording, start, start + len(wording))

@@ -1,7 +1,10 @@
 """A disk or a database that refuses a command: which one it is, why, and what helps, in a line at the terminal."""
 
 import errno
+import json
 import re
+import shutil
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -9,10 +12,9 @@ from django.conf import settings as project
 from django.core.management import call_command
 from django.db import DatabaseError, OperationalError, ProgrammingError, connection
 
-from tests.changes import corrected, deleted
+from tests.support import corrected, fact
 from tests.terminal import at_terminal
 from xinyi_sat.facts import error_pages
-from xinyi_sat.facts.models import LoadedRecord
 
 
 def refusing(error: Exception):
@@ -83,29 +85,32 @@ def test_what_nobody_foresaw_is_not_explained_away(error):
     assert error_pages.explanation(error) == ""
 
 
-@pytest.mark.django_db
-def test_a_dump_replaces_all_files_or_none(tmp_path, lectures, monkeypatch):
-    for path in (project.BASE_DIR / "fixtures").glob("*.json"):
-        (tmp_path / path.name).write_bytes(path.read_bytes())
-    (tmp_path / "changes.json").unlink()
-    (tmp_path / "changes.json").mkdir()
-    before = (tmp_path / "trainings.json").read_bytes()
-    corrected(lectures, participants="1024人")
-    said = at_terminal(monkeypatch, "dump_facts", "--fixtures", str(tmp_path))
-    assert said.startswith(f"没有做完，{tmp_path / 'changes.json'}：那里是一个文件夹")
-    assert (tmp_path / "trainings.json").read_bytes() == before
-    assert not list(tmp_path.glob(".*"))
+@pytest.fixture
+def fixtures(tmp_path, db) -> Path:
+    """A folder with the published fixtures, to be changed."""
+    return Path(shutil.copytree(project.BASE_DIR / "fixtures", tmp_path / "fixtures"))
 
 
-@pytest.mark.django_db
-def test_a_full_disk_is_not_taken_for_a_fault_of_the_fixtures(lectures):
-    deleted(lectures)
-    LoadedRecord.objects.all().delete()
+def test_a_dump_replaces_all_files_or_none(fixtures, monkeypatch):
+    (fixtures / "changes.json").unlink()
+    (fixtures / "changes.json").mkdir()
+    before = (fixtures / "trainings.json").read_bytes()
+    corrected(fact("officials-science-lectures"), participants="1024人")
+    said = at_terminal(monkeypatch, "dump_facts", "--fixtures", str(fixtures))
+    assert said.startswith(f"没有做完，{fixtures / 'changes.json'}：那里是一个文件夹")
+    assert (fixtures / "trainings.json").read_bytes() == before
+    assert not list(fixtures.glob(".*"))
+
+
+def test_a_full_disk_is_not_taken_for_a_fault_of_the_fixtures(fixtures):
+    rows = json.loads((fixtures / "trainings.json").read_text(encoding="utf-8"))
+    rows[0]["fields"]["note"] = "新的说明"
+    (fixtures / "trainings.json").write_text(json.dumps(rows), encoding="utf-8")
 
     def refuse(execute, sql, params, many, context):
-        if sql.startswith('INSERT INTO "outreach_training"'):
+        if sql.startswith('UPDATE "facts_fact"'):
             raise OperationalError("database or disk is full")
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(refuse), pytest.raises(OperationalError, match=r"^database or disk is full$"):
-        call_command("load_facts")
+        call_command("load_facts", fixtures=fixtures)

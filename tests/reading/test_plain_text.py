@@ -25,6 +25,11 @@ def test_what_is_seen_stays_line_breaks_and_full_width_spaces_too():
     assert visible_text("第一行\n科普　讲座，“１２”人") == "第一行\n科普　讲座，“１２”人"
 
 
+@pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r"])
+def test_a_line_break_of_any_system_is_a_line_feed(line_break):
+    assert visible_text(f"第一行{line_break}第二行") == "第一行\n第二行"
+
+
 def test_marks_that_turn_the_direction_stay_so_that_they_can_be_refused():
     assert visible_text("\u202e12") == "\u202e12"
 

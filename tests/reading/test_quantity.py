@@ -18,34 +18,18 @@ def bounds(text: str) -> tuple[Decimal | None, Decimal | None]:
     ("text", "number", "unit"),
     [
         ("17期", 17, "期"),
-        ("6300户", 6300, "户"),
-        ("2次", 2, "次"),
-        ("12,345份", 12345, "份"),
-        ("3，286名", 3286, "名"),
         ("１２３名", 123, "名"),
-        ("3 000人", 3000, "人"),
         ("一百二十名", 120, "名"),
-        ("两支", 2, "支"),
         ("3万5千人", 35000, "人"),
         ("3万人", 30000, "人"),
-        ("350万元", 3500000, "元"),
         ("85.6%", "85.6", "%"),
         ("百分之八十五", 85, "%"),
-        ("千分之三", 3, "‰"),
-        ("15.3个百分点", "15.3", "个百分点"),
-        ("5千米", 5, "千米"),
         ("3个半小时", "3.5", "小时"),
         ("72", 72, ""),
-        ("35%", 35, "%"),
         ("120万元", 1200000, "元"),
         ("12幅", 12, "幅"),
-        ("4册", 4, "册"),
-        ("200场", 200, "场"),
-        ("17所", 17, "所"),
-        ("300座", 300, "座"),
         ("1500人次", 1500, "人次"),
         ("20架次", 20, "架次"),
-        ("80例次", 80, "例次"),
         ("29次(期)", 29, "次(期)"),
     ],
 )
@@ -60,21 +44,12 @@ def test_a_number_with_its_counting_word_is_exact(text, number, unit):
         ("4200多名", 4200, 4300),
         ("20000多人", 20000, 30000),
         ("10余家", 10, 20),
-        ("10 余 家", 10, 20),
         ("3万余人", 30000, 40000),
-        ("3万多份", 30000, 40000),
-        ("350多", 350, 360),
         ("10余万", 100000, 200000),
-        ("30余万", 300000, 400000),
         ("100多万元", 1000000, 2000000),
-        ("3.5万余", 35000, 36000),
         ("百余名", 100, 200),
         ("千余", 1000, 2000),
         ("十几名", 10, 20),
-        ("二十多个", 20, 30),
-        ("1200多公里", 1200, 1300),
-        ("3小时多", 3, 4),
-        ("300有余", 300, 400),
         ("1万5千多人", 15000, 16000),
     ],
 )
@@ -88,11 +63,8 @@ def test_a_number_followed_by_duo_or_yu_means_more_than_it_and_less_than_the_nex
     [
         ("近3万人次", 30000),
         ("近百名", 100),
-        ("近千人", 1000),
         ("不足5家", 5),
-        ("不到20人", 20),
         ("20人以内", 20),
-        ("35岁以下", 35),
         ("不超过3次", 3),
     ],
 )
@@ -109,13 +81,9 @@ def test_jin_and_its_like_leave_the_low_end_open(text, high):
         ("超过100家", 100),
         ("不少于20场", 20),
         ("上千人", 1000),
-        ("上百家", 100),
-        ("过万", 10000),
-        ("突破2万", 20000),
         ("逾12亿元", 1200000000),
         ("10万+", 100000),
         ("80%及以上", 80),
-        ("5家（含）以上", 5),
     ],
 )
 def test_chao_and_its_like_leave_the_high_end_open(text, low):
@@ -133,21 +101,15 @@ def test_yue_and_its_like_mean_about_the_number(text):
     ("text", "low", "high"),
     [
         ("3至5场", 3, 5),
-        ("10-20家", 10, 20),
         ("10～20人", 10, 20),
         ("3—5", 3, 5),
-        ("30%-50%", 30, 50),
         ("3万至5万人", 30000, 50000),
         ("3-5万人", 30000, 50000),
-        ("5000至1万人", 5000, 10000),
-        ("1.5—2亿元", 150000000, 200000000),
         ("两三百人", 200, 300),
         ("三五名", 3, 5),
         ("数百名", 200, 1000),
-        ("几十家", 20, 100),
         ("数万人", 20000, 100000),
         ("几名", 2, 10),
-        ("数场", 2, 10),
     ],
 )
 def test_a_range_has_two_ends_and_sorts_by_the_lower(text, low, high):
@@ -162,10 +124,6 @@ def test_a_range_has_two_ends_and_sorts_by_the_lower(text, low, high):
 def test_decimals_before_wan_are_rounded(text, number):
     assert bounds(text) == (number, number)
     assert Quantity.read(text).qualifier is Qualifier.ROUNDED
-
-
-def test_another_qualifier_outweighs_the_rounding():
-    assert Quantity.read("近5.36万人次").qualifier is Qualifier.UNDER
 
 
 def test_people_and_attendances_are_two_units():
@@ -183,12 +141,9 @@ def test_the_wording_is_kept_as_printed_without_outer_space():
     ("text", "counting_word"),
     [
         ("29次(期)", "次"),
-        ("29次（期）", "次"),
         ("12台（套）", "台"),
-        ("50％", "%"),
         ("百分之八十五", "%"),
         ("300人（次）", "人次"),
-        ("300名", "名"),
         ("72", ""),
     ],
 )
@@ -217,17 +172,11 @@ def test_numbers_are_printed_without_exponent_or_idle_zeros(text, low, high):
         "第六届",
         "一等奖",
         "2021年",
-        "四长",
         "三",
         "百名",
-        "一批",
-        "十三五",
         "3名选手",
-        "3名 5名",
-        "多名",
         "零件",
         "1" * 70,
-        "二〇二一",
     ],
 )
 def test_what_is_no_quantity_is_refused_with_an_example_of_one(text):
@@ -242,20 +191,13 @@ def test_what_is_no_quantity_is_refused_with_an_example_of_one(text):
     [
         ("1.5期", True),
         ("2.5至3场", True),
-        ("12.5台（套）", True),
         ("1.5万余人次", False),
-        ("3.25万元", False),
         ("3个半小时", False),
-        ("2.5%", False),
         ("0件", False),
     ],
 )
 def test_people_and_things_are_counted_in_whole_numbers_and_measures_may_have_decimals(text, is_fraction):
     assert Quantity.read(text).is_fraction_of_countable is is_fraction
-
-
-def test_every_qualifier_has_a_label():
-    assert [qualifier.label for qualifier in Qualifier] == ["确数", "多于", "不到", "大约", "不少于", "区间", "舍入"]
 
 
 @given(st.text("约近超0123456789一两三十百千万亿余多几数.,％%个名人次至-以上左右 ", max_size=20))

@@ -6,9 +6,11 @@ from functools import partial
 
 import pytest
 
+from outreach.models import Training
 from tests.pdf import PrintedPdf, complaints_of_printer
 from tests.report.office import SITE
 from tests.report.scopes import review_scope
+from tests.support import fact
 from xinyi_sat.report.formats import FORMATS
 from xinyi_sat.report.imprint import Site
 from xinyi_sat.report.scope import Scope
@@ -38,7 +40,7 @@ def complaints() -> Iterator[list[str]]:
 
 def write_a_line(ending: str, scope: Scope, site: Site) -> bytes:
     """A file of a line, which names every figure."""
-    figures = " ".join(str(figure.quantity) for figure in scope.figures())
+    figures = " ".join(figure.wording for figure in scope.figures())
     return f"{ending} {scope.edition} {site.root} {figures}".encode()
 
 
@@ -47,3 +49,9 @@ def quick(monkeypatch) -> None:
     """Files of a line each, where a test asks nothing of what is printed."""
     for ending, made in FORMATS.items():
         monkeypatch.setitem(FORMATS, ending, replace(made, write=partial(write_a_line, ending)))
+
+
+@pytest.fixture
+def lectures(db) -> Training:
+    """3期, 1023人, in paragraph 10."""
+    return fact("officials-science-lectures")

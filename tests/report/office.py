@@ -3,7 +3,6 @@
 import io
 import shutil
 import subprocess
-from datetime import date
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,8 +12,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from outreach.models import Training
-from tests.changes import corrected
+from tests.support import corrected, fact, new_period
 from xinyi_sat.facts.models import Period
 
 SITE = "http://testserver"
@@ -44,12 +42,10 @@ def words_of_docx(content: bytes) -> str:
 
 
 def empty_period() -> Period:
-    """A period that nothing is recorded of."""
-    return Period.objects.create(
-        slug="2030", title="2030年", starts_on=date(2030, 1, 1), ends_on=date(2030, 12, 31), state="published"
-    )
+    """A published period that nothing is recorded of."""
+    return new_period("2030")
 
 
-def correct_training(**fields: Any) -> None:
+def correct_training(**values: Any) -> None:
     """Change one record as an admin would."""
-    corrected(Training.objects.get(slug="continuing-education"), **fields)
+    corrected(fact("continuing-education"), **values)

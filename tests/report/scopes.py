@@ -5,8 +5,7 @@ from datetime import date
 
 from django.utils.timezone import now
 
-from outreach.models import Training
-from tests.periods import again, new_document, new_period
+from tests.support import again, fact, new_document, new_period
 from xinyi_sat.facts.models import Period
 from xinyi_sat.report.models import Edition
 from xinyi_sat.report.scope import Scope
@@ -27,6 +26,6 @@ def small_year() -> Period:
     """A published year of two facts, printed in a moment."""
     year = new_period("2030")
     document = new_document(year)
-    again(Training.objects.get(slug="officials-science-lectures"), document, participants="1023人")
-    again(Training.objects.get(slug="continuing-education"), document, participants="2342人", is_headline=True)
+    again(fact("officials-science-lectures"), document, participants="1023人")
+    again(fact("continuing-education"), document, participants="2342人", headline_rank=1)
     return year

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from django.core.management import call_command
 
 from tests.terminal import at_terminal
 from xinyi_sat.report.editions import issuing
@@ -35,15 +34,19 @@ def test_where_no_file_can_be_made_nothing_is_written(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    ("output", "message"),
+    [
+        ("nowhere/report.zip", "没有做完，nowhere/report.zip：文件或文件夹不存在。"),
+        ("/dev/null", "没有做完，/dev/null：那里不是普通文件，请写明一个文件名。"),
+        ("/dev", "没有做完，/dev：那里是一个文件夹，请写明一个文件名。"),
+    ],
+)
+def test_where_no_file_can_be_put_none_is_made(monkeypatch, output, message):
+    assert at_terminal(monkeypatch, "export_report", "--output", output, "--format", "zip") == message
+
+
 def test_where_an_edition_cannot_be_made_none_is_issued(monkeypatch):
     monkeypatch.setattr(issuing, "files_of", refusing(FULL))
     assert re.match(SAID, at_terminal(monkeypatch, "issue_edition", "--reason", "首次发布"))
     assert not Edition.objects.issued().exists()
-
-
-@pytest.mark.usefixtures("quick")
-def test_a_command_that_is_to_be_quiet_says_nothing(tmp_path, capsys):
-    call_command("export_report", output=tmp_path / "report.zip", verbosity=0)
-    call_command("issue_edition", reason="首次发布", verbosity=0)
-    call_command("dump_facts", fixtures=tmp_path, verbosity=0)
-    assert capsys.readouterr().out == ""

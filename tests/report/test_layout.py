@@ -6,18 +6,14 @@ from itertools import groupby
 from xml.etree import ElementTree
 
 import pytest
-from django.template.loader import render_to_string
 
-from outreach.models import Training
-from tests.changes import corrected
-from tests.periods import again, new_document
-from tests.report.charts.drawn import CORRECTED, figure
 from tests.report.scopes import small_year
-from xinyi_sat.report.annex import Annex
-from xinyi_sat.report.charts.chart import figures_chart
+from tests.support import again, fact, new_document
 from xinyi_sat.report.imprint import Site
 from xinyi_sat.report.pdf import print_html, report_pdf
-from xinyi_sat.report.scope import Scope, narrowed
+from xinyi_sat.report.scope import narrowed
+
+pytestmark = pytest.mark.slow
 
 MM = 72 / 25.4
 LEFT, WIDTH, TOP = 28 * MM, 156 * MM, 37 * MM
@@ -69,73 +65,10 @@ def lines_of(words: list[Word], page: int) -> list[list[Word]]:
 @pytest.mark.django_db
 def test_the_cover_of_a_part_of_two_documents_is_one_page():
     period = small_year()
-    again(
-        Training.objects.get(period=period, slug="continuing-education"),
-        new_document(period, slug="second"),
-        slug="more",
-    )
+    again(fact("continuing-education", "2030"), new_document(period, slug="second"), slug="more")
     words = words_of(report_pdf(narrowed(period, "literacy", "training"), Site()))
     assert [word.page for word in words if word.text.startswith("数据读自")] == [1, 1]
     assert next(word.page for word in words if word.text == "录") == 2
-
-
-@pytest.mark.django_db
-def test_a_correction_longer_than_a_page_begins_below_the_one_before_it_and_under_the_same_heads():
-    short, long = Training.objects.filter(period=small_year())
-    corrected(short, note="短" * 9)
-    corrected(long, note="长" * 1500)
-    words = words_of(report_pdf(Scope(long.period, kind=Training), Site()))
-    listed = next(word.page for word in words if word.text == "改前")
-    on_pages = [[word.text for word in words if word.page == page] for page in (listed, listed + 1, listed + 2)]
-    assert any("短短短" in text for text in on_pages[0])
-    assert all(any("长长长" in text for text in page) and "改前" in page for page in on_pages)
-
-
-@pytest.mark.django_db
-def test_the_mark_of_a_corrected_figure_stands_behind_it_in_the_annex():
-    year = small_year()
-    corrected(Training.objects.get(period=year, slug="continuing-education"), participants="53600多人")
-    words = words_of(report_pdf(Scope(year), Site()))
-    annex = next(word.page for word in words if word.text == "原文写作")
-    words = [word for word in words if word.page == annex]
-    figure = next(word for word in words if word.text.startswith("53600多人"))
-    mark = next(word for word in words if word.text.endswith("〔更〕") and word.top > figure.top - 10)
-    assert mark.bottom < figure.bottom + 5
-
-
-@pytest.mark.parametrize("is_of_several", [False, True])
-def test_no_number_of_the_annex_is_broken_however_long_it_is(is_of_several):
-    figures = [
-        figure("999999999999人", paragraph=349),
-        figure("999,999,999,999人", paragraph=5000, mark=CORRECTED, slug="another"),
-    ]
-    context = {"annex": Annex(figures, []), "imprint": {"is_of_several": is_of_several}}
-    html = render_to_string("report/_annex.html", context)
-    words = [word.text for word in words_of(print_html(f'<html lang="zh"><title>附表</title>{html}'))]
-    for number in ("349", "5000", "999999999999", "999,999,999,999"):
-        assert any(number in word for word in words)
-
-
-def test_the_largest_number_beside_a_chart_keeps_its_distance_from_its_paragraph(complaints):
-    chart = figures_chart([figure("999,999,999,999人", paragraph=5000), figure("999999999999人", mark=CORRECTED)])
-    html = render_to_string("report/_printed_chart.html", {"chart": chart})
-    words = words_of(print_html(f'<html lang="zh"><title>图</title>{html}'))
-    paragraphs = [word for word in words if word.text in ("第5000段", "第2段")]
-    numbers = [word for word in words if word.top > paragraphs[0].top - 4 and "999" in word.text]
-    assert len(paragraphs) == len(numbers) == 2
-    assert max(number.right for number in numbers) < paragraphs[0].left - 6
-    assert paragraphs[0].right < LEFT + WIDTH - 2
-    complaints.clear()  # the rows that the numbers lead to are not on this page
-
-
-def test_what_a_chart_counts_stands_in_a_line_below_its_title_where_both_have_no_room_in_one(complaints):
-    chart = figures_chart([figure("2人"), figure("3人")], left_out=8600)
-    html = render_to_string("report/_printed_chart.html", {"chart": chart})
-    words = words_of(print_html(f'<html lang="zh"><title>图</title>{html}'))
-    title, *counted = words[: [word.text for word in words].index("个未画）") + 1]
-    assert title.text == "以“人”计的数字"
-    assert {round(word.top) for word in counted} == {round(title.top) + 18}
-    complaints.clear()  # the rows that the numbers lead to are not on this page
 
 
 @pytest.mark.parametrize("number", [1, 2, 3])
@@ -160,10 +93,6 @@ def test_page_numbers_stand_outside_right_on_odd_pages_and_left_on_even_ones(rep
             assert max(word.right for word in foot) == pytest.approx(LEFT + WIDTH - 14, abs=2)
         else:
             assert min(word.left for word in foot) == pytest.approx(LEFT + 14, abs=2)
-
-
-def test_the_cover_has_no_page_number(report):
-    assert not [word for word in report if word.page == 1 and "—" in word.text and word.top > TOP + 225 * MM]
 
 
 def test_nothing_runs_out_of_the_type_area(report):

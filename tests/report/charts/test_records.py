@@ -1,46 +1,26 @@
 """Records with a figure and without, one bar for each service."""
 
-import pytest
+from types import SimpleNamespace
 
-from tests.report.charts.drawn import Drawn
-from tests.report.office import empty_period
-from tests.report.scopes import review_scope
 from xinyi_sat.facts.choices import Service
-from xinyi_sat.report.charts.layout import LEFT
 from xinyi_sat.report.charts.records import records_chart
-from xinyi_sat.report.scope import Scope
-from xinyi_sat.report.sections import all_sections
-
-pytestmark = pytest.mark.django_db
 
 
-def test_records_are_counted_by_service_with_and_without_figures(client, django_assert_num_queries):
-    scope = review_scope()
-    with django_assert_num_queries(1):
-        chart = records_chart(scope)
-    assert [row.name for row in chart.rows] == list(Service.labels)
-    for row, one in zip(chart.rows, all_sections(scope), strict=True):
-        facts = [fact for group in one.groups for fact in group.facts]
-        counted = sum(1 for fact in facts if any(getattr(fact, name) for name in fact.figure_names()))
-        expected = {"有数字": counted, "没有数字": len(facts) - counted, "合计": len(facts)}
-        assert dict(row.cells) == {head: str(number) for head, number in expected.items()}
-    assert client.get(chart.rows[0].url).status_code == 200
+def scope(**counts: tuple[int, int]) -> SimpleNamespace:
+    """What is asked of a scope: so many records, so many of them with figures, by services."""
+    found = [SimpleNamespace(service=name, records=all_, with_figures=some) for name, (all_, some) in counts.items()]
+    return SimpleNamespace(counts=found, services=list(Service), period=SimpleNamespace(slug="2030"))
 
 
-def test_each_part_is_known_by_its_pattern_and_by_words():
-    chart = records_chart(review_scope())
-    drawn = Drawn(chart.svg)
-    boxes = [float(one.get("x")) for one in drawn.all("rect") if one.get("stroke")]
-    assert {left for left, _ in drawn.bars()} == {LEFT}
-    assert set(boxes) <= {right for _, right in drawn.bars()} | {LEFT}
-    assert drawn.text[-2:] == ["有数字", "没有数字"]
-    assert len([text for text in drawn.text if "条，没有" in text]) == len(Service)
-    assert drawn.overlaps() == []
+def test_records_are_counted_by_service_with_and_without_figures():
+    chart = records_chart(scope(workers=(12, 5), literacy=(3, 3)))
+    assert [row.name for row in chart.rows] == Service.labels
+    assert [dict(row.cells) for row in chart.rows[::2]] == [
+        {"有数字": "5", "没有数字": "7", "合计": "12"},
+        {"有数字": "3", "没有数字": "0", "合计": "3"},
+        {"有数字": "0", "没有数字": "0", "合计": "0"},
+    ]
+    assert chart.rows[0].url == "/services/workers/?period=2030"
+    assert chart.description == "共 15 条记录，其中 8 条有数字，7 条没有。"
     assert "由本站统计，不是原文的数字" in chart.note
-
-
-@pytest.mark.parametrize("period", [None, "empty"])
-def test_nothing_is_drawn_of_no_records(period):
-    scope = Scope(period and empty_period())
-    assert records_chart(scope) is None
-    assert all(section.charts == [] for section in all_sections(scope))
+    assert records_chart(scope()) is None

@@ -7,41 +7,46 @@ import re
 import pytest
 from django.utils.html import strip_tags
 
-from outreach.models import Team, Training
-from tests.changes import corrected
-from tests.periods import again, new_document, new_period
-from xinyi_sat.facts.models import Document, Period
+from tests.support import again, corrected, fact, new_document, new_period
+from xinyi_sat.facts.models import Document, Fact
 
 pytestmark = pytest.mark.django_db
 
-COURSE = "continuing-education"
-YEARS = {"period": ["2022", "2023"]}
-
-
-def review_fact(kind: type, slug: str):
-    return kind.objects.get(slug=slug, period__slug="2017-2021")
-
-
-@pytest.fixture
-def documents() -> tuple[Document, Document]:
-    """The documents of two years after the review."""
-    return new_document(new_period("2022")), new_document(new_period("2023"))
+COURSE, VOLUNTEERS = "continuing-education", "science-volunteers"
+SESSIONS, PARTICIPANTS = (f"专业技术人员继续教育公共课培训 培训 · {one}" for one in ("期数", "人数"))
+MEMBERS = "科技志愿者 队伍 · 人数"
+YEARS = ["2022", "2023", "2024"]
+PAIR = {"period": YEARS[:2]}
 
 
 @pytest.fixture
-def courses(documents) -> tuple[Training, Training]:
-    before, after = documents
-    course = review_fact(Training, COURSE)
-    return (
-        again(course, before, participants="2342人", sessions="17期", basis="whole_period"),
-        again(course, after, participants="2500人", sessions="19期", basis="whole_period"),
+def documents() -> list[Document]:
+    """The documents of three years after the review."""
+    return [new_document(new_period(year)) for year in YEARS]
+
+
+@pytest.fixture
+def courses(documents) -> list[Fact]:
+    """A course that counts in each of two years."""
+    return record(
+        documents, {"participants": "2342人", "sessions": "17期"}, {"participants": "2500人", "sessions": "19期"}
     )
+
+
+def record(documents: list[Document], *figures: dict | None, slug: str = COURSE) -> list[Fact]:
+    """The same matter in each of the years, with these figures and values; none for a year that lacks it."""
+    review = fact(slug, "2017-2021")
+    pairs = zip(documents, figures, strict=False)
+    return [again(review, document, **{"basis": "whole_period"} | values) for document, values in pairs if values]
+
+
+def page_of(client, **question: str | list[str]) -> str:
+    return client.get("/compare/", PAIR | question).content.decode()
 
 
 def compared(client, **question: str | list[str]) -> dict[str, list[str]]:
     """The rows of the page by title and measure, the words of each cell."""
-    page = client.get("/compare/", YEARS | question).content.decode()
-    body = page.split("<tbody>")[1].split("</tbody>")[0]
+    body = page_of(client, **question).split("<tbody>")[1].split("</tbody>")[0]
     rows = [[cell_text(cell) for cell in re.findall("<td.*?</td>", row, re.DOTALL)] for row in body.split("</tr>")]
     return {" ".join(row[:2]): row[2:] for row in rows if len(row) > 2}
 
@@ -50,119 +55,79 @@ def cell_text(cell: str) -> str:
     return re.sub(r"\s+", " ", strip_tags(cell)).strip()
 
 
-def rows_of(answer) -> list[dict]:
-    text = b"".join(answer.streaming_content).decode().removeprefix("\ufeff")
+def file_rows(client, periods: list[str]) -> list[dict]:
+    text = b"".join(client.get("/compare.csv", {"period": periods}).streaming_content).decode().removeprefix("\ufeff")
     return list(csv.DictReader(io.StringIO(text)))
 
 
-def test_figures_of_one_slug_and_measure_stand_side_by_side_with_their_change(client, courses, only_selects):
-    rows = compared(client)
-    assert rows == {
-        "专业技术人员继续教育公共课培训 培训 · 期数": ["17期", "19期", "+2期", "+11.8%", "全期合计"],
-        "专业技术人员继续教育公共课培训 培训 · 人数": ["2342人", "2500人", "+158人", "+6.7%", "全期合计"],
+def test_figures_of_one_slug_and_measure_stand_side_by_side_with_their_change(client, courses):
+    assert compared(client) == {
+        SESSIONS: ["17期", "19期", "+2期", "+11.8%", "全期合计"],
+        PARTICIPANTS: ["2342人", "2500人", "+158人", "+6.7%", "全期合计"],
     }
-
-
-def test_each_wording_leads_to_its_own_passage(client, courses, only_selects):
-    page = client.get("/compare/", YEARS).content.decode()
     for course in courses:
-        assert f'href="{course.passage.get_absolute_url()}"' in page
+        assert f'href="{course.passage.get_absolute_url()}"' in page_of(client)
 
 
-def test_what_a_period_does_not_have_is_missing_and_never_nought(client, documents):
-    before, after = documents
-    again(review_fact(Training, COURSE), before, participants="2342人", sessions="17期")
-    again(review_fact(Training, COURSE), after, participants="2500人")
-    again(review_fact(Team, "science-volunteers"), after, members="4500名")
-    rows = compared(client)
-    assert rows["专业技术人员继续教育公共课培训 培训 · 期数"][:3] == ["17期", "无", "不可比：2023年的记录没有这个数字"]
-    assert rows["科技志愿者 队伍 · 人数"][:3] == ["无", "4500名", "不可比：2022年没有这条记录"]
-    assert not any(cell.startswith("0") for row in rows.values() for cell in row)
+def test_of_several_periods_each_is_beside_the_one_before_it_in_the_order_of_time(client, documents):
+    record(documents, {"sessions": "20期"}, {"sessions": "24期"}, {"sessions": "18期"})
+    shuffled = ["2024", "2022", "2023", "2022"]
+    assert compared(client, period=shuffled) == {
+        SESSIONS: ["20期", "24期 +4期 （+20%）", "18期 −6期 （−25%）", "全期合计"]
+    }
+    assert "2022年、2023年与2024年</small>" in page_of(client, period=shuffled)
+
+
+def test_what_a_period_does_not_have_is_missing_never_0_and_not_compared_across(client, documents):
+    record(documents, {"participants": "2342人", "sessions": "17期"}, {"participants": "2500人"}, {"sessions": "18期"})
+    record(documents[1:], {"members": "4500名"}, slug=VOLUNTEERS)
+    assert compared(client)[SESSIONS][:3] == ["17期", "无", "不可比：2023年没有这个数字"]
+    assert compared(client)[MEMBERS][:3] == ["无", "4500名", "不可比：2022年没有这个数字"]
+    assert compared(client, period=YEARS)[SESSIONS][1:3] == [
+        f"{one} 不可比：2023年没有这个数字" for one in ("无", "18期")
+    ]
 
 
 @pytest.mark.parametrize(
     ("before", "after", "reason"),
     [
         ({"sessions": "17期"}, {"sessions": "19场"}, "单位不同：期／场"),
-        ({"sessions": "17期", "basis": "yearly"}, {"sessions": "19期"}, "口径不同：每年／原文未说明"),
-        ({"sessions": "17期", "basis": "yearly"}, {"sessions": "9场"}, "单位不同：期／场；口径不同：每年／原文未说明"),
+        ({"sessions": "17期", "basis": "yearly"}, {"sessions": "19期"}, "口径不同：每年／全期合计"),
     ],
 )
-def test_only_one_unit_and_one_basis_are_compared(client, documents, before, after, reason):
-    again(review_fact(Training, COURSE), documents[0], **before)
-    again(review_fact(Training, COURSE), documents[1], **after)
-    [row] = compared(client).values()
-    assert row[2] == f"不可比：{reason}"
+def test_unlike_figures_are_not_subtracted_and_the_page_says_why(client, documents, before, after, reason):
+    record(documents, before, after)
+    assert compared(client)[SESSIONS][2] == f"不可比：{reason}"
 
 
-def test_people_are_people_whatever_word_counts_them(client, documents):
-    again(review_fact(Training, COURSE), documents[0], participants="200人")
-    again(review_fact(Training, COURSE), documents[1], participants="300名")
-    [row] = compared(client).values()
-    assert row[2:4] == ["+100名", "+50%"]
+def test_three_words_for_people_are_one_unit(client, documents):
+    record(documents, {"members": "200名"}, {"members": "300人"}, slug=VOLUNTEERS)
+    assert compared(client)[MEMBERS][2:4] == ["+100人", "+50%"]
 
 
 def test_a_year_is_not_compared_with_five_years_but_what_is_counted_each_year_is(client, documents):
-    again(review_fact(Training, COURSE), documents[0], participants="600人", basis="whole_period")
-    households = "science-demonstration-households"
-    again(review_fact(Training, households), documents[0], households="520户", basis="yearly")
-    rows = compared(client, period=["2017-2021", "2022"])
-    assert rows["专业技术人员继续教育公共课培训 培训 · 人数"][2] == "不可比：时期长短不同"
+    record(documents, {"participants": "600人"})
+    record(documents, {"households": "520户", "basis": "yearly"}, slug="science-demonstration-households")
+    question = {"period": ["2017-2021", "2022"]}
+    rows = compared(client, **question)
+    assert rows[PARTICIPANTS][2] == "不可比：时期长短不同"
     assert rows["新增科技示范户 培训 · 户数"] == ["506户", "520户", "+14户", "+2.8%", "每年"]
-    page = client.get("/compare/", {"period": ["2017-2021", "2022"]}).content.decode()
-    assert "2017—2021年与2022年长短不同" in page
+    assert "2017—2021年与2022年长短不同" in page_of(client, **question)
 
 
-def test_a_leap_year_is_as_long_as_any_other():
-    years = [Period(starts_on=f"{year}-01-01", ends_on=f"{year}-12-31") for year in (2023, 2024)]
-    for year in years:
-        year.full_clean(exclude=["slug", "title"])
-    assert years[0].length == years[1].length == (12, 0)
-    assert Period.objects.get(slug="2017-2021").length == (60, 0)
-
-
-def test_bounds_are_told_where_a_number_is_more_than_printed(client, documents):
-    again(review_fact(Team, "science-volunteers"), documents[0], members="4200多名")
-    again(review_fact(Team, "science-volunteers"), documents[1], members="4500名")
-    [row] = compared(client).values()
-    assert row[2:4] == ["+200 至 +300名", "+4 至 +8%"]
-
-
-def test_both_titles_are_shown_where_a_matter_was_renamed(client, courses):
-    corrected(courses[0], title="继续教育公需课")
-    assert "专业技术人员继续教育公共课培训 2023年继续教育公需课 2022年 培训 · 人数" in compared(client)
-
-
-def test_a_fact_is_found_under_the_service_it_has_in_either_period(client, courses):
+def test_a_comparison_is_narrowed_to_a_kind_or_to_a_service_of_either_period(client, courses, documents):
+    record(documents, {"members": "4200多名"}, slug=VOLUNTEERS)
     corrected(courses[0], service="workers")
     for service in ("workers", "literacy"):
-        assert [row[:2] for row in compared(client, service=service).values()] == [
-            ["17期", "19期"],
-            ["2342人", "2500人"],
-        ]
+        assert list(compared(client, service=service)) == [SESSIONS, PARTICIPANTS]
+    assert list(compared(client, kind="team")) == [MEMBERS]
     assert compared(client, service="decisions") == {}
 
 
-def test_a_comparison_is_narrowed_to_a_kind(client, courses, documents):
-    again(review_fact(Team, "science-volunteers"), documents[0], members="4200多名")
-    assert len(compared(client)) == 3
-    assert list(compared(client, kind="team")) == ["科技志愿者 队伍 · 人数"]
-
-
-def test_without_a_question_the_current_period_and_the_latest_of_its_length_are_compared(client, documents):
-    page = client.get("/compare/").content.decode()
-    assert "时期对比</h1>" in page
-    again(review_fact(Training, COURSE), documents[0], participants="1人")
-    again(review_fact(Training, COURSE), documents[1], participants="2人")
-    again(review_fact(Training, COURSE), new_document(new_period("2020")), participants="2人")
-    assert "2022年与2023年</small>" in client.get("/compare/").content.decode()
-
-
-def test_with_one_period_there_is_nothing_to_compare_and_no_link_to_it(client, only_selects):
-    page = client.get("/compare/").content.decode()
-    assert "公布的时期不足两个" in page
-    assert '"/compare/"' not in page
-    assert rows_of(client.get("/compare.csv")) == []
+def test_with_one_period_there_is_nothing_to_compare_and_no_link_to_it(client):
+    assert "公布的时期不足两个" in page_of(client)
+    assert '"/compare/"' not in page_of(client)
+    assert file_rows(client, YEARS) == []
 
 
 @pytest.mark.parametrize(
@@ -170,59 +135,60 @@ def test_with_one_period_there_is_nothing_to_compare_and_no_link_to_it(client, o
     [
         ({"period": ["2022", "2022"]}, "一次对比 2 至 6 个不同的时期，现在选了 1 个。"),
         ({"period": ["2022", "1999"]}, "请从列出的选项中选择"),
-        ({"period": ["2022", "\x00"]}, "请从列出的选项中选择"),
         ({"kind": "channel"}, "请从列出的选项中选择"),
-        ({"service": "nothing"}, "请从列出的选项中选择"),
     ],
 )
 def test_a_question_that_cannot_be_answered_is_refused_in_chinese(client, courses, question, message):
-    page = client.get("/compare/", YEARS | question)
-    assert page.status_code == 200
-    assert message in page.content.decode()
-    assert "<tbody>" not in page.content.decode()
-    assert client.get("/compare.csv", YEARS | question).status_code == 400
+    assert message in page_of(client, **question)
+    assert "<tbody>" not in page_of(client, **question)
+    assert client.get("/compare.csv", PAIR | question).status_code == 400
 
 
-def test_the_file_has_every_row_with_both_sides_and_the_bounds_of_the_change(client, courses, documents):
-    again(review_fact(Team, "science-volunteers"), documents[0], members="4200多名")
-    answer = client.get("/compare.csv", YEARS)
-    assert 'filename="compare-2022-2023.csv"' in answer["Content-Disposition"]
-    sessions, participants, members = rows_of(answer)
-    assert {name: participants[name] for name in ("kind", "slug", "measure", "wording_a", "wording_b", "unit_b")} == {
-        "kind": "training",
-        "slug": COURSE,
-        "measure": "participants",
-        "wording_a": "2342人",
-        "wording_b": "2500人",
-        "unit_b": "人",
-    }
-    assert [participants[name] for name in ("comparable", "change_low", "change_high", "percent_low")] == [
-        "yes",
-        "158",
-        "158",
-        "6.7",
+def test_six_periods_are_compared_and_seven_refused(client, courses, documents):
+    years = [*YEARS, "2025", "2026", "2027", "2028"]
+    record([documents[2], *(new_document(new_period(year)) for year in years[3:])], *[{"sessions": "9期"}] * 5)
+    assert len(compared(client, period=years[:6])[SESSIONS]) == 7
+    assert "现在选了 7 个。" in page_of(client, period=years)
+
+
+def test_the_file_has_a_row_for_each_two_neighbours_with_both_sides_and_the_bounds_of_the_change(client, documents):
+    courses = record(documents, {"sessions": "20期"}, None, {"sessions": "18期"})
+    record(documents, None, {"members": "4200多名"}, {"members": "4500名"}, slug=VOLUNTEERS)
+    names = ("measure", "period_a", "period_b", "wording_a", "low_a", "wording_b", "comparable", "reason", "change_low")
+    rows = file_rows(client, YEARS)
+    assert [tuple(row[name] for name in names) for row in rows] == [
+        ("sessions", "2022", "2023", "20期", "20", "", "no", "2023年没有这个数字", ""),
+        ("sessions", "2023", "2024", "", "", "18期", "no", "2023年没有这个数字", ""),
+        ("members", "2022", "2023", "", "", "4200多名", "no", "2022年没有这个数字", ""),
+        ("members", "2023", "2024", "4200多名", "4200", "4500名", "yes", "", "200"),
     ]
-    assert participants["url_b"] == f"http://testserver/outreach/trainings/2023/{COURSE}/"
-    assert (members["comparable"], members["reason"]) == ("no", "2023年没有这条记录")
-    assert (members["low_a"], members["wording_b"], members["change_low"]) == ("4200", "", "")
-    assert (sessions["percent_low"], sessions["percent_high"]) == ("11.8", "11.8")
+    assert (rows[0]["kind"], rows[0]["slug"], rows[0]["unit_a"]) == ("training", COURSE, "期")
+    assert rows[0]["url_a"] == f"http://testserver{courses[0].get_absolute_url()}"
+    assert (rows[-1]["change_high"], rows[-1]["percent_low"], rows[-1]["percent_high"]) == ("300", "4", "8")
+    answer = client.get("/compare.csv", {"period": YEARS})
+    assert 'filename="compare-2022-2024.csv"' in answer["Content-Disposition"]
 
 
-def test_a_page_holds_25_figures_and_asks_a_fixed_number_of_questions(client, documents, django_assert_num_queries):
-    course = review_fact(Training, COURSE)
-    for document in documents:
-        again(course, document, participants="5人")
-    with django_assert_num_queries(4):
-        compared(client)
-    for number in range(30):
-        for document in documents:
-            again(course, document, slug=f"course-{number:02}", title=f"课程{number:02}", participants="5人")
-    with django_assert_num_queries(4):
-        assert len(compared(client)) == 25
-    assert len(compared(client, page="2")) == 6
+def test_a_page_holds_25_figures_and_asks_as_many_questions_however_many_there_are(
+    client, documents, django_assert_max_num_queries
+):
+    for number in range(26):
+        title = {"slug": f"course-{number:02}", "title": f"课程{number:02}"}
+        record(documents, *[title | {"participants": "5人"}] * 3)
+    for periods in (YEARS[:2], ["2017-2021", *YEARS]):
+        with django_assert_max_num_queries(6):  # association, menu, periods, measures, facts, figures
+            assert len(compared(client, period=periods)) == 25
+    assert len(compared(client, page="2")) == 1
 
 
 def test_what_is_not_public_is_not_compared(client, courses, documents):
-    again(review_fact(Team, "science-volunteers"), documents[0], members="4200多名")
+    record(documents, {"members": "4200多名"}, slug=VOLUNTEERS)
     corrected(courses[0], state="withdrawn")
     assert [row[:2] for row in compared(client, kind="training").values()] == [["无", "19期"], ["无", "2500人"]]
+
+
+def test_an_address_of_when_two_were_compared_leads_to_the_same_comparison(client, courses):
+    for path in ("/compare/", "/compare.csv"):
+        answer = client.get(path, {"a": "2023", "b": "2022", "kind": "training"})
+        assert (answer.status_code, answer["Location"]) == (301, f"{path}?kind=training&period=2023&period=2022")
+        assert client.get(answer["Location"]).status_code == 200

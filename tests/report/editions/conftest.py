@@ -7,6 +7,7 @@ from django.utils.timezone import now
 
 from outreach.models import Training
 from tests.report.scopes import small_year
+from tests.support import fact
 from xinyi_sat.facts.models import Period
 from xinyi_sat.report.models import Edition
 
@@ -14,7 +15,7 @@ from xinyi_sat.report.models import Edition
 @pytest.fixture
 def lectures_of_year() -> Training:
     """A fact of a year of which little is recorded."""
-    return Training.objects.get(period=small_year(), slug="officials-science-lectures")
+    return fact("officials-science-lectures", small_year().slug)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from tests.tasks import forget_tasks
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def own_files(settings, tmp_path, db) -> Path:
     """A folder of files and a queue of the test's own, both empty."""
     forget_tasks()

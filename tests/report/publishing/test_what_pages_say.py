@@ -9,13 +9,13 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
-from tests.changes import corrected
+from tests.support import corrected
 from tests.tasks import publish_all, run_tasks
 from xinyi_sat.report.formats import FORMATS
 from xinyi_sat.report.models import PublishedFile
-from xinyi_sat.report.references import MissingFigure
+from xinyi_sat.report.references import MissingFigureError
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick", "own_files")]
 
 
 def failing(error: Exception) -> Callable:
@@ -31,9 +31,11 @@ def failing(error: Exception) -> Callable:
     ("error", "said"),
     [
         (OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), "服务器写不了文件：磁盘已满。请管理员检查"),
-        (MissingFigure("文字引用了“training/nothing”，记录中没有。"), "记录中没有。为免印出缺数的报告，请管理员补上"),
+        (
+            MissingFigureError("文字引用了“training/nothing”，记录中没有。"),
+            "记录中没有。为免印出缺数的报告，请管理员补上",
+        ),
         (MemoryError(), "MB 内存的上限。请管理员把 RENDER_MEGABYTES 设大一些"),
-        (RuntimeError("can't start new thread"), "RENDER_MEGABYTES"),
         (ZeroDivisionError(), "后台程序出了错，请管理员查看服务器终端上的说明。"),
     ],
 )
