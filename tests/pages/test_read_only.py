@@ -2,12 +2,14 @@
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
+from django.db import DatabaseError, connection, transaction
 from django.test import RequestFactory
 
 from outreach.models import Training
 from tests.pages.reading import SOURCE, address, public_names
 from tests.support import again, corrected, fact, new_document, new_period
-from xinyi_sat.facts.models import fact_kinds
+from xinyi_sat.facts.models import Organisation, fact_kinds
+from xinyi_sat.pages.organisations import OrganisationListView
 
 pytestmark = pytest.mark.django_db
 
@@ -89,3 +91,16 @@ def test_pages_forbid_scripts_and_sources_from_elsewhere(client):
     assert "default-src 'none'" in policy
     assert "script-src 'self'" in policy
     assert "unsafe" not in policy
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL heeds it in transactions that begin later.")
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_the_database_itself_refuses_what_a_public_page_would_write(client, monkeypatch, method):
+    def write(view, **kwargs):
+        Organisation.objects.create(slug="written", name="写入的", kind="other")
+
+    monkeypatch.setattr(OrganisationListView, "get_context_data", write)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        getattr(client, method)("/organisations/")
+    assert not Organisation.objects.filter(slug="written").exists()
+    Organisation.objects.create(slug="written", name="办公时写入的", kind="other")

@@ -1,12 +1,19 @@
-"""The site is read-only: this rule stands in front of every view but the admin's."""
+"""The site is read-only: this rule stands in front of every view but the admin's, and the database keeps it too."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
 READING = ("GET", "HEAD")
+# How a database is told to refuse every write of this connection, and to take them again.
+READ_ONLY = {
+    "sqlite": ("PRAGMA query_only = ON", "PRAGMA query_only = OFF"),
+    "postgresql": ("SET default_transaction_read_only = on", "SET default_transaction_read_only = off"),
+}
 
 
 class ReadOnlyMiddleware:
@@ -17,13 +24,28 @@ class ReadOnlyMiddleware:
         self.admin_path = reverse("admin:index")
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method == "HEAD":
-            return without_body(self.get_response(request))
-        if request.method in READING or request.path.startswith(self.admin_path):
-            return self.get_response(request)
-        response = render(request, "405.html", status=405)
-        response["Allow"] = ", ".join(READING)
-        return response
+        if request.path.startswith(self.admin_path):
+            answer = self.get_response(request)
+        elif request.method in READING:
+            with refused_writes():
+                answer = self.get_response(request)
+        else:
+            answer = render(request, "405.html", status=405)
+            answer["Allow"] = ", ".join(READING)
+        return without_body(answer) if request.method == "HEAD" else answer
+
+
+@contextmanager
+def refused_writes() -> Iterator[None]:
+    """Inside, the database itself refuses to write, whatever a view asks of it."""
+    on, off = READ_ONLY[connection.vendor]
+    connection.ensure_connection()
+    connection.connection.execute(on)
+    try:
+        yield
+    finally:
+        if connection.connection is not None:
+            connection.connection.execute(off)
 
 
 def without_body(response: HttpResponseBase) -> HttpResponseBase:
